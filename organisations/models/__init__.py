@@ -1,0 +1,8 @@
+"""Places, organisations, catchments, members."""
+
+from organisations.models.catchment import Catchment
+from organisations.models.member import Member, RoleGrant
+from organisations.models.organisation import Organisation
+from organisations.models.place import Place
+
+__all__ = ["Catchment", "Member", "Organisation", "Place", "RoleGrant"]

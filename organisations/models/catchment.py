@@ -1,0 +1,23 @@
+"""Catchments: which organisation serves which place, and everything below it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Catchment(models.Model):
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.CASCADE, related_name="catchments", verbose_name=_("組織")
+    )
+    place = models.ForeignKey(
+        "organisations.Place", models.PROTECT, related_name="catchments", verbose_name=_("地域")
+    )
+
+    class Meta:
+        verbose_name = _("担当地域")
+        verbose_name_plural = _("担当地域")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "place"], name="catchment_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} – {self.place}"

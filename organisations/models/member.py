@@ -1,0 +1,104 @@
+"""Members: everyone who signs in, and the roles each holds at an organisation."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from foundation.identifiers import PublicIdField
+from organisations.roles import ROLE_PERMISSIONS, Permission, Role
+
+
+class MemberManager(BaseUserManager["Member"]):
+    """Finds members by their e-mail address; makes them through organisations.membership."""
+
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        return self.get(email__iexact=username)
+
+
+class Member(AbstractBaseUser):
+    """A person who works with the system. What they may do follows from their role grants alone."""
+
+    public_id = PublicIdField()
+    email = models.EmailField(_("メール"), unique=True)
+    name = models.CharField(_("名前"), max_length=80)
+    is_active = models.BooleanField(_("有効"), default=True)
+    joined_at = models.DateTimeField(_("登録日時"), default=clock.now, editable=False)
+
+    objects = MemberManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("職員")
+        verbose_name_plural = _("職員")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    def can(self, permission: Permission, organisation=None) -> bool:
+        """Whether a role of this member gives ``permission``, at ``organisation`` when one is named."""
+        if not self.is_active:
+            return False
+        return any(
+            permission in ROLE_PERMISSIONS[Role(grant.role)]
+            and (organisation is None or grant.organisation_id == organisation.pk)
+            for grant in self.grants()
+        )
+
+    def organisations_with(self, permission: Permission) -> list:
+        """The organisations at which a role gives ``permission``, in order of granting."""
+        found = {
+            grant.organisation_id: grant.organisation
+            for grant in self.grants()
+            if self.is_active and permission in ROLE_PERMISSIONS[Role(grant.role)]
+        }
+        return list(found.values())
+
+    def grants(self) -> list["RoleGrant"]:
+        """This member's role grants, read once an instance (one request)."""
+        if not hasattr(self, "_grants"):
+            self._grants = list(self.role_grants.select_related("organisation").order_by("pk"))
+        return self._grants
+
+    @property
+    def is_staff(self) -> bool:
+        """Admin holds reference data only; who keeps that may enter."""
+        return self.can(Permission.KEEP_DIRECTORY) or self.can(Permission.ADMINISTER)
+
+    def has_perm(self, perm: str, obj=None) -> bool:
+        """Admin's per-model permissions: the directory for its editors, members and places for administrators."""
+        if self.can(Permission.ADMINISTER):
+            return True
+        return perm.startswith("outreach.") and self.can(Permission.KEEP_DIRECTORY)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.has_perm(f"{app_label}.")
+
+
+class RoleGrant(models.Model):
+    member = models.ForeignKey(
+        Member, models.CASCADE, related_name="role_grants", verbose_name=_("職員")
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.CASCADE, related_name="role_grants", verbose_name=_("組織")
+    )
+    role = models.CharField(_("役割"), max_length=24, choices=Role.choices)
+
+    class Meta:
+        verbose_name = _("役割")
+        verbose_name_plural = _("役割")
+        constraints = [
+            models.UniqueConstraint(fields=["member", "organisation", "role"], name="role_granted_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} / {self.organisation} / {self.get_role_display()}"

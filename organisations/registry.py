@@ -1,0 +1,28 @@
+"""Verbs that register organisations and say which places they serve."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from organisations.models import Catchment, Organisation, Place
+
+
+@transaction.atomic
+def register_organisation(*, kind: str, name: str, serves: Iterable[Place] = (), **facts) -> Organisation:
+    """Register an organisation; ``facts`` are further fields of it. ``serves`` includes what lies below a place."""
+    organisation = Organisation(kind=kind, name=name, **facts)
+    organisation.full_clean(exclude=["public_id"])
+    organisation.save()
+    serve(organisation=organisation, places=serves)
+    return organisation
+
+
+@transaction.atomic
+def serve(*, organisation: Organisation, places: Iterable[Place]) -> None:
+    """Make exactly ``places`` the catchment of ``organisation``."""
+    wanted = {place.pk for place in places}
+    organisation.catchments.exclude(place_id__in=wanted).delete()
+    standing = set(organisation.catchments.values_list("place_id", flat=True))
+    Catchment.objects.bulk_create(
+        Catchment(organisation=organisation, place_id=pk) for pk in sorted(wanted - standing)
+    )

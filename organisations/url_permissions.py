@@ -1,0 +1,77 @@
+"""The permission map: every address of the site and who may open it.
+
+A name that does not stand here is refused (404) by the middleware and fails a test.
+"""
+
+from enum import Enum
+
+from organisations.roles import Permission
+
+
+class Access(Enum):
+    """Who may open an address without a role."""
+
+    PUBLIC = "anybody"
+    PERSON = "whoever holds the private link"
+    MEMBER = "whoever has signed in"
+
+
+URL_PERMISSIONS: dict[str, Access | Permission] = {
+    # the system itself
+    "healthz": Access.PUBLIC,
+    "readyz": Access.PUBLIC,
+    "set_language": Access.PUBLIC,
+    "account_login": Access.PUBLIC,
+    "account_logout": Access.PUBLIC,
+    "organisations:home": Access.MEMBER,
+    # the public
+    "outreach:front": Access.PUBLIC,
+    "outreach:about": Access.PUBLIC,
+    "outreach:leave": Access.PUBLIC,
+    "navi:start": Access.PUBLIC,
+    "navi:worries": Access.PUBLIC,
+    "navi:results": Access.PUBLIC,
+    "navi:shared": Access.PUBLIC,
+    "navi:qr": Access.PUBLIC,
+    "apply:start": Access.PUBLIC,
+    "apply:step": Access.PUBLIC,
+    "apply:done": Access.PUBLIC,
+    "apply:telephone": Permission.RECORD_APPLICATION,
+    # the person
+    "person:page": Access.PERSON,
+    "person:withdraw_consent": Access.PERSON,
+    "person:supplement": Access.PERSON,
+    # the desk
+    "desk:queue": Permission.WORK_CASES,
+    "desk:case": Permission.WORK_CASES,
+    "desk:case_move": Permission.WORK_CASES,
+    "desk:packing": Permission.PACK_PARCELS,
+    "desk:parcel_move": Permission.PACK_PARCELS,
+    "desk:consent": Permission.WORK_CASES,
+    "desk:referral_new": Permission.HAND_OFF,
+    "desk:referral": Permission.WORK_CASES,
+    "desk:referral_reply": Permission.HAND_OFF,
+    "desk:referral_sheet": Permission.HAND_OFF,
+    # the support centre
+    "portal:queue": Permission.ANSWER_REFERRALS,
+    "portal:cover": Permission.ANSWER_REFERRALS,
+    "portal:open": Permission.ANSWER_REFERRALS,
+    "portal:packet": Permission.ANSWER_REFERRALS,
+    "portal:answer": Permission.ANSWER_REFERRALS,
+    "portal:contact": Permission.ANSWER_REFERRALS,
+    "portal:close": Permission.ANSWER_REFERRALS,
+    # the programme manager
+    "reports:dashboard": Permission.VIEW_REPORTS,
+    "reports:chart": Permission.VIEW_REPORTS,
+    "reports:download": Permission.VIEW_REPORTS,
+}
+
+# The admin guards each of its own pages by Member.has_perm; only members reach it at all.
+URL_NAMESPACES: dict[str, Access | Permission] = {"admin": Access.MEMBER}
+
+
+def rule_for(view_name: str) -> Access | Permission | None:
+    """The rule of a URL name such as "desk:queue"; None means that nobody may open it."""
+    if view_name in URL_PERMISSIONS:
+        return URL_PERMISSIONS[view_name]
+    return URL_NAMESPACES.get(view_name.partition(":")[0])

@@ -1,0 +1,24 @@
+"""Settings of the suite: the project's own, with fast hashers, throw-away keys and nothing leaving the process."""
+
+import os
+import tempfile
+
+os.environ["TSUNAGU_DEMO"] = "1"
+os.environ["TSUNAGU_VAR"] = tempfile.mkdtemp(prefix="tsunagu-test-")
+os.environ.setdefault("BASE_URL", "http://127.0.0.1:8000")
+
+from config.settings import *  # noqa: E402,F403  (settings are read as one module; the lines above must come first)
+from config.settings import DATABASES, VAR  # noqa: E402
+
+DEMO = False
+GUARD_READS = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+ALLOWED_HOSTS = ["*"]
+CELERY_TASK_ALWAYS_EAGER = False
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: the live server's threads lost acknowledged rows on a shared in-memory database.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
