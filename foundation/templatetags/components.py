@@ -1,4 +1,4 @@
-"""The handful of components that every page is put together from; each one shows what it is given (docs/look.md)."""
+"""The handful of components that pages are put together from; each shows what it is given (docs/look.md)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -29,7 +29,7 @@ def empty_state(text: str, hint: str = "", url: str = "", action: str = "") -> d
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context: template.Context, page: Any, total: Any = "") -> dict[str, Any]:
-    """Back and forth through a ``foundation.keyset.Page``; other parameters of the address stay as they are."""
+    """Back and forth through a ``foundation.keyset.Page``; other parameters of the address stay."""
     return {"page": page, "total": total, "request": context["request"]}
 
 
@@ -40,9 +40,9 @@ def progress(step: int, total: int, label: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/phone.html")
-def phone_link(number: str, label: str = "", whose: str = "") -> dict[str, Any]:
-    """A number to tap; ``whose`` is read aloud before it, so that a list of numbers makes sense by ear."""
-    return {"number": number, "label": label, "whose": whose}
+def phone_link(number: str, label: str = "", whose: str = "", large: bool = False) -> dict[str, Any]:
+    """A number to tap, ``large`` as a card; ``whose`` is read aloud first, so that numbers make sense by ear."""
+    return {"number": number, "label": label, "whose": whose, "large": large}
 
 
 @register.inclusion_tag("components/field_value.html")
