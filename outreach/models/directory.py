@@ -28,7 +28,7 @@ class EntryQuerySet(models.QuerySet):
         return self.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=clock.today()))
 
     def for_place(self, place: Place):
-        """What helps someone who lives in ``place``: entries of it, of the places above, and national ones."""
+        """What helps someone who lives in ``place``: its own entries, those above it, national ones."""
         return self.filter(Q(place__isnull=True) | Q(place__in=[step.pk for step in place.lineage()]))
 
     def shareable(self):
@@ -64,6 +64,11 @@ class Entry(models.Model):
     place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("地域（空欄は全国）")
     )
+    service_type = models.CharField(
+        _("サービス種別"), max_length=3, choices=ServiceType.choices, default=ServiceType.PUBLIC_PROGRAMME
+    )
+    category_1 = models.CharField(_("行政サービス分類1"), max_length=3, choices=Category.choices, blank=True)
+    category_2 = models.CharField(_("行政サービス分類2"), max_length=3, choices=Category.choices, blank=True)
     troubles = models.JSONField(_("困りごと"), default=list)
     needs = models.JSONField(_("必要なこと"), default=list, blank=True)
     official_url = models.URLField(_("公式ページ"), max_length=500, blank=True)
@@ -111,9 +116,6 @@ class Entry(models.Model):
 class Programme(Entry):
     """A programme (支援制度). Its area is ``place`` and all below; the whole country when that is empty."""
 
-    service_type = models.CharField(_("サービス種別"), max_length=3, choices=ServiceType.choices)
-    category_1 = models.CharField(_("行政サービス分類1"), max_length=3, choices=Category.choices, blank=True)
-    category_2 = models.CharField(_("行政サービス分類2"), max_length=3, choices=Category.choices, blank=True)
     repayable = models.BooleanField(_("返すお金か（空欄は一部・不明）"), null=True, blank=True)
     opens_on = models.DateField(_("受付開始日"), null=True, blank=True)
     closes_on = models.DateField(_("受付終了日"), null=True, blank=True)
