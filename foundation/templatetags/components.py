@@ -41,7 +41,7 @@ def progress(step: int, total: int, label: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/phone.html")
 def phone_link(number: str, label: str = "", whose: str = "", large: bool = False) -> dict[str, Any]:
-    """A number to tap, ``large`` as a card; ``whose`` is read aloud first, so that numbers make sense by ear."""
+    """A number to tap, ``large`` as a card; ``whose`` is read aloud before it."""
     return {"number": number, "label": label, "whose": whose, "large": large}
 
 
