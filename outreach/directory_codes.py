@@ -3,6 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# The first letter of an entry's code; shared links rely on no letter standing for both kinds.
+PROGRAMME_LETTERS = "NP"  # national, and any other
+WINDOW_LETTERS = "HCW"  # hotline, support centre, and any other
+
 
 class Trouble(models.TextChoices):
     FOOD = "food", _("食べもの")

@@ -1,0 +1,129 @@
+"""What may be told to a support centre: groups of fields, in the person's own words.
+
+The preview before sending and the frozen packet are made by the same function, so that what was shown is
+what is sent. Groups follow the three of the consent: contact, household, troubles.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from foundation.japanese import show_phone, wareki
+from organisations.models import Place
+from outreach import circumstances as said
+from outreach.statement import Statement
+
+CONSENT_TEXT_VERSION = "2026-1"
+
+
+class Group(models.TextChoices):
+    CONTACT = "contact", _("連絡先")
+    HOUSEHOLD = "household", _("世帯のこと")
+    TROUBLES = "troubles", _("困っていること")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field that may be disclosed; ``read`` gives its text, "" when there is nothing to tell."""
+
+    key: str
+    group: Group
+    label: Any
+    read: Callable[[Statement], str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line as the centre will read it."""
+
+    key: str
+    group: str
+    label: str
+    value: str
+
+
+def _label(choices: type[models.TextChoices], value: str) -> str:
+    return str(choices(value).label) if value else ""
+
+
+def _labels(choices: type[models.TextChoices], values: Iterable[str]) -> str:
+    return "、".join(str(choices(value).label) for value in values)
+
+
+def _address(statement: Statement) -> str:
+    place = Place.objects.filter(code=statement.place_code).first()
+    postcode = f"〒{statement.postcode[:3]}-{statement.postcode[3:]} " if statement.postcode else ""
+    return f"{postcode}{place.full_name if place else ''}{statement.address}"
+
+
+def _reach(statement: Statement) -> str:
+    parts = [_labels(said.ReachBy, statement.reach_by)]
+    if statement.cannot_telephone:
+        parts.append(str(_("電話は使えません")))
+    if statement.safe_times:
+        parts.append(str(format_lazy(_("連絡してよい時間: {times}"), times=statement.safe_times)))
+    return "／".join(part for part in parts if part)
+
+
+def _people(statement: Statement) -> str:
+    return str(format_lazy(_("{count}人"), count=statement.people_count)) if statement.people_count else ""
+
+
+def _children(statement: Statement) -> str:
+    return "、".join(str(format_lazy(_("{age}歳"), age=age)) for age in statement.children_ages)
+
+
+def _income(statement: Statement) -> str:
+    parts = [_label(said.Income, statement.income), _label(said.IncomeSince, statement.income_since)]
+    return "／".join(part for part in parts if part)
+
+
+def _debt(statement: Statement) -> str:
+    kinds = _labels(said.DebtKind, statement.debt_kinds)
+    told = _label(said.InDebt, statement.in_debt)
+    return f"{told}（{kinds}）" if kinds else told
+
+
+C, H, T = Group.CONTACT, Group.HOUSEHOLD, Group.TROUBLES
+FIELDS: tuple[Field, ...] = (
+    Field("name", C, _("名前"), lambda s: f"{s.name}（{s.kana}）" if s.kana else s.name),
+    Field("birth_year", C, _("生まれた年"), lambda s: f"{s.birth_year}年（{wareki(s.birth_year)}）" if s.birth_year else ""),
+    Field("address", C, _("住所"), _address),
+    Field("phone", C, _("電話"), lambda s: show_phone(s.phone) if s.phone else ""),
+    Field("email", C, _("メール"), lambda s: s.email),
+    Field("reach", C, _("連絡のしかた"), _reach),
+    Field("people", H, _("いっしょに暮らす人数"), _people),
+    Field("children", H, _("子どもの年齢"), _children),
+    Field("household_type", H, _("世帯"), lambda s: _label(said.HouseholdType, s.household_type)),
+    Field("food", T, _("食べもの"), lambda s: _label(said.FoodDays, s.food_days)),
+    Field("lifelines", T, _("使えないもの"), lambda s: _labels(said.Lifeline, s.lifelines_cut)),
+    Field("income", T, _("収入"), _income),
+    Field("debt", T, _("借金"), _debt),
+    Field("someone", T, _("相談できる人"), lambda s: _label(said.Someone, s.someone_to_consult)),
+    Field("bodies", T, _("相談しているところ"), lambda s: _labels(said.Body, s.bodies)),
+    Field("troubles", T, _("ナビで選んだ困りごと"), lambda s: _labels(said.Trouble, s.troubles)),
+)  # fmt: skip
+FIELDS_BY_KEY = {field.key: field for field in FIELDS}
+
+# Without these the centre can't find the person: whoever wishes to be called tells them.
+NEEDED_TO_CALL = frozenset({"name", "reach"})
+
+
+def keys_of(groups: Iterable[str]) -> list[str]:
+    """The field keys of whole groups, in the form's order."""
+    wanted = set(groups)
+    return [field.key for field in FIELDS if field.group in wanted]
+
+
+def rows(statement: Statement, keys: Iterable[str]) -> list[Row]:
+    """What the recipient reads of ``statement``: the fields of ``keys`` that hold something, in order.
+
+    Raises KeyError for a key that is not disclosable.
+    """
+    wanted = {FIELDS_BY_KEY[key].key for key in keys}
+    found = ((field, field.read(statement)) for field in FIELDS if field.key in wanted)
+    return [Row(field.key, str(field.group), str(field.label), value) for field, value in found if value]

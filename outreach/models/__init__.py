@@ -1,0 +1,16 @@
+"""The directory of help, applications and their drafts."""
+
+from outreach.models.application import Application, ApplicationAddendum, ApplicationChoice
+from outreach.models.directory import Programme, ProgrammeText, Window, WindowText
+from outreach.models.draft import Draft
+
+__all__ = [
+    "Application",
+    "ApplicationAddendum",
+    "ApplicationChoice",
+    "Draft",
+    "Programme",
+    "ProgrammeText",
+    "Window",
+    "WindowText",
+]

@@ -1,0 +1,196 @@
+"""Applications: what a person stated, once, unchangeable; later supplements are addenda."""
+
+import dataclasses
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.crypto.fields import EncryptedJSON, EncryptedText
+from foundation.identifiers import PublicIdField
+from foundation.models.append_only import AppendOnly, AppendOnlyQuerySet
+from outreach import circumstances as said
+from outreach.statement import Statement
+
+
+class Channel(models.TextChoices):
+    WEB = "web", _("ウェブ")
+    TELEPHONE = "telephone", _("電話")
+
+
+class ApplicationQuerySet(AppendOnlyQuerySet):
+    def received_between(self, start, end):
+        """Applications received from ``start`` to ``end`` (dates in Tokyo, both included)."""
+        return self.filter(received_on__range=(start, end))
+
+
+class Application(AppendOnly):
+    """One application (申込). Coded answers stand in the clear, everything that identifies is encrypted."""
+
+    public_id = PublicIdField()
+    receipt_number = models.CharField(_("受付番号"), max_length=9, unique=True)
+    submission_key = models.CharField(max_length=64, unique=True)
+    page_secret_digest = models.CharField(max_length=64, unique=True)
+    data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
+    desk = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="applications", verbose_name=_("フードバンク")
+    )
+    channel = models.CharField(_("受付方法"), max_length=12, choices=Channel.choices)
+    recorded_by = models.ForeignKey(
+        "organisations.Member", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("書きとった人")
+    )
+    language = models.CharField(_("ことば"), max_length=8, default="ja")
+    received_at = models.DateTimeField(_("受付日時"))
+    received_on = models.DateField(_("受付日"))
+    place = models.ForeignKey(
+        "organisations.Place", models.PROTECT, related_name="+", verbose_name=_("市区町村")
+    )
+
+    # Coded answers, as stated.
+    applying_for = models.CharField(max_length=8, choices=said.ApplyingFor.choices)
+    food_days = models.CharField(_("食べもの"), max_length=20, choices=said.FoodDays.choices, blank=True)
+    people_count = models.PositiveSmallIntegerField(_("人数"), null=True, blank=True)
+    cooking = models.CharField(_("料理"), max_length=20, choices=said.Cooking.choices, blank=True)
+    receive_by = models.CharField(_("受けとり方"), max_length=8, choices=said.ReceiveBy.choices)
+    delivery_slot = models.CharField(_("時間帯"), max_length=16, choices=said.DeliverySlot.choices)
+    leave_at_door = models.BooleanField(_("置き配"), default=False)
+    cannot_telephone = models.BooleanField(_("電話は使えない"), default=False)
+    household_type = models.CharField(_("世帯"), max_length=24, choices=said.HouseholdType.choices, blank=True)
+    income = models.CharField(_("収入"), max_length=20, choices=said.Income.choices, blank=True)
+    income_since = models.CharField(_("いつから"), max_length=20, choices=said.IncomeSince.choices, blank=True)
+    in_debt = models.CharField(_("借金"), max_length=20, choices=said.InDebt.choices, blank=True)
+    first_time = models.CharField(_("初回利用"), max_length=20, choices=said.YesNo.choices, blank=True)
+    someone_to_consult = models.CharField(
+        _("相談できる人"), max_length=20, choices=said.Someone.choices, blank=True
+    )
+    found_by = models.CharField(_("知ったきっかけ"), max_length=20, choices=said.FoundBy.choices, blank=True)
+
+    # The wish, and what was stated about telling the centre.
+    hand_off_wish = models.CharField(_("窓口の希望"), max_length=12, choices=said.HandOffWish.choices, blank=True)
+    centre = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("窓口として示した機関"),
+    )  # fmt: skip
+    consents = models.BooleanField(_("伝えることに同意"), default=False)
+    feedback = models.BooleanField(_("結果を知らせることに同意"), default=False)
+    consent_text_version = models.CharField(_("同意文の版"), max_length=16, blank=True)
+
+    # What identifies.
+    name = EncryptedText(_("名前"))
+    kana = EncryptedText(_("ふりがな"))
+    birth_year = EncryptedText(_("生まれた年"), blank=True)
+    postcode = EncryptedText(_("郵便番号"), blank=True)
+    address = EncryptedText(_("住所"), blank=True)
+    phone = EncryptedText(_("電話"), blank=True)
+    email = EncryptedText(_("メール"), blank=True)
+    safe_times = EncryptedText(_("連絡してよい時間"), blank=True)
+    passphrase = EncryptedText(_("合言葉"), blank=True)
+    children_ages = EncryptedJSON(_("子どもの年齢"), blank=True)
+    cannot_eat = EncryptedJSON(_("食べられないもの"), blank=True)
+    cannot_eat_note = EncryptedText(_("食べられないもの（くわしく）"), blank=True)
+    helper = EncryptedJSON(_("代わりに申しこんだ人"), blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("申込み")
+        verbose_name_plural = _("申込み")
+        indexes = [models.Index(fields=["received_on", "place"], name="application_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                name="application_consent_is_whole",
+                condition=Q(consents=False)
+                | Q(
+                    hand_off_wish="call_me",
+                    applying_for="self",
+                    centre__isnull=False,
+                )
+                & ~Q(consent_text_version=""),
+            ),
+            models.CheckConstraint(
+                name="application_feedback_needs_consent", condition=Q(feedback=False) | Q(consents=True)
+            ),
+            models.CheckConstraint(
+                name="application_by_telephone_is_recorded",
+                condition=~Q(channel="telephone") | Q(recorded_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt_number
+
+    def as_statement(self) -> Statement:
+        """What was stated, as the plain values it was stated in (decrypts; prefetch ``choices``)."""
+        columns = {f.name for f in self._meta.concrete_fields} & {f.name for f in dataclasses.fields(Statement)}
+        return Statement(
+            **{name: getattr(self, name) for name in columns - {"birth_year"}},
+            birth_year=int(self.birth_year) if self.birth_year else None,
+            place_code=self.place.code,
+            helper_name=(self.helper or {}).get("name", ""),
+            helper_relation=(self.helper or {}).get("relation", ""),
+            helper_phone=(self.helper or {}).get("phone", ""),
+            centre_id=self.centre.public_id if self.centre else "",
+            baby_needs=self.chosen(ApplicationChoice.Question.BABY_NEED),
+            lifelines_cut=self.chosen(ApplicationChoice.Question.LIFELINE_CUT),
+            reach_by=self.chosen(ApplicationChoice.Question.REACH_BY),
+            debt_kinds=self.chosen(ApplicationChoice.Question.DEBT_KIND),
+            bodies=self.chosen(ApplicationChoice.Question.BODY),
+            troubles=self.chosen(ApplicationChoice.Question.TROUBLE),
+            disclosed=self.chosen(ApplicationChoice.Question.DISCLOSED),
+        )
+
+    def chosen(self, question: str) -> list[str]:
+        """The values chosen for a question with several answers, in the form's order (uses a prefetch)."""
+        return [choice.value for choice in self.choices.all() if choice.question == question]
+
+
+class ApplicationChoice(AppendOnly):
+    """One ticked answer of a question that takes several, so that counting is a GROUP BY on any database."""
+
+    class Question(models.TextChoices):
+        BABY_NEED = "baby_need", _("赤ちゃんのもの")
+        LIFELINE_CUT = "lifeline_cut", _("使えないもの")
+        REACH_BY = "reach_by", _("連絡方法")
+        DEBT_KIND = "debt_kind", _("借金の種類")
+        BODY = "body", _("相談しているところ")
+        TROUBLE = "trouble", _("困りごと")
+        DISCLOSED = "disclosed", _("窓口に伝える項目")
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="choices")
+    question = models.CharField(max_length=16, choices=Question.choices)
+    value = models.CharField(max_length=32)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "question", "value"], name="choice_ticked_once"),
+        ]
+        indexes = [models.Index(fields=["question", "value"], name="choice_by_value")]
+
+    def __str__(self) -> str:
+        return f"{self.question}={self.value}"
+
+
+class ApplicationAddendum(AppendOnly):
+    """What a person added afterwards of their own accord."""
+
+    class PublicAssistance(models.TextChoices):
+        RECEIVING = "receiving", _("受けている")
+        APPLYING = "applying", _("申請している・相談している")
+        NO = "no", _("受けていない")
+        PREFER_NOT_TO_SAY = said.PREFER_NOT_TO_SAY
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="addenda")
+    data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(_("追加した日時"))
+    own_words = EncryptedText(_("ご相談されたいこと"), blank=True)
+    interpreter = EncryptedText(_("ことば・通訳"), blank=True)
+    public_assistance = models.CharField(
+        _("生活保護"), max_length=20, choices=PublicAssistance.choices, blank=True
+    )
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} +{self.pk}"

@@ -1,0 +1,82 @@
+"""What a person states in an application, as plain values: the shape of a draft and of the form's answers."""
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+
+@dataclass(kw_only=True)
+class Statement:
+    """One person's answers. Coded values are those of ``circumstances``; "" and [] mean not answered.
+
+    ``place_code`` is a municipality's or ward's code. ``phone`` is E.164, ``postcode`` seven digits,
+    ``kana`` hiragana, ``birth_year`` a year of the common era.
+    """
+
+    # today
+    food_days: str = ""
+    # people
+    people_count: int | None = None
+    children_ages: list[int] = field(default_factory=list)
+    baby_needs: list[str] = field(default_factory=list)
+    # what fits
+    cannot_eat: list[str] = field(default_factory=list)
+    cannot_eat_note: str = ""
+    cooking: str = ""
+    lifelines_cut: list[str] = field(default_factory=list)
+    # who, and where to
+    name: str = ""
+    kana: str = ""
+    birth_year: int | None = None
+    receive_by: str = "home"
+    place_code: str = ""
+    postcode: str = ""
+    address: str = ""
+    delivery_slot: str = "any"
+    leave_at_door: bool = False
+    # how to reach
+    reach_by: list[str] = field(default_factory=list)
+    phone: str = ""
+    email: str = ""
+    cannot_telephone: bool = False
+    safe_times: str = ""
+    passphrase: str = ""
+    applying_for: str = "self"
+    helper_name: str = ""
+    helper_relation: str = ""
+    helper_phone: str = ""
+    # life
+    household_type: str = ""
+    income: str = ""
+    income_since: str = ""
+    in_debt: str = ""
+    debt_kinds: list[str] = field(default_factory=list)
+    first_time: str = ""
+    someone_to_consult: str = ""
+    bodies: list[str] = field(default_factory=list)
+    found_by: str = ""
+    troubles: list[str] = field(default_factory=list)
+    # the centre of the area
+    hand_off_wish: str = ""
+    centre_id: str = ""
+    disclosed: list[str] = field(default_factory=list)
+    feedback: bool = False
+    consent_text_version: str = ""
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Self:
+        """Read a draft; keys that no longer exist are left out."""
+        known = {f.name for f in dataclasses.fields(cls)}
+        return cls(**{key: value for key, value in values.items() if key in known})
+
+    def to_json(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
+
+    @property
+    def is_consent(self) -> bool:
+        """Whether the person's own words are a consent: a wish alone is not, nor is a helper's tick."""
+        return (
+            self.applying_for == "self"
+            and self.hand_off_wish == "call_me"
+            and bool(self.disclosed and self.centre_id and self.consent_text_version)
+        )

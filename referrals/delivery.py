@@ -1,0 +1,96 @@
+"""What leaves the house: portal entries and mails free of personal data, each from its outbox row.
+
+A handler may run again after a crash: a portal entry is unique in its table, a mail repeats with the same
+Message-ID, so that the reader's mailbox shows it once.
+"""
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock, outbox
+from organisations.models import Organisation
+from outreach.models import Application
+from outreach.submission import DESK_NOTICE
+from referrals.handoffs import ANSWER_NOTICE, CENTRE_NOTICE, PORTAL_ENTRY, REVOKED_NOTICE
+from referrals.models import PortalEntry, Referral
+
+
+@outbox.handler(PORTAL_ENTRY)
+def deliver_to_portal(subject: str, message_id: int) -> None:
+    """Put a referral into its centre's portal, once ever."""
+    referral = Referral.objects.get(public_id=subject)
+    PortalEntry.objects.get_or_create(referral=referral, defaults={"delivered_at": clock.now()})
+
+
+@outbox.handler(CENTRE_NOTICE)
+def notify_centre(subject: str, message_id: int) -> None:
+    """Tell the centre that a referral waits; who it is about stands in the portal alone."""
+    referral = Referral.objects.select_related("centre").get(public_id=subject)
+    _mail(
+        referral.centre,
+        message_id,
+        subject=_("新しいつなぎが届いています"),
+        text=_("つなぎ画面に、新しいつなぎが届いています。サインインして内容を開いてください。"),
+        path=reverse("portal:queue"),
+    )
+
+
+@outbox.handler(REVOKED_NOTICE)
+def notify_centre_of_withdrawal(subject: str, message_id: int) -> None:
+    """Tell the centre that a consent was withdrawn and what it must do."""
+    referral = Referral.objects.select_related("centre").get(public_id=subject)
+    _mail(
+        referral.centre,
+        message_id,
+        subject=_("つなぎがとりやめになりました"),
+        text=_(
+            "本人が同意をとりやめたため、つなぎ1件を閉じました。印刷した内容があれば、破棄してください。"
+            "どのつなぎかは、つなぎ画面でわかります。"
+        ),
+        path=reverse("portal:queue"),
+    )
+
+
+@outbox.handler(ANSWER_NOTICE)
+def notify_desk_of_answer(subject: str, message_id: int) -> None:
+    """Tell the desk that a referral moved; what was answered stands on the case's page."""
+    referral = Referral.objects.select_related("case__desk").get(public_id=subject)
+    _mail(
+        referral.case.desk,
+        message_id,
+        subject=_("つなぎに動きがありました"),
+        text=_("支援機関からの返事、または期限切れがありました。サインインして確認してください。"),
+        path=reverse("desk:queue"),
+    )
+
+
+@outbox.handler(DESK_NOTICE)
+def notify_desk_of_application(subject: str, message_id: int) -> None:
+    """Tell the desk that an application came in."""
+    application = Application.objects.select_related("desk").get(public_id=subject)
+    _mail(
+        application.desk,
+        message_id,
+        subject=_("新しい申込みが届きました"),
+        text=_("食品の申込みが1件届きました。サインインして確認してください。"),
+        path=reverse("desk:queue"),
+    )
+
+
+def _mail(to: Organisation, message_id: int, *, subject: Promise, text: Promise, path: str) -> None:
+    if not to.can_be_mailed:
+        return
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+    with translation.override("ja"):
+        EmailMessage(
+            subject=f"【つなぐ】{subject}",
+            body=f"{text}\n\n{settings.BASE_URL}{path}\n",
+            to=[to.email],
+            headers={"Message-ID": f"<outbox-{message_id}@{domain}>"},
+        ).send()

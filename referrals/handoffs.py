@@ -1,0 +1,195 @@
+"""Hand-offs: send a referral, and everything that comes back, until an outcome."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock, history, outbox
+from foundation.errors import DomainError, NotAllowed
+from organisations.models import Member, Organisation
+from organisations.roles import Permission
+from referrals import packet, routing, visibility
+from referrals.desk_rules import check_may
+from referrals.locks import lock
+from referrals.models import Case, CaseTransition, Person, Referral, ReferralTransition
+from referrals.models.referral import Way
+from referrals.states import REFERRAL_TRANSITIONS, DeclineReason, Outcome, ReferralStatus
+
+PORTAL_ENTRY, CENTRE_NOTICE, ANSWER_NOTICE, REVOKED_NOTICE = (
+    "portal_entry", "centre_notice", "answer_notice", "revoked_notice",
+)  # fmt: skip
+S = ReferralStatus
+
+
+@transaction.atomic
+def send(*, case: Case, centre: Organisation, way: str, by: Member, seen: int) -> Referral:
+    """Send ``case`` to ``centre`` with exactly the fields of the live consent; ``seen`` is the case's version.
+
+    Raises NotAllowed without a live consent naming the centre, DomainError when the centre doesn't serve the
+    place, doesn't use the portal, or already has a live referral of this case.
+    """
+    check_may(by, Permission.HAND_OFF, case)
+    lock(case.person)
+    history.check_seen(Case.objects.get(pk=case.pk), seen=seen, history=CaseTransition)
+    choice = next((c for c in routing.choices(case) if c.centre.pk == centre.pk), None)
+    if choice is None:
+        raise DomainError(_("この機関は、お住まいの地域を担当していません。"))
+    if choice.consent is None:
+        raise NotAllowed(_("この機関に伝える同意がありません。本人に確認して、同意を記録してください。"))
+    if way == Way.PORTAL and not centre.uses_portal:
+        raise DomainError(_("この機関はつなぎ画面を使っていません。電話と紙で送ってください。"))
+    if case.referrals.live().filter(centre=centre).exists():
+        raise DomainError(_("この機関へのつなぎは、もう送ってあります。"))
+    now = clock.now()
+    referral = Referral.objects.create(
+        case=case, centre=centre, data_key=case.person.data_key, way=way, created_by=by, created_at=now
+    )
+    packet.freeze(referral=referral, consent=choice.consent, by=by)
+    due_on = clock.tokyo_date(now) + timedelta(days=settings.REFERRAL_ANSWER_DAYS)
+    _move(referral, S.SENT, by=by, sent_at=now, due_on=due_on)
+    if way == Way.PORTAL:
+        outbox.enqueue(PORTAL_ENTRY, subject=referral.public_id)
+        if centre.can_be_mailed:
+            outbox.enqueue(CENTRE_NOTICE, subject=referral.public_id)
+    return referral
+
+
+@transaction.atomic
+def open_and_read(*, referral: Referral, by: Member) -> None:
+    """The centre's "open and read"; opening again changes nothing."""
+    _check_centre(referral, by)
+    if referral.status == S.SENT:
+        _move(referral, S.VIEWED, by=by, viewed_at=clock.now())
+
+
+@transaction.atomic
+def accept(*, referral: Referral, by: Member, seen: int) -> None:
+    """The centre takes the person on."""
+    _check_centre(referral, by)
+    _check_opened(referral)
+    _move(referral, S.ACCEPTED, by=by, seen=seen, answered_at=clock.now())
+    _tell_desk(referral)
+
+
+@transaction.atomic
+def decline(*, referral: Referral, reason: str, by: Member, seen: int, note: str = "") -> None:
+    """The centre can't take the person on; the desk has the ball again, with the reason."""
+    _check_centre(referral, by)
+    _check_opened(referral)
+    _decline(referral, reason=reason, note=note, by=by, seen=seen)
+
+
+@transaction.atomic
+def note_first_contact(*, referral: Referral, by: Member, seen: int) -> None:
+    """The centre has spoken with the person for the first time."""
+    _check_centre(referral, by)
+    _move(referral, S.CONTACTED, by=by, seen=seen, contacted_at=clock.now())
+    _tell_desk(referral)
+
+
+@transaction.atomic
+def close(*, referral: Referral, outcome: str, by: Member, seen: int, note: str = "") -> None:
+    """The centre says what came of it; no close without an outcome."""
+    _check_centre(referral, by)
+    _close(referral, outcome=outcome, note=note, by=by, seen=seen)
+
+
+@transaction.atomic
+def record_reply(
+    *, referral: Referral, to: str, by: Member, seen: int, reason: str = "", outcome: str = "", note: str = ""
+) -> None:
+    """Staff write down what a centre without the portal answered by telephone or reply slip."""
+    check_may(by, Permission.HAND_OFF, referral.case)
+    if referral.way != Way.TELEPHONE:
+        raise DomainError(_("この機関はつなぎ画面で答えます。電話で聞いたことはメモに書いてください。"))
+    if to == S.DECLINED:
+        _decline(referral, reason=reason, note=note, by=by, seen=seen, actor="centre_reply")
+    elif to == S.CLOSED:
+        if not visibility.result_may_be_told(referral):
+            raise NotAllowed(_("結果を聞く同意がありません。本人に確認して、同意を記録してから書いてください。"))
+        _close(referral, outcome=outcome, note=note, by=by, seen=seen, actor="centre_reply")
+    elif to == S.ACCEPTED:
+        _move(referral, to, by=by, seen=seen, actor="centre_reply", answered_at=clock.now())
+    elif to == S.CONTACTED:
+        _move(referral, to, by=by, seen=seen, actor="centre_reply", contacted_at=clock.now())
+    else:
+        raise DomainError(_("返事を選んでください。"))
+
+
+@transaction.atomic
+def revoke_towards(*, person: Person, centre: Organisation, by: Member | None) -> None:
+    """Revoke the person's live referrals to ``centre``, since consent was withdrawn; the centre is told."""
+    for referral in Referral.objects.live().filter(case__person=person, centre=centre):
+        _move(referral, S.REVOKED, by=by, actor="member" if by else "person")
+        if referral.way == Way.PORTAL and centre.can_be_mailed:
+            outbox.enqueue(REVOKED_NOTICE, subject=referral.public_id)
+
+
+@transaction.atomic
+def expire(*, referral: Referral) -> None:
+    """No answer by the due date: the referral returns to the desk."""
+    _move(referral, S.EXPIRED, by=None, actor="clock")
+    _tell_desk(referral)
+
+
+def _decline(
+    referral: Referral, *, reason: str, note: str, by: Member, seen: int, actor: str = "member"
+) -> None:
+    if reason not in DeclineReason:
+        raise DomainError(_("受けられない理由を選んでください。"))
+    _needs_words(reason, note)
+    _move(
+        referral, S.DECLINED, by=by, seen=seen, actor=actor, reason=reason,
+        decline_reason=reason, answered_at=clock.now(), note=note.strip(),
+    )  # fmt: skip
+    _tell_desk(referral)
+
+
+def _close(
+    referral: Referral, *, outcome: str, note: str, by: Member, seen: int, actor: str = "member"
+) -> None:
+    if outcome not in Outcome:
+        raise DomainError(_("結果を選んでください。結果がないまま終えることはできません。"))
+    _needs_words(outcome, note)
+    _move(
+        referral, S.CLOSED, by=by, seen=seen, actor=actor, reason=outcome,
+        outcome=outcome, closed_at=clock.now(), note=note.strip(),
+    )  # fmt: skip
+    _tell_desk(referral)
+
+
+def _needs_words(chosen: str, note: str) -> None:
+    if chosen == "other" and not note.strip():
+        raise DomainError(_("「その他」のときは、理由を書いてください。"))
+
+
+def _check_centre(referral: Referral, by: Member) -> None:
+    if not by.can(Permission.ANSWER_REFERRALS, referral.centre):
+        raise NotAllowed(_("このつなぎに答える役割がありません。"))
+
+
+def _check_opened(referral: Referral) -> None:
+    if referral.viewed_at is None:
+        raise NotAllowed(_("内容を開いて読んでから、返事をしてください。"))
+
+
+def _tell_desk(referral: Referral) -> None:
+    outbox.enqueue(ANSWER_NOTICE, subject=referral.public_id)
+
+
+def _move(
+    referral: Referral,
+    to: str,
+    *,
+    by: Member | None,
+    seen: int | None = None,
+    actor: str = "member",
+    reason: str = "",
+    **changes,
+) -> None:
+    history.move(
+        referral, to=to, table=REFERRAL_TRANSITIONS, history=ReferralTransition,
+        by=by, actor=actor, seen=seen, reason=reason, **changes,
+    )  # fmt: skip

@@ -1,0 +1,105 @@
+"""Intake: an application becomes a person, a case and the consent as stated, in the same transaction."""
+
+from typing import Any
+
+from foundation.crypto import blind_index
+from foundation.japanese import search_key
+from outreach.models import Application, ApplicationChoice
+from outreach.models.application import Channel
+from outreach.statement import Statement
+from referrals.models import Case, CaseTransition, ConsentEntry, Person, PersonIndex
+from referrals.models.consent import ConsentChannel, Purpose, StatedBy
+from referrals.states import CaseStatus
+
+KANA_PREFIX_LENGTH = 3
+
+
+def open_case(*, application: Application, statement: Statement, **_signal: Any) -> Case:
+    """Open the case of ``application``: the one receiver of ``application_submitted``."""
+    person = _admit(application, statement)
+    case = Case.objects.create(
+        desk=application.desk,
+        person=person,
+        application=application,
+        received_at=application.received_at,
+        received_on=application.received_on,
+    )
+    CaseTransition.objects.create(
+        subject=case,
+        from_status="",
+        to_status=CaseStatus.RECEIVED,
+        at=application.received_at,
+        by=application.recorded_by,
+        actor="member" if application.recorded_by else "person",
+    )
+    if application.consents:
+        _write_consent_as_stated(case, application)
+    return case
+
+
+def _admit(application: Application, statement: Statement) -> Person:
+    """The applicant as a person of the desk, with the blind index of what identifies them.
+
+    Nobody is matched here: whether this person came before is for staff to decide, and first contact must
+    neither turn anybody away nor reveal who is registered.
+    """
+    person = Person.objects.create(
+        data_key=application.data_key,
+        desk=application.desk,
+        place=application.place,
+        name=statement.name,
+        kana=statement.kana,
+        birth_year=str(statement.birth_year or ""),
+        postcode=statement.postcode,
+        address=statement.address,
+        phone=statement.phone,
+        email=statement.email,
+        safe_times=statement.safe_times,
+        known_since=application.received_at,
+    )
+    PersonIndex.objects.bulk_create(
+        PersonIndex(person=person, kind=kind, digest=blind_index.digest(kind, value))
+        for kind, value in index_values(statement)
+    )
+    return person
+
+
+def index_values(statement: Statement) -> list[tuple[str, str]]:
+    """What a person can be found by: kind of entry and normalised value."""
+    kinds = PersonIndex.Kind
+    kana, name = search_key(statement.kana), search_key(statement.name)
+    values = [
+        (kinds.PHONE, statement.phone),
+        (kinds.EMAIL, statement.email.strip().casefold()),
+        (kinds.KANA_AND_YEAR, f"{kana}/{statement.birth_year}" if kana and statement.birth_year else ""),
+        (kinds.KANA, kana),
+        (kinds.NAME, name),
+        (kinds.KANA_PREFIX, kana[:KANA_PREFIX_LENGTH] if len(kana) >= KANA_PREFIX_LENGTH else ""),
+    ]
+    return [(str(kind), value) for kind, value in values if value]
+
+
+def _write_consent_as_stated(case: Case, application: Application) -> None:
+    keys = list(
+        application.choices.filter(question=ApplicationChoice.Question.DISCLOSED).values_list("value", flat=True)
+    )
+    purposes = [(Purpose.TELL_CENTRE, keys)]
+    if application.feedback:
+        purposes.append((Purpose.HEAR_RESULT, []))
+    by_telephone = application.channel == Channel.TELEPHONE
+    ConsentEntry.objects.bulk_create(
+        ConsentEntry(
+            person=case.person,
+            case=case,
+            purpose=purpose,
+            recipient=application.centre,
+            fields=fields,
+            given=True,
+            text_version=application.consent_text_version,
+            channel=ConsentChannel.TELEPHONE if by_telephone else ConsentChannel.WEB,
+            stated_by=StatedBy.PERSON,
+            recorded_by=application.recorded_by,
+            at=application.received_at,
+        )
+        for purpose, fields in purposes
+    )

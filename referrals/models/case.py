@@ -1,0 +1,88 @@
+"""Cases: a desk's work on one application, its history and notes."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.crypto.fields import EncryptedText
+from foundation.models import Transition
+from foundation.identifiers import PublicIdField
+from foundation.models.append_only import AppendOnly
+from organisations.roles import Permission
+from referrals.states import CASE_ENDS, CaseStatus, EndReason
+
+
+class CaseQuerySet(models.QuerySet):
+    def for_desk(self, member):
+        """The cases ``member`` may work on: those of the desks where a role lets them."""
+        return self.filter(desk__in=member.organisations_with(Permission.WORK_CASES))
+
+    def for_packing(self, member):
+        """The cases whose parcel ``member`` may pack or send."""
+        desks = member.organisations_with(Permission.PACK_PARCELS)
+        return self.filter(desk__in=desks, status__in=[CaseStatus.APPROVED, CaseStatus.PACKED, CaseStatus.SENT])
+
+    def open(self):
+        return self.exclude(status__in=CASE_ENDS)
+
+
+class Case(models.Model):
+    """One case (ケース). ``version`` rises with every change of status."""
+
+    public_id = PublicIdField()
+    desk = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="cases", verbose_name=_("フードバンク")
+    )
+    person = models.ForeignKey("referrals.Person", models.PROTECT, related_name="cases", verbose_name=_("人"))
+    application = models.OneToOneField(
+        "outreach.Application", models.PROTECT, related_name="case", verbose_name=_("申込み")
+    )
+    status = models.CharField(_("状態"), max_length=12, choices=CaseStatus.choices, default=CaseStatus.RECEIVED)
+    version = models.PositiveIntegerField(default=1)
+    end_reason = models.CharField(_("終わった理由"), max_length=20, choices=EndReason.choices, blank=True)
+    received_at = models.DateTimeField(_("受付日時"))
+    received_on = models.DateField(_("受付日"))
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ケース")
+        verbose_name_plural = _("ケース")
+        indexes = [
+            models.Index(fields=["desk", "status", "-received_at", "-id"], name="case_queue"),
+            models.Index(fields=["desk", "-received_at", "-id"], name="case_all_of_desk"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="case_end_has_a_reason",
+                condition=(Q(status__in=CASE_ENDS) & ~Q(end_reason=""))
+                | (~Q(status__in=CASE_ENDS) & Q(end_reason="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def has_ended(self) -> bool:
+        return self.status in CASE_ENDS
+
+
+class CaseTransition(Transition):
+    subject = models.ForeignKey(Case, models.CASCADE, related_name="history")
+
+
+class CaseNote(AppendOnly):
+    """A note of a member on a case; free text, so encrypted with the person's key."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
+    data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
+    by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    text = EncryptedText()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"

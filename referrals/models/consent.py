@@ -1,0 +1,75 @@
+"""The consent ledger: append-only; what stands now is computed, never stored."""
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from foundation.models.append_only import AppendOnly, AppendOnlyQuerySet
+
+
+class Purpose(models.TextChoices):
+    TELL_CENTRE = "tell_centre", _("窓口に伝える")
+    HEAR_RESULT = "hear_result", _("窓口から結果を聞く")
+
+
+class ConsentChannel(models.TextChoices):
+    WEB = "web", _("本人が画面で")
+    TELEPHONE = "telephone", _("電話で読みあげて")
+    PAPER = "paper", _("書面で")
+
+
+class StatedBy(models.TextChoices):
+    PERSON = "person", _("本人")
+
+
+class ConsentQuerySet(AppendOnlyQuerySet):
+    def live(self):
+        """The entries that stand now: the newest of its person, purpose and recipient, and given."""
+        newest = (
+            ConsentEntry.objects.filter(
+                person=OuterRef("person"), purpose=OuterRef("purpose"), recipient=OuterRef("recipient")
+            )
+            .order_by("-pk")
+            .values("pk")[:1]
+        )
+        unexpired = Q(expires_on__isnull=True) | Q(expires_on__gte=clock.today())
+        return self.filter(unexpired, pk=Subquery(newest), given=True)
+
+
+class ConsentEntry(AppendOnly):
+    """One consent given or withdrawn: purpose, recipient, fields, words, who stated, who recorded, when."""
+
+    person = models.ForeignKey("referrals.Person", models.PROTECT, related_name="consents")
+    case = models.ForeignKey("referrals.Case", models.PROTECT, related_name="consents")
+    purpose = models.CharField(_("目的"), max_length=16, choices=Purpose.choices)
+    recipient = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, related_name="+", verbose_name=_("相手")
+    )
+    fields = models.JSONField(_("項目"), default=list)
+    given = models.BooleanField(_("同意"))
+    text_version = models.CharField(_("同意文の版"), max_length=16)
+    channel = models.CharField(_("方法"), max_length=12, choices=ConsentChannel.choices)
+    stated_by = models.CharField(_("述べた人"), max_length=8, choices=StatedBy.choices)
+    recorded_by = models.ForeignKey(
+        "organisations.Member", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("書きとった人")
+    )
+    at = models.DateTimeField(_("日時"))
+    expires_on = models.DateField(_("期限"), null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("同意")
+        verbose_name_plural = _("同意")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["person", "purpose", "recipient", "-id"], name="consent_newest")]
+        constraints = [
+            models.CheckConstraint(
+                name="consent_not_on_screen_is_recorded",
+                condition=Q(channel="web") | Q(recorded_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {'+' if self.given else '-'} {self.recipient_id}"

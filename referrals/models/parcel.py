@@ -1,0 +1,38 @@
+"""Parcels: a case's own rows, since one case may get several."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.models import Transition
+from foundation.identifiers import PublicIdField
+from referrals.states import ParcelStatus
+
+
+class Parcel(models.Model):
+    public_id = PublicIdField()
+    case = models.ForeignKey("referrals.Case", models.PROTECT, related_name="parcels", verbose_name=_("ケース"))
+    status = models.CharField(_("状態"), max_length=12, choices=ParcelStatus.choices, default=ParcelStatus.PACKED)
+    version = models.PositiveIntegerField(default=1)
+    contents = models.CharField(_("中身"), max_length=500)
+    weight_grams = models.PositiveIntegerField(_("重さ（グラム）"), null=True, blank=True)
+    tracking_number = models.CharField(_("送り状番号"), max_length=40, blank=True)
+    packed_at = models.DateTimeField(_("箱づめした日時"))
+    packed_by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("箱")
+        verbose_name_plural = _("箱")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(status__in=["packed", "sent"]), name="parcel_one_under_way"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class ParcelTransition(Transition):
+    subject = models.ForeignKey(Parcel, models.CASCADE, related_name="history")

@@ -1,0 +1,60 @@
+"""Persons: the applicant, who owns the data key; found again by blind index, never by reading names."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from foundation.crypto.fields import EncryptedText
+from foundation.identifiers import PublicIdField
+
+
+class Person(models.Model):
+    """One person at one desk, as known now; the application keeps what was stated."""
+
+    public_id = PublicIdField()
+    data_key = models.OneToOneField("foundation.DataKey", models.PROTECT, related_name="+")
+    desk = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="persons")
+    place = models.ForeignKey("organisations.Place", models.PROTECT, related_name="+", verbose_name=_("市区町村"))
+    address_protected = models.BooleanField(_("住所の保護"), default=False)
+    known_since = models.DateTimeField(default=clock.now, editable=False)
+
+    name = EncryptedText(_("名前"))
+    kana = EncryptedText(_("ふりがな"))
+    birth_year = EncryptedText(_("生まれた年"), blank=True)
+    postcode = EncryptedText(_("郵便番号"), blank=True)
+    address = EncryptedText(_("住所"), blank=True)
+    phone = EncryptedText(_("電話"), blank=True)
+    email = EncryptedText(_("メール"), blank=True)
+    safe_times = EncryptedText(_("連絡してよい時間"), blank=True)
+
+    class Meta:
+        verbose_name = _("人")
+        verbose_name_plural = _("人")
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class PersonIndex(models.Model):
+    """A blind index entry: the same person can be found by what they say again, and by nothing else."""
+
+    class Kind(models.TextChoices):
+        PHONE = "phone"
+        EMAIL = "email"
+        KANA_AND_YEAR = "kana_and_year"
+        KANA = "kana"
+        NAME = "name"
+        KANA_PREFIX = "kana_prefix"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="index_entries")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "digest"], name="person_indexed_once"),
+        ]
+        indexes = [models.Index(fields=["kind", "digest"], name="person_by_digest")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.person_id}"

@@ -1,0 +1,140 @@
+"""Referrals: one hand-off of one case to one centre, its packet, its history and its entry in the portal."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.crypto.fields import EncryptedJSON, EncryptedText
+from foundation.models import Transition
+from foundation.identifiers import PublicIdField, new_receipt_number
+from foundation.models.append_only import AppendOnly
+from organisations.roles import Permission
+from referrals.states import (
+    REFERRAL_AWAITING, REFERRAL_LIVE, REFERRAL_RETURNED, DeclineReason, Outcome, ReferralStatus,
+)  # fmt: skip
+
+
+class Way(models.TextChoices):
+    PORTAL = "portal", _("つなぎ画面（ポータル）")
+    TELEPHONE = "telephone", _("電話と印刷した紙")
+
+
+class ReferralQuerySet(models.QuerySet):
+    def live(self):
+        return self.filter(status__in=REFERRAL_LIVE)
+
+    def awaiting_answer(self):
+        return self.filter(status__in=REFERRAL_AWAITING)
+
+    def returned(self):
+        """Declined or expired: the desk has the ball again."""
+        return self.filter(status__in=REFERRAL_RETURNED)
+
+    def overdue(self, today):
+        return self.awaiting_answer().filter(due_on__lt=today)
+
+    def for_desk(self, member):
+        return self.filter(case__desk__in=member.organisations_with(Permission.WORK_CASES))
+
+    def for_centre(self, member):
+        """What ``member`` may reach in the portal: delivered there, to a centre where they answer."""
+        return self.filter(centre__in=member.organisations_with(Permission.ANSWER_REFERRALS)).in_portal()
+
+    def in_portal(self):
+        """Delivered to its centre's portal; a revoked one too, which then shows nothing but that it was revoked."""
+        return self.filter(portal_entry__isnull=False)
+
+
+class Referral(models.Model):
+    """One referral (つなぎ). A centre reaches it only through ``centre.referrals``."""
+
+    public_id = PublicIdField()
+    number = models.CharField(
+        _("つなぎ番号"), max_length=9, unique=True, default=new_receipt_number, editable=False
+    )
+    case = models.ForeignKey("referrals.Case", models.PROTECT, related_name="referrals")
+    centre = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="referrals")
+    data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
+    way = models.CharField(_("送り方"), max_length=12, choices=Way.choices)
+    status = models.CharField(_("状態"), max_length=12, choices=ReferralStatus.choices, default=ReferralStatus.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    created_by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    due_on = models.DateField(_("返事の期限"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("送った日時"), null=True, blank=True)
+    viewed_at = models.DateTimeField(_("開いた日時"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("返事の日時"), null=True, blank=True)
+    contacted_at = models.DateTimeField(_("はじめて連絡した日時"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("終わった日時"), null=True, blank=True)
+    decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
+    outcome = models.CharField(_("つなぎの結果"), max_length=20, choices=Outcome.choices, blank=True)
+    note = EncryptedText(_("ひとこと"), blank=True)
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("つなぎ")
+        verbose_name_plural = _("つなぎ")
+        indexes = [
+            models.Index(fields=["centre", "-sent_at", "-id"], name="referral_of_centre"),
+            models.Index(fields=["centre", "status", "-sent_at", "-id"], name="referral_queue"),
+            models.Index(fields=["status", "due_on"], name="referral_due"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "centre"], condition=Q(status__in=REFERRAL_LIVE), name="referral_one_live"
+            ),
+            models.CheckConstraint(
+                name="referral_closed_with_outcome",
+                condition=(Q(status="closed") & ~Q(outcome="") & Q(closed_at__isnull=False))
+                | (~Q(status="closed") & Q(outcome="", closed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="referral_declined_with_reason",
+                condition=(Q(status="declined") & ~Q(decline_reason=""))
+                | (~Q(status="declined") & Q(decline_reason="")),
+            ),
+            models.CheckConstraint(
+                name="referral_sent_has_time_and_due",
+                condition=Q(status__in=["draft", "revoked"]) | Q(sent_at__isnull=False, due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="referral_viewed_after_sent", condition=Q(viewed_at__isnull=True) | Q(viewed_at__gte=F("sent_at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in REFERRAL_LIVE
+
+
+class ReferralTransition(Transition):
+    subject = models.ForeignKey(Referral, models.CASCADE, related_name="history")
+
+
+class Packet(AppendOnly):
+    """What one recipient was told (情報提供書), frozen when sent: also the record of provision, under its own key."""
+
+    referral = models.OneToOneField(Referral, models.PROTECT, related_name="packet")
+    data_key = models.OneToOneField("foundation.DataKey", models.PROTECT, related_name="+")
+    consent = models.ForeignKey("referrals.ConsentEntry", models.PROTECT, related_name="packets")
+    fields = models.JSONField(_("項目"))
+    rows = EncryptedJSON(_("内容"))
+    frozen_at = models.DateTimeField(_("確定した日時"))
+    frozen_by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"packet of {self.referral_id}"
+
+
+class PortalEntry(AppendOnly):
+    """That a referral was delivered to its centre's portal: one per referral, ever."""
+
+    referral = models.OneToOneField(Referral, models.PROTECT, related_name="portal_entry")
+    delivered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"portal entry of {self.referral_id}"

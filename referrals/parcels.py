@@ -1,0 +1,60 @@
+"""What packers do: pack a parcel, send it, note that it arrived or came back; the case moves along."""
+
+from django.db import transaction
+
+from foundation import clock, history
+from organisations.models import Member
+from organisations.roles import Permission
+from referrals.desk_rules import check_may
+from referrals.models import Case, CaseTransition, Parcel, ParcelTransition
+from referrals.states import CASE_AFTER_PARCEL, CASE_TRANSITIONS, PARCEL_TRANSITIONS, ParcelStatus
+
+
+@transaction.atomic
+def pack(*, case: Case, contents: str, by: Member, seen: int, weight_grams: int | None = None) -> Parcel:
+    """Pack a parcel for an approved case."""
+    check_may(by, Permission.PACK_PARCELS, case)
+    _move_case(case, ParcelStatus.PACKED, by, seen)
+    now = clock.now()
+    parcel = Parcel.objects.create(
+        case=case, contents=contents, weight_grams=weight_grams, packed_at=now, packed_by=by
+    )
+    ParcelTransition.objects.create(
+        subject=parcel, from_status="", to_status=ParcelStatus.PACKED, at=now, by=by, actor="member"
+    )
+    return parcel
+
+
+@transaction.atomic
+def send(*, parcel: Parcel, by: Member, seen: int, tracking_number: str = "") -> None:
+    """Hand the parcel to the courier or to the person; ``seen`` is the case's version."""
+    _move(parcel, ParcelStatus.SENT, by, seen, tracking_number=tracking_number)
+
+
+@transaction.atomic
+def deliver(*, parcel: Parcel, by: Member, seen: int) -> None:
+    """Note that the parcel arrived."""
+    _move(parcel, ParcelStatus.DELIVERED, by, seen)
+
+
+@transaction.atomic
+def take_back(*, parcel: Parcel, by: Member, seen: int) -> None:
+    """Note that the parcel came back: the case waits for packing again."""
+    _move(parcel, ParcelStatus.RETURNED, by, seen)
+
+
+def _move(parcel: Parcel, to: str, by: Member, seen: int, **changes: str) -> None:
+    check_may(by, Permission.PACK_PARCELS, parcel.case)
+    history.move(parcel, to=to, table=PARCEL_TRANSITIONS, history=ParcelTransition, by=by, **changes)
+    _move_case(parcel.case, to, by, seen)
+
+
+def _move_case(case: Case, parcel_status: str, by: Member, seen: int) -> None:
+    history.move(
+        case,
+        to=CASE_AFTER_PARCEL[parcel_status],
+        table=CASE_TRANSITIONS,
+        history=CaseTransition,
+        by=by,
+        seen=seen,
+    )
