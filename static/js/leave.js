@@ -7,7 +7,3 @@ document.querySelectorAll("[data-leave]").forEach((link) => {
     window.location.replace(link.href);
   });
 });
-// A page that the browser kept in memory stays blank when someone goes back to it.
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted && document.body.hidden) window.location.reload();
-});
