@@ -1,0 +1,1 @@
+"""Clock, identifiers, outbox, state history, encrypted fields, access record: the ground floor."""

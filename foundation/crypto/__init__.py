@@ -1,0 +1,1 @@
+"""Key rings, data keys, encrypted fields and blind indexes."""

@@ -1,0 +1,40 @@
+"""Making, re-wrapping and destroying data keys."""
+
+from __future__ import annotations
+
+from foundation import clock
+from foundation.crypto import box
+from foundation.crypto.ring import field_ring
+from foundation.models.data_key import DataKey
+
+
+def create(kind: str = DataKey.Kind.PERSON) -> DataKey:
+    """A new key of the kind "person", "draft" or "provision", wrapped by the ring's first key and saved."""
+    data_key = DataKey(kind=DataKey.Kind(kind))
+    data_key.ring_key_id, ring_key = field_ring().current
+    data_key.wrapped = box.seal(ring_key, box.new_key(), aad=data_key.wrapping_aad())
+    data_key.save(force_insert=True)
+    return data_key
+
+
+def destroy(data_key: DataKey) -> None:
+    """Erase for good everything this key sealed, in every backup too; a second call changes nothing."""
+    DataKey.objects.filter(pk=data_key.pk, destroyed_at__isnull=True).update(
+        wrapped=None, destroyed_at=clock.now()
+    )
+    data_key.refresh_from_db(fields=["wrapped", "destroyed_at"])
+
+
+def rewrap(*, limit: int | None = None) -> int:
+    """Wrap keys still under an older ring key by the first one; returns how many. May be stopped and run again."""
+    ring = field_ring()
+    new_id, new_key = ring.current
+    stale = DataKey.objects.filter(wrapped__isnull=False).exclude(ring_key_id=new_id).order_by("id")
+    done = 0
+    for data_key in stale[:limit].iterator(chunk_size=500):
+        aad = data_key.wrapping_aad()
+        secret = box.unseal(ring.get(data_key.ring_key_id), bytes(data_key.wrapped), aad=aad)
+        done += DataKey.objects.filter(
+            pk=data_key.pk, ring_key_id=data_key.ring_key_id, destroyed_at__isnull=True
+        ).update(ring_key_id=new_id, wrapped=box.seal(new_key, secret, aad=aad))
+    return done

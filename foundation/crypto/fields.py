@@ -1,0 +1,230 @@
+"""Model fields sealed under the row's data key: plain in the program, ciphertext in the table.
+
+The model has a foreign key `data_key` to foundation.DataKey. A plain value is assigned and sealed when saved; a stored
+one is opened each time the attribute is read, which is noted for the access record. Nothing can be looked up or ordered
+by such a column: that is what blind indexes are for.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.core import checks
+from django.core.exceptions import FieldDoesNotExist, FieldError
+from django.db import models
+from django.db.models.expressions import Col
+from django.db.models.query_utils import DeferredAttribute
+from django.utils.translation import gettext_lazy as _
+
+from foundation import access
+from foundation.errors import CryptoError
+
+ERASED = _("（消去されました）")
+
+_keep_sealed: ContextVar[bool] = ContextVar("keep_sealed", default=False)
+
+
+class Ciphertext(bytes):
+    """A sealed value as it stands in the table; says nothing about its content."""
+
+    def __repr__(self) -> str:
+        return "<sealed>"
+
+    __str__ = __repr__
+
+
+class SealedColumn(Col):
+    """Refuses ORDER BY, the only place where Django resolves a column a second time."""
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        raise FieldError(f"{self.target.name} is encrypted: rows cannot be ordered or compared by it")
+
+
+class EncryptedAttribute(DeferredAttribute):
+    """Opens what is stored when it is read; keeps what is assigned until it is saved."""
+
+    field: EncryptedField
+
+    def __get__(self, instance: models.Model | None, cls: Any = None) -> Any:
+        if instance is None:
+            return self
+        value = super().__get__(instance, cls)
+        if isinstance(value, Ciphertext) and not _keep_sealed.get():
+            return self.field.opened(instance, value)
+        return value
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        if value is ERASED and self.field.attname in instance.__dict__:
+            return  # what was read goes back: nothing to keep, nothing to seal
+        instance.__dict__[self.field.attname] = value
+
+
+class EncryptedField(models.BinaryField):
+    """What both kinds of sealed column share."""
+
+    descriptor_class = EncryptedAttribute
+    empty_values = [None, ""]
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only=private_only)
+        if not getattr(cls.refresh_from_db, "keeps_sealed", False):
+            cls.refresh_from_db = _keeping_sealed(cls.refresh_from_db)
+
+    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
+        found = super().check(**kwargs)
+        if self.unique or self.db_index:
+            found.append(checks.Error("an encrypted field cannot be indexed", obj=self, id="foundation.E001"))
+        try:
+            target = self.model._meta.get_field("data_key").related_model
+        except FieldDoesNotExist:
+            target = None
+        if target is None or target._meta.label != "foundation.DataKey":
+            hint = 'add data_key = models.ForeignKey("foundation.DataKey", …)'
+            found.append(
+                checks.Error(
+                    "an encrypted field needs a data_key beside it", hint=hint, obj=self, id="foundation.E002"
+                )
+            )
+        return found
+
+    def _check_str_default_value(self) -> list[checks.CheckMessage]:
+        return []  # unlike other binary fields this one takes plain text
+
+    # Plain values
+
+    def to_bytes(self, plain: Any) -> bytes:
+        raise NotImplementedError
+
+    def from_bytes(self, data: bytes) -> Any:
+        raise NotImplementedError
+
+    @property
+    def aad(self) -> str:
+        """The column a value is sealed for: moved to another one, it does not open."""
+        return f"{self.model._meta.label_lower}.{self.name}"
+
+    def sealed(self, instance: models.Model, value: Any) -> Any:
+        """A plain value sealed for this row; None, "" and what is sealed already stay as they are."""
+        if value is None or value == "" or isinstance(value, Ciphertext):
+            return value
+        if value is ERASED:
+            raise CryptoError(f"{self.aad}: what was erased cannot be stored again")
+        data_key = instance.data_key
+        if data_key is None:
+            raise CryptoError(f"{self.aad}: the row has no data key to seal it with")
+        return Ciphertext(data_key.seal(self.to_bytes(value), self.aad))
+
+    def opened(self, instance: models.Model, value: Ciphertext) -> Any:
+        """The plain value, noted for the access record; ERASED where the key was destroyed."""
+        data_key = instance.data_key
+        if data_key is None:
+            raise CryptoError(f"{self.aad}: the row has no data key to open it with")
+        if data_key.destroyed:
+            return ERASED
+        access.note(data_key)
+        try:
+            return self.from_bytes(data_key.open(value, self.aad))
+        except CryptoError as error:
+            raise CryptoError(f"{self.aad}: {error}") from None
+
+    # To and from the database
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        return self.sealed(model_instance, model_instance.__dict__.get(self.attname, self.get_default()))
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None or isinstance(value, Ciphertext) or hasattr(value, "resolve_expression"):
+            return value
+        if value == "":
+            return b""
+        raise CryptoError(
+            f"{self.aad}: only save() and bulk_create() know the key; update() would store it plain"
+        )
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if not prepared:
+            value = self.get_prep_value(value)
+        return None if value is None else connection.Database.Binary(bytes(value))
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        if value is None:
+            return None
+        return Ciphertext(value) if len(value) else ""
+
+    def get_default(self) -> Any:
+        return super(models.BinaryField, self).get_default()
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """For serialisers: sealed, as base64."""
+        value = self.sealed(obj, obj.__dict__.get(self.attname))
+        return b64encode(value).decode("ascii") if value else ""
+
+    # Queries
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name == "isnull":
+            return super().get_lookup(lookup_name)
+        raise FieldError(f"{self.name} is encrypted: it cannot be looked up, use a blind index")
+
+    def get_transform(self, lookup_name: str) -> Any:
+        raise FieldError(f"{self.name} is encrypted: it cannot be looked up, use a blind index")
+
+    def get_col(self, alias: str, output_field: models.Field | None = None) -> Col:
+        return SealedColumn(alias, self, output_field or self)
+
+    @property
+    def cached_col(self) -> Col:
+        return self.get_col(self.model._meta.db_table)
+
+
+class EncryptedText(EncryptedField):
+    """Text, sealed."""
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: str | None
+        _pyi_private_get_type: str
+
+    def to_bytes(self, plain: Any) -> bytes:
+        if not isinstance(plain, str):
+            raise TypeError(f"{self.aad} takes text")
+        return plain.encode()
+
+    def from_bytes(self, data: bytes) -> str:
+        return data.decode()
+
+
+class EncryptedJSON(EncryptedField):
+    """Anything JSON can hold, sealed; each reading gives a fresh copy, so a change is assigned, not made in place."""
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
+
+    def to_bytes(self, plain: Any) -> bytes:
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+    def from_bytes(self, data: bytes) -> Any:
+        return json.loads(data)
+
+
+def _keeping_sealed(refresh: Callable[..., None]) -> Callable[..., None]:
+    """Reloading copies attributes from a fresh instance; that is no reading and must not open anything."""
+
+    @wraps(refresh)
+    def refresh_from_db(self: models.Model, *args: Any, **kwargs: Any) -> None:
+        token = _keep_sealed.set(True)
+        try:
+            refresh(self, *args, **kwargs)
+        finally:
+            _keep_sealed.reset(token)
+
+    refresh_from_db.keeps_sealed = True
+    return refresh_from_db

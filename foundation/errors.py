@@ -1,0 +1,85 @@
+"""Errors that verbs raise; their messages tell a person what happened and what to do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from foundation.clock import TOKYO
+
+
+class DomainError(Exception):
+    """Something the person can understand and act on; `message` is shown to them as it is."""
+
+    default_message: str | Promise = _("うまくいきませんでした。もう一度お試しください。")
+
+    def __init__(self, message: str | Promise | None = None) -> None:
+        self.message = message if message is not None else self.default_message
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class NotAllowed(DomainError):
+    """The state something is in, or the role someone has, does not allow this."""
+
+    default_message = _("いまの状態では、この操作はできません。画面を読み直して、確かめてください。")
+
+
+class Conflict(DomainError):
+    """Someone changed the same thing meanwhile: `who` did `what`, `at` when.
+
+    `to` and `by_id` are the bare status and the member's key, for telling a double click (the same person wanting
+    the same) from two people wanting different things.
+    """
+
+    def __init__(
+        self,
+        *,
+        who: str | Promise,
+        what: str | Promise,
+        at: datetime | None,
+        to: str = "",
+        by_id: Any = None,
+    ) -> None:
+        self.who = who
+        self.what = what
+        self.at = at
+        self.to = to
+        self.by_id = by_id
+        super().__init__(self._sentence())
+
+    def _sentence(self) -> str | Promise:
+        if self.at is None:
+            return _("ほかの人が先に変更しました。画面を読み直して、確かめてください。")
+        return format_lazy(
+            _("{who}が{when}に「{what}」にしました。画面を読み直して、確かめてください。"),
+            who=self.who,
+            when=f"{self.at.astimezone(TOKYO):%Y-%m-%d %H:%M}",
+            what=self.what,
+        )
+
+
+class CryptoError(Exception):
+    """Something sealed could not be opened, or something plain was about to be stored; says nothing of the content."""
+
+
+class KeyDestroyed(CryptoError):
+    """The data key was destroyed on purpose (erasure); what it sealed is gone for good."""
+
+
+class UnrecordedRead(Exception):
+    """Personal data was about to be read where nobody keeps an access record."""
+
+
+class AccessNotRecorded(Exception):
+    """The access record could not be written, so what was read must not be handed out."""
+
+
+class AppendOnlyError(Exception):
+    """Code tried to change or delete rows that may only ever be added."""

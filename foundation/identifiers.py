@@ -1,0 +1,83 @@
+"""Identifiers shown outside: public ids, receipt numbers (受付番号) and secrets of private links."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import unicodedata
+from typing import Any
+
+from django.db import models
+
+PUBLIC_ID_LENGTH = 22
+RECEIPT_ALPHABET = "ABCDEFGHJKMNPQRTVWXY23456789"
+RECEIPT_LENGTH = 8
+# Every weight is coprime to 28, so that any single wrong letter changes the sum.
+_WEIGHTS = (9, 11, 13, 15, 17, 19, 23)
+# Letters that were left out because they are read as one that was kept.
+_MISREAD = str.maketrans({"S": "5", "Z": "2"})
+_SEPARATORS = re.compile(r"[\s\-‐‑‒–—―−ー]+")
+
+
+def new_public_id() -> str:
+    """22 URL-safe characters from 128 random bits."""
+    return secrets.token_urlsafe(16)
+
+
+class PublicIdField(models.CharField):
+    """The identifier by which a row is known outside; the bigint key never leaves."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["max_length"] = PUBLIC_ID_LENGTH
+        kwargs["unique"] = True
+        kwargs["default"] = new_public_id
+        kwargs["editable"] = False
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, args, kwargs = super().deconstruct()
+        for fixed in ("max_length", "unique", "default", "editable"):
+            kwargs.pop(fixed, None)
+        return name, path, args, kwargs
+
+
+def new_receipt_number() -> str:
+    """A number like ``K7Q3-9MXF``: seven random letters and a check letter, none easily misread."""
+    body = "".join(secrets.choice(RECEIPT_ALPHABET) for _ in range(RECEIPT_LENGTH - 1))
+    return _hyphenated(body + _check_letter(body))
+
+
+def clean_receipt_number(text: str) -> str | None:
+    """The number as it was given out, or None where a letter is wrong or missing.
+
+    Understands full-width and small letters, missing or odd hyphens, and S or Z written for 5 or 2.
+    """
+    letters = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper().translate(_MISREAD)
+    if len(letters) != RECEIPT_LENGTH or not set(letters) <= set(RECEIPT_ALPHABET):
+        return None
+    if _check_letter(letters[:-1]) != letters[-1]:
+        return None
+    return _hyphenated(letters)
+
+
+def new_secret() -> tuple[str, str]:
+    """A secret for a private link and its digest: the link carries the first, the table the second."""
+    plain = secrets.token_urlsafe(24)
+    return plain, digest_secret(plain)
+
+
+def digest_secret(plain: str) -> str:
+    """SHA-256 of a secret as 64 hex digits; 192 random bits need no salt and no slow hash."""
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _check_letter(body: str) -> str:
+    total = sum(
+        weight * RECEIPT_ALPHABET.index(letter) for weight, letter in zip(_WEIGHTS, body, strict=True)
+    )
+    return RECEIPT_ALPHABET[total % len(RECEIPT_ALPHABET)]
+
+
+def _hyphenated(letters: str) -> str:
+    return f"{letters[:4]}-{letters[4:]}"

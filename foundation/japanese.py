@@ -1,0 +1,146 @@
+"""Japanese as people type it, made into one spelling, or refused with a word on how to write it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+import jaconv
+import phonenumbers
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+
+OLDEST_BIRTH_YEAR = 1900
+
+# Separate voicing marks, which NFKC would turn into a space and a mark, become combining ones.
+_VOICING = str.maketrans({"゛": "\u3099", "゜": "\u309a"})
+# Whatever people use for a hyphen, the long-vowel mark included.
+_HYPHENS = re.compile(r"[-‐‑‒–—―−ー－ｰ]")
+_KANA = re.compile(r"[ぁ-ゖゝゞー・ ]+")
+_SPACES = re.compile(r"\s+")
+_SEARCH_DROPS = re.compile(r"[\s・]+")
+# Spellings of one place name: 龍ケ崎・龍ヶ崎・竜が崎, 四ツ谷・四っ谷, small and large kana at large.
+_SEARCH_FOLDS = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖけ", "あいうえおつやゆよわかがが")
+
+# Era: its letters, its first year, its last year as people count it, its first day.
+_ERAS: tuple[tuple[str, str, int, int | None, date], ...] = (
+    ("令和", "R", 2019, None, date(2019, 5, 1)),
+    ("平成", "H", 1989, 31, date(1989, 1, 8)),
+    ("昭和", "S", 1926, 64, date(1926, 12, 25)),
+    ("大正", "T", 1912, 15, date(1912, 7, 30)),
+    ("明治", "M", 1868, 45, date(1868, 1, 25)),
+)
+_ERA_OF = {key: era for era in _ERAS for key in (era[0], era[0][0], era[1])}
+_BIRTH_YEAR = re.compile(
+    r"(?P<era>令和|平成|昭和|大正|明治|[令平昭大明RHSTM])?(?P<year>元|\d{1,4})(?:年|$|(?=[-/.]))"
+    r"(?:[-/.]?\d{1,2}(?:月|[-/.])\d{1,2}日?|\d{1,2}月)?(?:生まれ|生れ|うまれ|生)?"
+)
+
+
+def squash(text: str) -> str:
+    """One width and form for every character (NFKC), no space around."""
+    return unicodedata.normalize("NFKC", text.translate(_VOICING)).strip()
+
+
+def kana(text: str) -> str:
+    """A reading in hiragana, from hiragana or katakana of either width. Raises ValueError on anything else."""
+    reading = jaconv.kata2hira(_SPACES.sub(" ", squash(text)))
+    reading = re.sub(rf"(?<=[ぁ-ゖー]){_HYPHENS.pattern}", "ー", reading)
+    if not _KANA.fullmatch(reading) or not re.search("[ぁ-ゖ]", reading):
+        raise ValueError(_("ふりがなは、ひらがなかカタカナで書いてください。例：さとう はなこ"))
+    return reading
+
+
+def search_key(text: str) -> str:
+    """The form in which names are stored for searching and looked for: width, case, kana and small kana alike."""
+    folded = jaconv.kata2hira(squash(text).casefold())
+    return _SEARCH_DROPS.sub("", folded).translate(_SEARCH_FOLDS)
+
+
+def postcode(text: str) -> str:
+    """Seven digits, from any way of writing a postcode. Raises ValueError."""
+    digits = _SPACES.sub("", _HYPHENS.sub("", squash(text).removeprefix("〒")))
+    if not re.fullmatch(r"[0-9]{7}", digits):
+        raise ValueError(_("郵便番号は、数字7けたで書いてください。例：064-0941"))
+    return digits
+
+
+def birth_year(text: str) -> int:
+    """The Christian year, from 昭和55年, S55, 1980, 平成元年 or a whole date. Raises ValueError."""
+    written = _BIRTH_YEAR.fullmatch(_SPACES.sub("", squash(text)).upper())
+    if not written or (written["era"] is None and not re.fullmatch(r"\d{4}", written["year"])):
+        raise ValueError(_("生まれた年は、「昭和55年」や「1980」のように書いてください。"))
+    year = _christian_year(written["era"], written["year"])
+    if not OLDEST_BIRTH_YEAR <= year <= clock.today().year:
+        raise ValueError(
+            format_lazy(
+                _(
+                    "生まれた年を確かめてください。{oldest}年から今年までの年を、「昭和55年」や「1980」のように書いてください。"
+                ),
+                oldest=OLDEST_BIRTH_YEAR,
+            )
+        )
+    return year
+
+
+def wareki(year: int) -> str:
+    """A year by era, the newer one in a year of change: 1980 is 昭和55年, 1989 is 平成元年."""
+    for name, _letter, first, _last, _from in _ERAS:
+        if year >= first:
+            return f"{name}{_year_of_era(year - first + 1)}年"
+    return f"{year}年"
+
+
+def wareki_date(day: date) -> str:
+    """A date by era, changing on the very day: 令和元年5月1日 follows 平成31年4月30日."""
+    for name, _letter, first, _last, began in _ERAS:
+        if day >= began:
+            return f"{name}{_year_of_era(day.year - first + 1)}年{day.month}月{day.day}日"
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def phone(text: str) -> str:
+    """A Japanese telephone number as +81…, from any way of writing it. Raises ValueError."""
+    plain = _HYPHENS.sub("-", squash(text))
+    if re.fullmatch(r"[0-9+\-()\s.]+", plain):
+        try:
+            number = phonenumbers.parse(plain, "JP")
+        except phonenumbers.NumberParseException:
+            number = None
+        if number and number.country_code == 81 and phonenumbers.is_valid_number(number):
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    raise ValueError(_("電話番号は、市外局番から書いてください。例：090-1234-5678、011-123-4567"))
+
+
+def show_phone(e164: str) -> str:
+    """A stored number as people here write it: 090-1234-5678; anything else (188, #7119) as it stands."""
+    try:
+        number = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return e164
+    here = phonenumbers.PhoneNumberFormat.NATIONAL
+    abroad = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, here if number.country_code == 81 else abroad)
+
+
+def _christian_year(era: str | None, year: str) -> int:
+    number = 1 if year == "元" else int(year)
+    if era is None:
+        return number
+    name, _letter, first, last, _from = _ERA_OF[era]
+    if number < 1 or (last is not None and number > last):
+        raise ValueError(
+            format_lazy(
+                _("{era}は{last}年までです。「昭和55年」や「1980」のように、もう一度書いてください。"),
+                era=name,
+                last=last or _year_of_era(clock.today().year - first + 1),
+            )
+        )
+    return first + number - 1
+
+
+def _year_of_era(number: int) -> str:
+    return "元" if number == 1 else str(number)

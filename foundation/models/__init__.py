@@ -1,0 +1,18 @@
+"""The ground floor's tables."""
+
+from foundation.models.access_record import AccessedKey, AccessHead, AccessRecord
+from foundation.models.append_only import AppendOnly
+from foundation.models.data_key import DataKey
+from foundation.models.outbox import OutboxMessage
+from foundation.models.transition import Actor, Transition
+
+__all__ = [
+    "AccessHead",
+    "AccessRecord",
+    "AccessedKey",
+    "Actor",
+    "AppendOnly",
+    "DataKey",
+    "OutboxMessage",
+    "Transition",
+]
