@@ -34,8 +34,8 @@ class NotAllowed(DomainError):
 class Conflict(DomainError):
     """Someone changed the same thing meanwhile: `who` did `what`, `at` when.
 
-    `to` and `by_id` are the bare status and the member's key, for telling a double click (the same person wanting
-    the same) from two people wanting different things.
+    `to` and `by_id` are the bare status and the member's key, for telling a double click (the same person
+    wanting the same) from two people wanting different things.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Conflict(DomainError):
 
 
 class CryptoError(Exception):
-    """Something sealed could not be opened, or something plain was about to be stored; says nothing of the content."""
+    """Something sealed could not be opened, or something plain was about to be stored."""
 
 
 class KeyDestroyed(CryptoError):

@@ -41,11 +41,13 @@ def move(
 ) -> TransitionT:
     """Move `subject` to the status `to`, set `changes` with it and write one row of `history`.
 
-    `table` lists for each status those that may follow. `seen` is the version the person had before them; without it
-    the version of the loaded instance counts. `by` is a member, or None with the `actor` "person", "clock" (default)
-    or "centre_reply". `note` may hold personal data and is sealed under `data_key` (default: the subject's own).
-    Runs inside the caller's transaction. Raises Conflict when someone else was first, NotAllowed when `table` has no
-    such step. The instance is brought up to date in place.
+    `table` lists for each status those that may follow. `seen` is the version the person had before them;
+    without it the version of the loaded instance counts. `by` is a member, or None with the `actor` "person"
+    or "clock" (the default). `note` may hold personal data and is sealed under `data_key` (default: the
+    subject's own).
+
+    Runs inside the caller's transaction and brings the instance up to date in place. Raises Conflict when
+    someone else was first, NotAllowed when `table` has no such step.
     """
     using = router.db_for_write(type(subject), instance=subject)
     if not transaction.get_connection(using).in_atomic_block:

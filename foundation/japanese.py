@@ -46,7 +46,7 @@ def squash(text: str) -> str:
 
 
 def kana(text: str) -> str:
-    """A reading in hiragana, from hiragana or katakana of either width. Raises ValueError on anything else."""
+    """A reading in hiragana, from hiragana or katakana of either width. Raises ValueError otherwise."""
     reading = jaconv.kata2hira(_SPACES.sub(" ", squash(text)))
     reading = re.sub(rf"(?<=[ぁ-ゖー]){_HYPHENS.pattern}", "ー", reading)
     if not _KANA.fullmatch(reading) or not re.search("[ぁ-ゖ]", reading):
@@ -55,7 +55,7 @@ def kana(text: str) -> str:
 
 
 def search_key(text: str) -> str:
-    """The form in which names are stored for searching and looked for: width, case, kana and small kana alike."""
+    """The form in which names are stored for searching and looked for: width, case and kind of kana alike."""
     folded = jaconv.kata2hira(squash(text).casefold())
     return _SEARCH_DROPS.sub("", folded).translate(_SEARCH_FOLDS)
 

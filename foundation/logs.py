@@ -1,7 +1,7 @@
 """Logs for staff: one JSON object a line, with no person in it.
 
-Tokens of private links are masked, query strings cut off, and of an error only its class and where it happened are
-kept: messages of databases and parsers quote what people wrote.
+Tokens of private links are masked, query strings cut off, and of an error only its class and where it
+happened are kept: messages of databases and parsers quote what people wrote.
 """
 
 from __future__ import annotations

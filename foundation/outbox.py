@@ -1,7 +1,7 @@
-"""The outbox: what a transaction decided must still happen outside, happens at least once and with one effect.
+"""The outbox: what a transaction decided must happen outside happens, at least once and with one effect.
 
-The row is the truth. The Celery message carries only the row's id and may be lost or come twice: a sweeper rings again
-for what is due, and a lease keeps two workers from doing the same at once.
+The row is the truth. The Celery message carries only the row's id and may be lost or come twice: a sweeper
+rings again for what is due, and a lease keeps two workers from doing the same at once.
 """
 
 from __future__ import annotations
@@ -53,8 +53,9 @@ _publishing_rests_until = 0.0
 def handler(kind: str, *, atomic: bool = True) -> Callable[[Handle], Handle]:
     """Register ``f(subject, message_id)`` for a kind.
 
-    Its database effect and the mark that it is done share one transaction. A handler that talks to a slow outside
-    service and writes nothing says ``atomic=False``, so that no transaction stays open meanwhile; it may run twice.
+    Its database effect and the mark that it is done share one transaction. A handler that talks to a slow
+    outside service and writes nothing says ``atomic=False``: no transaction stays open meanwhile; it may run
+    twice.
     """
 
     def register(handle: Handle) -> Handle:
@@ -78,7 +79,7 @@ def enqueue(kind: str, *, subject: str, run_at: datetime | None = None) -> Outbo
 
 
 def publish(message_id: int) -> bool:
-    """Ring for one message; never raises. After a failure the broker is left alone for a while: a sweep comes."""
+    """Ring for one message; never raises. After a failure the broker is left alone for a while."""
     global _publishing_rests_until
     from foundation.tasks import deliver_outbox  # the task calls deliver() below
 

@@ -26,7 +26,7 @@ def destroy(data_key: DataKey) -> None:
 
 
 def rewrap(*, limit: int | None = None) -> int:
-    """Wrap keys still under an older ring key by the first one; returns how many. May be stopped and run again."""
+    """Wrap keys still under an older ring key by the first one; returns how many. May be run again."""
     ring = field_ring()
     new_id, new_key = ring.current
     stale = DataKey.objects.filter(wrapped__isnull=False).exclude(ring_key_id=new_id).order_by("id")

@@ -1,8 +1,8 @@
 """Model fields sealed under the row's data key: plain in the program, ciphertext in the table.
 
-The model has a foreign key `data_key` to foundation.DataKey. A plain value is assigned and sealed when saved; a stored
-one is opened each time the attribute is read, which is noted for the access record. Nothing can be looked up or ordered
-by such a column: that is what blind indexes are for.
+The model has a foreign key `data_key` to foundation.DataKey. A plain value is assigned and sealed when saved;
+a stored one is opened each time the attribute is read, which is noted for the access record. Nothing can be
+looked up or ordered by such a column: that is what blind indexes are for.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Ciphertext(bytes):
 class SealedColumn(Col):
     """Refuses ORDER BY, the only place where Django resolves a column a second time."""
 
-    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+    def resolve_expression(self, *_args: Any, **_kwargs: Any) -> Any:
         raise FieldError(f"{self.target.name} is encrypted: rows cannot be ordered or compared by it")
 
 
@@ -134,7 +134,7 @@ class EncryptedField(models.BinaryField):
 
     # To and from the database
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: ARG002  (Django names it)
         return self.sealed(model_instance, model_instance.__dict__.get(self.attname, self.get_default()))
 
     def get_prep_value(self, value: Any) -> Any:
@@ -142,16 +142,14 @@ class EncryptedField(models.BinaryField):
             return value
         if value == "":
             return b""
-        raise CryptoError(
-            f"{self.aad}: only save() and bulk_create() know the key; update() would store it plain"
-        )
+        raise CryptoError(f"{self.aad}: only save() and bulk_create() seal; update() would store it plain")
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if not prepared:
             value = self.get_prep_value(value)
         return None if value is None else connection.Database.Binary(bytes(value))
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+    def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
         if value is None:
             return None
         return Ciphertext(value) if len(value) else ""
@@ -174,7 +172,7 @@ class EncryptedField(models.BinaryField):
             return super().get_lookup(lookup_name)
         raise FieldError(f"{self.name} is encrypted: it cannot be looked up, use a blind index")
 
-    def get_transform(self, lookup_name: str) -> Any:
+    def get_transform(self, _lookup_name: str) -> Any:
         raise FieldError(f"{self.name} is encrypted: it cannot be looked up, use a blind index")
 
     def get_col(self, alias: str, output_field: models.Field | None = None) -> Col:
@@ -202,7 +200,7 @@ class EncryptedText(EncryptedField):
 
 
 class EncryptedJSON(EncryptedField):
-    """Anything JSON can hold, sealed; each reading gives a fresh copy, so a change is assigned, not made in place."""
+    """Anything JSON can hold, sealed; each reading gives a fresh copy, so assign to change it."""
 
     if TYPE_CHECKING:
         _pyi_private_set_type: Any

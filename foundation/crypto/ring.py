@@ -26,7 +26,7 @@ class KeyRing:
 
     @classmethod
     def parse(cls, text: str) -> KeyRing:
-        """Read ``id:base64,id2:base64``; every key has 32 bytes. Raises ImproperlyConfigured, naming no key."""
+        """Read ``id:base64,id2:base64``, keys of 32 bytes. Raises ImproperlyConfigured, showing no key."""
         keys: dict[str, bytes] = {}
         for part in filter(None, (part.strip() for part in text.split(","))):
             key_id, _, encoded = part.partition(":")

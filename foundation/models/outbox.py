@@ -1,4 +1,4 @@
-"""What must still happen outside the transaction that decided it; the row is the truth, the broker only a bell."""
+"""What must still happen outside the transaction that decided it: the row is the truth, the broker a bell."""
 
 from __future__ import annotations
 
