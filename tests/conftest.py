@@ -1,0 +1,54 @@
+"""What every test stands on: a closed network, no left-over state, undefined template variables as errors."""
+
+import os
+import socket
+
+import pytest
+from django.core.cache import cache
+
+from foundation import access
+from tests.browser import chromium
+
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104  (compared with, never bound to)
+
+
+@pytest.fixture(autouse=True)
+def closed_network(monkeypatch):
+    """Nothing leaves this machine: a connection to anywhere but loopback fails the test."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(LOOPBACK):
+            raise AssertionError(f"the suite tried to reach {address[0]}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def clean_cache():
+    """Sign-in limits of one test don't meet the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def reading():
+    """Open an access scope, as a request or a task would, for tests that read personal data directly."""
+    with access.scope(actor="test", purpose="test"):
+        yield
+
+
+def pytest_collection_modifyitems(items):
+    """Without Chromium the browser tests are left out, and said so; where it is required they fail."""
+    if chromium.find() or os.environ.get("REQUIRE_BROWSER"):
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason="Chromium not found"))
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not chromium.find() and not os.environ.get("REQUIRE_BROWSER"):
+        terminalreporter.write_line(
+            "The browser tests were NOT run: Chromium was not found (Debian: apt-get install chromium)."
+        )
