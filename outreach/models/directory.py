@@ -1,24 +1,30 @@
 """The directory of help: programmes (支援制度), windows (相談窓口), and their texts in each language."""
 
-from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from organisations.models import Place
-from outreach.directory_codes import Area, Category, Charge, Language, ServiceType
+from outreach.directory_codes import (
+    PROGRAMME_LETTERS,
+    WINDOW_LETTERS,
+    Area,
+    Category,
+    Charge,
+    Language,
+    ServiceType,
+)
 
-PROGRAMME_LETTERS = ("N", "P")  # national, and any other
-WINDOW_LETTERS = ("H", "C", "W")  # hotline, centre, and any other
 
-
-def _begins_with(letters: Collection[str]) -> Q:
+def _begins_with(letters: str) -> Q:
     return Q(*(Q(code__startswith=letter) for letter in letters), _connector=Q.OR)
 
 
@@ -41,6 +47,20 @@ class EntryQuerySet(models.QuerySet):
 
     def with_texts(self):
         return self.prefetch_related("texts")
+
+
+class ProgrammeQuerySet(EntryQuerySet):
+    def live(self):
+        """As for any entry, and taking applications today."""
+        today = clock.today()
+        return (
+            super()
+            .live()
+            .filter(
+                Q(opens_on__isnull=True) | Q(opens_on__lte=today),
+                Q(closes_on__isnull=True) | Q(closes_on__gte=today),
+            )
+        )
 
 
 class WindowQuerySet(EntryQuerySet):
@@ -123,7 +143,7 @@ class Programme(Entry):
         "outreach.Window", related_name="programmes", blank=True, verbose_name=_("相談窓口")
     )
 
-    objects = EntryQuerySet.as_manager()
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta(Entry.Meta):
         verbose_name = _("支援制度")
@@ -183,19 +203,29 @@ class Window(Entry):
 
 
 class Text(models.Model):
-    """What the public reads of an entry, in one language. Lengths follow the open-data standard."""
+    """What the public reads of an entry, in one language.
+
+    The open-data standard's lengths hold for the Japanese text; the others may take twice as many letters.
+    """
 
     language = models.CharField(_("ことば"), max_length=8, choices=Language.choices)
-    title = models.CharField(_("タイトル"), max_length=40)
-    subtitle = models.CharField(_("通称・サブタイトル"), max_length=40, blank=True)
-    summary = models.CharField(_("概要"), max_length=200)
-    how_to = models.CharField(_("利用・申請方法"), max_length=500, blank=True)
-    what_to_say = models.CharField(_("電話での伝え方"), max_length=200, blank=True)
-    what_to_bring = models.CharField(_("持ちもの"), max_length=200, blank=True)
+    title = models.CharField(_("タイトル"), max_length=80)
+    subtitle = models.CharField(_("通称・サブタイトル"), max_length=80, blank=True)
+    summary = models.CharField(_("概要"), max_length=400)
+    how_to = models.CharField(_("利用・申請方法"), max_length=1000, blank=True)
+    what_to_say = models.CharField(_("電話での伝え方"), max_length=400, blank=True)
+    what_to_bring = models.CharField(_("持ちもの"), max_length=400, blank=True)
 
     class Meta:
         abstract = True
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_within_the_standard",
+                condition=~Q(language="ja")
+                | Q(LessThanOrEqual(Length("title"), 40), LessThanOrEqual(Length("summary"), 200)),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.language})"
@@ -203,13 +233,14 @@ class Text(models.Model):
 
 class ProgrammeText(Text):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="texts")
-    target = models.CharField(_("対象者"), max_length=500, blank=True)
-    content = models.TextField(_("内容"), max_length=5000, blank=True)
+    target = models.CharField(_("対象者"), max_length=1000, blank=True)
+    content = models.TextField(_("内容"), max_length=10000, blank=True)
 
     class Meta(Text.Meta):
         verbose_name = _("支援制度の文章")
         verbose_name_plural = _("支援制度の文章")
         constraints = [
+            *Text.Meta.constraints,
             models.UniqueConstraint(fields=["programme", "language"], name="programme_text_once"),
         ]
 
@@ -222,5 +253,6 @@ class WindowText(Text):
         verbose_name = _("相談窓口の文章")
         verbose_name_plural = _("相談窓口の文章")
         constraints = [
+            *Text.Meta.constraints,
             models.UniqueConstraint(fields=["window", "language"], name="window_text_once"),
         ]
