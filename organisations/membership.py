@@ -20,3 +20,11 @@ def give_role(*, member: Member, organisation: Organisation, role: Role) -> Role
     """Give ``member`` a role at ``organisation``; giving it twice changes nothing."""
     grant, _created = RoleGrant.objects.get_or_create(member=member, organisation=organisation, role=role)
     return grant
+
+
+@transaction.atomic
+def change_member(*, member: Member, password: str | None = None) -> None:
+    """Keep the changed name, address or activity of ``member``; a password is set anew when one is given."""
+    if password:
+        member.set_password(password)
+    member.save()

@@ -33,6 +33,9 @@ class PermissionMapMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.path)
-        if isinstance(rule, Permission) and not request.user.can(rule):
+        if rule is Access.MEMBER:
+            return None
+        permissions = {rule} if isinstance(rule, Permission) else rule
+        if not any(request.user.can(permission) for permission in permissions):
             raise Http404
         return None

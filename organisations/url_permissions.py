@@ -66,12 +66,16 @@ URL_PERMISSIONS: dict[str, Access | Permission] = {
     "reports:download": Permission.VIEW_REPORTS,
 }
 
-# The admin guards each of its own pages by Member.has_perm; only members reach it at all.
-URL_NAMESPACES: dict[str, Access | Permission] = {"admin": Access.MEMBER}
+# The admin guards each of its own pages by Member.has_perm; any of these permissions leads into it.
+URL_NAMESPACES: dict[str, frozenset[Permission]] = {
+    "admin": frozenset({Permission.KEEP_DIRECTORY, Permission.ADMINISTER}),
+}
+
+Rule = Access | Permission | frozenset[Permission]
 
 
-def rule_for(view_name: str) -> Access | Permission | None:
-    """The rule of a URL name such as "desk:queue"; None means that nobody may open it."""
+def rule_for(view_name: str) -> Rule | None:
+    """The rule of a URL name such as "desk:queue": who, or any of which permissions. None: nobody may open it."""
     if view_name in URL_PERMISSIONS:
         return URL_PERMISSIONS[view_name]
     return URL_NAMESPACES.get(view_name.partition(":")[0])
