@@ -1,0 +1,148 @@
+"""Lists page by page: by the values of the last row seen (keyset), never by counting rows from the start."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Field, Model, Q, QuerySet
+
+PAGE_SIZE = 50
+LARGEST_PAGE = 500
+COUNT_CAP = 1000
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of rows, and how to ask for the one after it and the one before it."""
+
+    items: list[Any]
+    next_cursor: str | None
+    previous_cursor: str | None
+
+
+@dataclass(frozen=True)
+class CappedCount:
+    """How many rows there are, counted no further than is useful to a reader."""
+
+    number: int
+    capped: bool
+
+    def __str__(self) -> str:
+        return f"{self.number:,}{'+' if self.capped else ''}"
+
+
+def keyset(
+    queryset: QuerySet,
+    *,
+    order: Sequence[str] = ("-received_at", "-id"),
+    after: str | None = None,
+    before: str | None = None,
+    size: int = PAGE_SIZE,
+) -> Page:
+    """The page of `queryset` after or before a cursor, or the first one.
+
+    `order` names fields that are never null and hold nothing personal (their values stand in the address),
+    the last of them unique, so that no row is skipped or shown twice. A cursor that makes no sense gives the
+    first page.
+    """
+    columns = [_Column.of(queryset.model, name) for name in order]
+    if not columns[-1].field.unique:
+        raise ValueError("the last column of the order must be unique")
+    size = max(1, min(size, LARGEST_PAGE))
+    backwards = before is not None
+    cursor = _decoded(before if backwards else after, columns)
+    backwards = backwards and cursor is not None
+
+    rows = queryset.order_by(*(column.ordering(backwards) for column in columns))
+    if cursor is not None:
+        rows = rows.filter(_beyond(columns, cursor, backwards))
+    found = list(rows[: size + 1])
+    more, items = len(found) > size, found[:size]
+    if backwards:
+        items.reverse()
+    if not items:
+        return Page([], None, None)
+    has_next = backwards or more
+    has_previous = more if backwards else cursor is not None
+    return Page(
+        items,
+        _encoded(items[-1], columns) if has_next else None,
+        _encoded(items[0], columns) if has_previous else None,
+    )
+
+
+def capped_count(queryset: QuerySet, cap: int = COUNT_CAP) -> CappedCount:
+    """Count up to `cap` rows: "37", or "1,000+"."""
+    counted = queryset.order_by()[: cap + 1].count()
+    return CappedCount(min(counted, cap), counted > cap)
+
+
+@dataclass(frozen=True)
+class _Column:
+    name: str
+    descending: bool
+    field: Field
+
+    @classmethod
+    def of(cls, model: type[Model], name: str) -> _Column:
+        bare = name.removeprefix("-")
+        steps = bare.split("__")
+        for step in steps[:-1]:
+            model = model._meta.get_field(step).related_model
+        field = model._meta.pk if steps[-1] == "pk" else model._meta.get_field(steps[-1])
+        if field.null:
+            raise ValueError(f"{bare} may be null: a list cannot be leafed through by it")
+        return cls(bare, name.startswith("-"), field)
+
+    def ordering(self, backwards: bool) -> str:
+        return f"-{self.name}" if self.descending != backwards else self.name
+
+    def of_row(self, row: Model) -> Any:
+        return reduce(getattr, self.name.split("__"), row)
+
+    def beyond(self, backwards: bool) -> str:
+        return "lt" if self.descending != backwards else "gt"
+
+
+def _beyond(columns: list[_Column], cursor: list[Any], backwards: bool) -> Q:
+    """Rows past the cursor: further in the first column, or level in it and further in the next."""
+    past = Q()
+    level = Q()
+    for column, value in zip(columns, cursor, strict=True):
+        past |= level & Q(**{f"{column.name}__{column.beyond(backwards)}": value})
+        level &= Q(**{column.name: value})
+    # Says nothing new, but gives the database a range on the first column to start from.
+    first = columns[0]
+    return Q(**{f"{first.name}__{first.beyond(backwards)}e": cursor[0]}) & past
+
+
+def _encoded(row: Model, columns: list[_Column]) -> str:
+    values = json.dumps([column.of_row(row) for column in columns], cls=_CursorEncoder, separators=(",", ":"))
+    return base64.urlsafe_b64encode(values.encode()).decode().rstrip("=")
+
+
+class _CursorEncoder(DjangoJSONEncoder):
+    """Keeps microseconds, which Django's encoder cuts off."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if hasattr(o, "isoformat") else super().default(o)
+
+
+def _decoded(cursor: str | None, columns: list[_Column]) -> list[Any] | None:
+    if not cursor:
+        return None
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if not isinstance(values, list) or len(values) != len(columns) or None in values:
+            return None
+        return [column.field.to_python(value) for column, value in zip(columns, values, strict=True)]
+    except (ValueError, TypeError, OverflowError, binascii.Error, ValidationError):
+        return None

@@ -1,0 +1,29 @@
+"""Says whether the access record is whole, and which rows are not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from foundation.access.verification import verify
+from foundation.models.access_record import AccessHead
+
+
+class Command(BaseCommand):
+    help = "Checks the seals of the access record; names altered, missing and unsealed rows."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--head", metavar="COUNT:SEAL", help="an earlier head, noted elsewhere")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            faults = verify(known_head=options["head"])
+        except ValueError as error:
+            raise CommandError(str(error)) from None
+        for fault in faults:
+            self.stdout.write(str(fault))
+        if faults:
+            raise CommandError(f"the access record has {len(faults)} fault(s)")
+        head = AccessHead.objects.filter(pk=AccessHead.ONLY).first()
+        self.stdout.write(f"the access record is whole; its head is {head or '0:'}")
