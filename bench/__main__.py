@@ -1,0 +1,64 @@
+"""Runs the measurements on SQLite and, where it answers, on PostgreSQL, and writes bench/results.md."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+HERE = Path(__file__).parent
+POSTGRESQL = os.environ.get("DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+HEADER = """# Measurements
+
+`make bench` writes this page. Times are of one machine on one day; the claim is the **ratio** to the floor measured in the same run:
+for pages an empty view behind the same middleware, for submissions a bare view that inserts one row.
+
+{machine}, {day}
+"""
+
+
+def main() -> None:
+    sections = [HEADER.format(machine=_machine(), day=date.today().isoformat())]
+    for name, url in (("SQLite", ""), ("PostgreSQL", POSTGRESQL)):
+        result = _measure(url)
+        sections.append(_section(name, result) if result else f"## {name}\n\nNot measured: it did not answer.\n")
+    (HERE / "results.md").write_text("\n".join(sections))
+    print("\n".join(sections))
+
+
+def _machine() -> str:
+    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+
+
+def _measure(url: str) -> dict | None:
+    """One database, measured in a process of its own."""
+    with tempfile.TemporaryDirectory(prefix="tsunagu-bench-") as var:
+        environment = {**os.environ, "TSUNAGU_DEMO": "1", "TSUNAGU_VAR": var, "BENCH": "1", "DATABASE_URL": url}
+        if not url:
+            del environment["DATABASE_URL"]
+        run = subprocess.run(  # noqa: S603  (our own words, no shell)
+            [sys.executable, "-m", "bench.pages"], env=environment, capture_output=True, text=True, check=False
+        )
+    if run.returncode != 0:
+        print(run.stderr[-2000:], file=sys.stderr)
+        return None
+    return json.loads(run.stdout.splitlines()[-1])
+
+
+def _section(name: str, result: dict) -> str:
+    lines = [f"## {name}", "", "| what | median ms | p95 ms | ratio to the floor | queries | kB |", "|---|---|---|---|---|---|"]
+    lines += [
+        f"| {row['what']} | {row['median']:.1f} | {row['p95']:.1f} | {row['ratio']:.1f} | {row['queries']} "
+        f"| {row['kilobytes']:.1f} |"
+        for row in result["pages"]
+    ]
+    lines += ["", "| writes | a second | ratio to the floor |", "|---|---|---|"]
+    lines += [f"| {row['what']} | {row['rate']:.0f} | {row['ratio']:.2f} |" for row in result["writes"]]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()
