@@ -86,5 +86,6 @@ def _enter(
         channel=channel,
         stated_by=StatedBy.PERSON,
         recorded_by=by,
+        stated_on=clock.today(),
         at=clock.now(),
     )

@@ -1,7 +1,8 @@
 """What leaves the house: portal entries and mails free of personal data, each from its outbox row.
 
 A handler may run again after a crash: a portal entry is unique in its table, a mail repeats with the same
-Message-ID, so that the reader's mailbox shows it once.
+Message-ID, so that the reader's mailbox shows it once. Mails go out without an open transaction: a mail server
+that is slow or silent must not keep anybody else from writing.
 """
 
 from email.utils import parseaddr
@@ -19,19 +20,24 @@ from outreach.models import Application
 from outreach.submission import DESK_NOTICE
 from referrals.handoffs import ANSWER_NOTICE, CENTRE_NOTICE, PORTAL_ENTRY, REVOKED_NOTICE
 from referrals.models import PortalEntry, Referral
+from referrals.states import ReferralStatus
 
 
 @outbox.handler(PORTAL_ENTRY)
 def deliver_to_portal(subject: str, message_id: int) -> None:
-    """Put a referral into its centre's portal, once ever."""
-    referral = Referral.objects.get(public_id=subject)
+    """Put a referral into its centre's portal, once ever; not when consent was withdrawn before it arrived."""
+    referral = Referral.objects.select_for_update().get(public_id=subject)
+    if referral.status == ReferralStatus.REVOKED:
+        return
     PortalEntry.objects.get_or_create(referral=referral, defaults={"delivered_at": clock.now()})
 
 
-@outbox.handler(CENTRE_NOTICE)
+@outbox.handler(CENTRE_NOTICE, atomic=False)
 def notify_centre(subject: str, message_id: int) -> None:
     """Tell the centre that a referral waits; who it is about stands in the portal alone."""
     referral = Referral.objects.select_related("centre").get(public_id=subject)
+    if not referral.is_live:
+        return
     _mail(
         referral.centre,
         message_id,
@@ -41,10 +47,12 @@ def notify_centre(subject: str, message_id: int) -> None:
     )
 
 
-@outbox.handler(REVOKED_NOTICE)
+@outbox.handler(REVOKED_NOTICE, atomic=False)
 def notify_centre_of_withdrawal(subject: str, message_id: int) -> None:
-    """Tell the centre that a consent was withdrawn and what it must do."""
+    """Tell the centre that a consent was withdrawn and what it must do, when the referral had reached it."""
     referral = Referral.objects.select_related("centre").get(public_id=subject)
+    if not PortalEntry.objects.filter(referral=referral).exists():
+        return
     _mail(
         referral.centre,
         message_id,
@@ -57,7 +65,7 @@ def notify_centre_of_withdrawal(subject: str, message_id: int) -> None:
     )
 
 
-@outbox.handler(ANSWER_NOTICE)
+@outbox.handler(ANSWER_NOTICE, atomic=False)
 def notify_desk_of_answer(subject: str, message_id: int) -> None:
     """Tell the desk that a referral moved; what was answered stands on the case's page."""
     referral = Referral.objects.select_related("case__desk").get(public_id=subject)
@@ -70,7 +78,7 @@ def notify_desk_of_answer(subject: str, message_id: int) -> None:
     )
 
 
-@outbox.handler(DESK_NOTICE)
+@outbox.handler(DESK_NOTICE, atomic=False)
 def notify_desk_of_application(subject: str, message_id: int) -> None:
     """Tell the desk that an application came in."""
     application = Application.objects.select_related("desk").get(public_id=subject)

@@ -60,6 +60,7 @@ def send(*, case: Case, centre: Organisation, way: str, by: Member, seen: int) -
 def open_and_read(*, referral: Referral, by: Member) -> None:
     """The centre's "open and read"; opening again changes nothing."""
     _check_centre(referral, by)
+    _check_consent(referral)
     if referral.status == S.SENT:
         _move(referral, S.VIEWED, by=by, viewed_at=clock.now())
 
@@ -68,6 +69,7 @@ def open_and_read(*, referral: Referral, by: Member) -> None:
 def accept(*, referral: Referral, by: Member, seen: int) -> None:
     """The centre takes the person on."""
     _check_centre(referral, by)
+    _check_consent(referral)
     _check_opened(referral)
     _move(referral, S.ACCEPTED, by=by, seen=seen, answered_at=clock.now())
     _tell_desk(referral)
@@ -85,6 +87,7 @@ def decline(*, referral: Referral, reason: str, by: Member, seen: int, note: str
 def note_first_contact(*, referral: Referral, by: Member, seen: int) -> None:
     """The centre has spoken with the person for the first time."""
     _check_centre(referral, by)
+    _check_consent(referral)
     _move(referral, S.CONTACTED, by=by, seen=seen, contacted_at=clock.now())
     _tell_desk(referral)
 
@@ -121,7 +124,9 @@ def record_reply(
 @transaction.atomic
 def revoke_towards(*, person: Person, centre: Organisation, by: Member | None) -> None:
     """Revoke the person's live referrals to ``centre``, since consent was withdrawn; the centre is told."""
-    for referral in Referral.objects.live().filter(case__person=person, centre=centre):
+    live = Referral.objects.live().filter(case__person=person, centre=centre)
+    # Held, so that an answer given in this very moment can't make the withdrawal fail.
+    for referral in live.select_for_update(of=("self",)):
         _move(referral, S.REVOKED, by=by, actor="member" if by else "person")
         if referral.way == Way.PORTAL and centre.can_be_mailed:
             outbox.enqueue(REVOKED_NOTICE, subject=referral.public_id)
@@ -168,6 +173,13 @@ def _needs_words(chosen: str, note: str) -> None:
 def _check_centre(referral: Referral, by: Member) -> None:
     if not by.can(Permission.ANSWER_REFERRALS, referral.centre):
         raise NotAllowed(_("このつなぎに答える役割がありません。"))
+
+
+def _check_consent(referral: Referral) -> None:
+    if not visibility.consent_stands(referral):
+        raise NotAllowed(
+            _("本人が同意をとりやめました。本人への連絡はしないでください。印刷した内容があれば、破棄してください。")
+        )
 
 
 def _check_opened(referral: Referral) -> None:

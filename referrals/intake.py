@@ -99,6 +99,7 @@ def _write_consent_as_stated(case: Case, application: Application) -> None:
             channel=ConsentChannel.TELEPHONE if by_telephone else ConsentChannel.WEB,
             stated_by=StatedBy.PERSON,
             recorded_by=application.recorded_by,
+            stated_on=application.received_on,
             at=application.received_at,
         )
         for purpose, fields in purposes

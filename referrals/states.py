@@ -119,6 +119,11 @@ class DeclineReason(models.TextChoices):
     ALREADY_SUPPORTED = "already_supported", _("すでに支援している")
     LACKS_INFORMATION = "lacks_information", _("情報が足りない")
     OTHER = "other", _("その他")
+    NOT_TOLD = "not_told", _("理由は聞いていない")
+
+
+# What a centre may answer itself; "not told" is for a reply that staff write down.
+CENTRE_DECLINE_REASONS = tuple(reason for reason in DeclineReason if reason != DeclineReason.NOT_TOLD)
 
 
 class Outcome(models.TextChoices):

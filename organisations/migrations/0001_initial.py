@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='メール')),
                 ('email_confirmed_on', models.DateField(blank=True, null=True, verbose_name='メールを確認した日')),
                 ('uses_portal', models.BooleanField(default=False, verbose_name='つなぎ画面を使う')),
+                ('sender_name', models.CharField(blank=True, max_length=40, verbose_name='荷物の差出人名')),
                 ('opening_hours', models.CharField(blank=True, max_length=200, verbose_name='受付時間')),
                 ('source_url', models.URLField(blank=True, max_length=500, verbose_name='出典')),
                 ('source_publisher', models.CharField(blank=True, max_length=100, verbose_name='出典の発行者')),

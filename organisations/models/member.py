@@ -70,6 +70,12 @@ class Member(AbstractBaseUser):
         return self._grants
 
     @property
+    def acting_organisation_id(self) -> int | None:
+        """The organisation this member reads for, when it can only be one; else a view says which."""
+        held = {grant.organisation_id for grant in self.grants()}
+        return held.pop() if len(held) == 1 else None
+
+    @property
     def is_staff(self) -> bool:
         """Admin holds reference data only; who keeps that may enter."""
         return self.can(Permission.KEEP_DIRECTORY) or self.can(Permission.ADMINISTER)

@@ -34,6 +34,7 @@ class Organisation(models.Model):
     email = models.EmailField(_("メール"), blank=True)
     email_confirmed_on = models.DateField(_("メールを確認した日"), null=True, blank=True)
     uses_portal = models.BooleanField(_("つなぎ画面を使う"), default=False)
+    sender_name = models.CharField(_("荷物の差出人名"), max_length=40, blank=True)
     opening_hours = models.CharField(_("受付時間"), max_length=200, blank=True)
     source_url = models.URLField(_("出典"), max_length=500, blank=True)
     source_publisher = models.CharField(_("出典の発行者"), max_length=100, blank=True)
@@ -60,3 +61,8 @@ class Organisation(models.Model):
     def can_be_mailed(self) -> bool:
         """Mail goes only where the organisation itself has confirmed the address."""
         return bool(self.email and self.email_confirmed_on)
+
+    @property
+    def parcel_sender(self) -> str:
+        """The name on a parcel: one that doesn't tell the neighbours what is in it, where there is one."""
+        return self.sender_name or self.name

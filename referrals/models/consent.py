@@ -54,6 +54,7 @@ class ConsentEntry(AppendOnly):
     recorded_by = models.ForeignKey(
         "organisations.Member", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("書きとった人")
     )
+    stated_on = models.DateField(_("本人が述べた日"))
     at = models.DateTimeField(_("日時"))
     expires_on = models.DateField(_("期限"), null=True, blank=True)
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.crypto.fields import EncryptedJSON, EncryptedText
+from foundation.crypto.fields import EncryptedJSON
 from foundation.models import Transition
 from foundation.identifiers import PublicIdField, new_receipt_number
 from foundation.models.append_only import AppendOnly
@@ -27,8 +27,8 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(status__in=REFERRAL_AWAITING)
 
     def returned(self):
-        """Declined or expired: the desk has the ball again."""
-        return self.filter(status__in=REFERRAL_RETURNED)
+        """Declined or expired, and nobody followed it up yet: the desk has the ball again."""
+        return self.filter(status__in=REFERRAL_RETURNED, followed_up_at__isnull=True)
 
     def overdue(self, today):
         return self.awaiting_answer().filter(due_on__lt=today)
@@ -68,7 +68,8 @@ class Referral(models.Model):
     closed_at = models.DateTimeField(_("終わった日時"), null=True, blank=True)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
     outcome = models.CharField(_("つなぎの結果"), max_length=20, choices=Outcome.choices, blank=True)
-    note = EncryptedText(_("ひとこと"), blank=True)
+    followed_up_at = models.DateTimeField(_("戻ってきたあと対応した日時"), null=True, blank=True)
+    followed_up_by = models.ForeignKey("organisations.Member", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ReferralQuerySet.as_manager()
 
@@ -76,8 +77,8 @@ class Referral(models.Model):
         verbose_name = _("つなぎ")
         verbose_name_plural = _("つなぎ")
         indexes = [
-            models.Index(fields=["centre", "-sent_at", "-id"], name="referral_of_centre"),
-            models.Index(fields=["centre", "status", "-sent_at", "-id"], name="referral_queue"),
+            models.Index(fields=["centre", "-created_at", "-id"], name="referral_of_centre"),
+            models.Index(fields=["centre", "status", "-created_at", "-id"], name="referral_queue"),
             models.Index(fields=["status", "due_on"], name="referral_due"),
         ]
         constraints = [
@@ -100,6 +101,11 @@ class Referral(models.Model):
             ),
             models.CheckConstraint(
                 name="referral_viewed_after_sent", condition=Q(viewed_at__isnull=True) | Q(viewed_at__gte=F("sent_at"))
+            ),
+            models.CheckConstraint(
+                name="referral_followed_up_by_someone",
+                condition=Q(followed_up_at__isnull=True, followed_up_by__isnull=True)
+                | Q(followed_up_at__isnull=False, followed_up_by__isnull=False, status__in=REFERRAL_RETURNED),
             ),
         ]
 

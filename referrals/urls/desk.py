@@ -1,0 +1,5 @@
+"""Addresses of the food bank's desk."""
+
+app_name = "desk"
+
+urlpatterns = []
