@@ -13,7 +13,7 @@ from outreach.disclosable import CONSENT_TEXT_VERSION, FIELDS_BY_KEY
 from referrals import handoffs
 from referrals.desk_rules import check_may
 from referrals.locks import lock
-from referrals.models import Case, ConsentEntry
+from referrals.models import Case, ConsentEntry, Referral
 from referrals.models.consent import ConsentChannel, Purpose, StatedBy
 
 
@@ -38,6 +38,7 @@ def record_consent(
     if channel not in (ConsentChannel.TELEPHONE, ConsentChannel.PAPER):
         raise DomainError(_("どうやって同意を聞いたかを選んでください。"))
     lock(case.person)
+    _check_covers_what_was_told(case, recipient, keys)
     _enter(case, Purpose.TELL_CENTRE, recipient, keys, given=True, channel=channel, by=by)
     if hear_result:
         _enter(case, Purpose.HEAR_RESULT, recipient, [], given=True, channel=channel, by=by)
@@ -63,6 +64,17 @@ def withdraw_consent(
     if any(entry.purpose == Purpose.TELL_CENTRE for entry in standing):
         handoffs.revoke_towards(person=case.person, centre=recipient, by=by)
     return entries
+
+
+def _check_covers_what_was_told(case: Case, recipient: Organisation, keys: list[str]) -> None:
+    """A narrower consent can't stand beside a live referral that told more: that one is withdrawn first."""
+    live = Referral.objects.live().filter(case__person=case.person, centre=recipient).select_related("packet")
+    if any(not set(referral.packet.fields) <= set(keys) for referral in live):
+        raise DomainError(
+            _(
+                "送ってあるつなぎより項目が少ない同意です。先に同意を撤回として記録し、つなぎを止めてください。"
+            )
+        )
 
 
 def _enter(

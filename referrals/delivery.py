@@ -1,8 +1,8 @@
 """What leaves the house: portal entries and mails free of personal data, each from its outbox row.
 
 A handler may run again after a crash: a portal entry is unique in its table, a mail repeats with the same
-Message-ID, so that the reader's mailbox shows it once. Mails go out without an open transaction: a mail server
-that is slow or silent must not keep anybody else from writing.
+Message-ID, so that the reader's mailbox shows it once. Mails go out without an open transaction: a mail
+server that is slow or silent must not keep anybody else from writing.
 """
 
 from email.utils import parseaddr
@@ -24,8 +24,8 @@ from referrals.states import ReferralStatus
 
 
 @outbox.handler(PORTAL_ENTRY)
-def deliver_to_portal(subject: str, message_id: int) -> None:
-    """Put a referral into its centre's portal, once ever; not when consent was withdrawn before it arrived."""
+def deliver_to_portal(subject: str, _message_id: int) -> None:
+    """Put a referral into its centre's portal, once ever; not after its consent was withdrawn."""
     referral = Referral.objects.select_for_update().get(public_id=subject)
     if referral.status == ReferralStatus.REVOKED:
         return

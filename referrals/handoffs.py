@@ -25,7 +25,7 @@ S = ReferralStatus
 
 @transaction.atomic
 def send(*, case: Case, centre: Organisation, way: str, by: Member, seen: int) -> Referral:
-    """Send ``case`` to ``centre`` with exactly the fields of the live consent; ``seen`` is the case's version.
+    """Send ``case`` to ``centre`` with exactly the fields of the live consent; ``seen`` is its version.
 
     Raises NotAllowed without a live consent naming the centre, DomainError when the centre doesn't serve the
     place, doesn't use the portal, or already has a live referral of this case.
@@ -111,7 +111,9 @@ def record_reply(
         _decline(referral, reason=reason, note=note, by=by, seen=seen, actor="centre_reply")
     elif to == S.CLOSED:
         if not visibility.result_may_be_told(referral):
-            raise NotAllowed(_("結果を聞く同意がありません。本人に確認して、同意を記録してから書いてください。"))
+            raise NotAllowed(
+                _("結果を聞く同意がありません。本人に確認して、同意を記録してから書いてください。")
+            )
         _close(referral, outcome=outcome, note=note, by=by, seen=seen, actor="centre_reply")
     elif to == S.ACCEPTED:
         _move(referral, to, by=by, seen=seen, actor="centre_reply", answered_at=clock.now())
@@ -178,7 +180,9 @@ def _check_centre(referral: Referral, by: Member) -> None:
 def _check_consent(referral: Referral) -> None:
     if not visibility.consent_stands(referral):
         raise NotAllowed(
-            _("本人が同意をとりやめました。本人への連絡はしないでください。印刷した内容があれば、破棄してください。")
+            _(
+                "本人が同意をとりやめました。本人への連絡はしないでください。印刷した内容があれば、破棄してください。"
+            )
         )
 
 
