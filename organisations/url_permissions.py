@@ -23,6 +23,7 @@ URL_PERMISSIONS: dict[str, Access | Permission] = {
     "set_language": Access.PUBLIC,
     "account_login": Access.PUBLIC,
     "account_logout": Access.PUBLIC,
+    "account_inactive": Access.PUBLIC,
     "organisations:home": Access.MEMBER,
     # the public
     "outreach:front": Access.PUBLIC,

@@ -136,13 +136,6 @@ def test_a_request_that_cannot_be_read_is_explained(gallery, client, settings):
     assert "読み取れない内容が届きました" in text(answer)
 
 
-def test_signing_in_with_a_wrong_password_says_so_in_japanese_and_offers_no_dead_link(gallery, client):
-    page = text(client.post("/sign-in/login/", {"login": "nobody@example.org", "password": "wrong"}))
-    assert "メールアドレスもしくはパスワードが正しくありません" in page
-    assert "管理の担当にお伝えください" in page
-    assert "password/reset" not in page
-
-
 def test_the_practice_site_says_that_it_is_one(gallery, client, settings):
     assert "練習用のサイト" not in text(client.get("/gallery/public/"))
     settings.DEMO = True
