@@ -7,7 +7,8 @@ from foundation import clock, history
 from foundation.errors import DomainError
 from organisations.models import Member
 from organisations.roles import Permission
-from referrals.desk_rules import check_may
+from referrals.desk_rules import DOUBLE_CLICK, check_may
+from referrals.locks import lock
 from referrals.models import Case, CaseNote, CaseTransition
 from referrals.states import CASE_TRANSITIONS, END_REASONS, CaseStatus
 
@@ -15,12 +16,14 @@ from referrals.states import CASE_TRANSITIONS, END_REASONS, CaseStatus
 @transaction.atomic
 def start_review(*, case: Case, by: Member, seen: int) -> None:
     """Take up a case that was received."""
+    check_may(by, Permission.WORK_CASES, case)
     _move(case, to=CaseStatus.IN_REVIEW, by=by, seen=seen)
 
 
 @transaction.atomic
 def approve(*, case: Case, by: Member, seen: int) -> None:
     """Decide that a parcel goes out."""
+    check_may(by, Permission.WORK_CASES, case)
     _move(case, to=CaseStatus.APPROVED, by=by, seen=seen)
 
 
@@ -28,37 +31,42 @@ def approve(*, case: Case, by: Member, seen: int) -> None:
 def end(*, case: Case, to: str, reason: str, by: Member, seen: int, note: str = "") -> None:
     """End a case as closed, declined, withdrawn or duplicate; every end has a reason.
 
-    Raises DomainError when the reason does not belong to that end, or a live referral would be left without an
-    outcome.
+    Raises DomainError when the reason does not belong to that end, or a live referral would be left without
+    an outcome. A case that is closed because the food arrived may have its referral go on.
     """
+    check_may(by, Permission.WORK_CASES, case)
     if reason not in END_REASONS.get(to, ()):
         raise DomainError(_("理由を選んでください。"))
     if reason == "other" and not note.strip():
         raise DomainError(_("「その他」のときは、理由をメモに書いてください。"))
+    lock(case.person)  # or a referral could be sent in this very moment
     if to != CaseStatus.CLOSED and case.referrals.live().exists():
         raise DomainError(_("つなぎが続いています。結果が出てから、または同意の撤回のあとで終えてください。"))
     _move(case, to=to, by=by, seen=seen, reason=reason, end_reason=reason)
     if note.strip():
-        _add_note(case, note, by)
+        _add_note(case, note.strip(), by)
 
 
 @transaction.atomic
 def write_note(*, case: Case, text: str, by: Member) -> CaseNote:
-    """Add a note; notes are never changed, a correction is a further note."""
+    """Add a note; notes are never changed, a correction is a further note. A double click adds one."""
     check_may(by, Permission.WORK_CASES, case)
-    if not text.strip():
+    text = text.strip()
+    if not text:
         raise DomainError(_("メモが空です。内容を書いてから保存してください。"))
+    lock(case.person)
+    last = case.notes.select_related("data_key").order_by("pk").last()
+    if last and last.by_id == by.pk and clock.now() - last.at < DOUBLE_CLICK and last.text == text:
+        return last
     return _add_note(case, text, by)
 
 
 def _add_note(case: Case, text: str, by: Member) -> CaseNote:
-    return CaseNote.objects.create(
-        case=case, data_key=case.person.data_key, by=by, at=clock.now(), text=text.strip()
-    )
+    return CaseNote.objects.create(case=case, data_key=case.person.data_key, by=by, at=clock.now(), text=text)
 
 
 def _move(case: Case, *, to: str, by: Member, seen: int, reason: str = "", **changes: str) -> None:
-    check_may(by, Permission.WORK_CASES, case)
     history.move(
-        case, to=to, table=CASE_TRANSITIONS, history=CaseTransition, by=by, seen=seen, reason=reason, **changes
-    )
+        case, to=to, table=CASE_TRANSITIONS, history=CaseTransition,
+        by=by, seen=seen, reason=reason, **changes,
+    )  # fmt: skip

@@ -7,46 +7,59 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock, history, outbox
-from foundation.errors import DomainError, NotAllowed
+from foundation.errors import Conflict, DomainError, NotAllowed
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
-from referrals import packet, routing, visibility
+from referrals import casework, packet, routing, visibility
 from referrals.desk_rules import check_may
 from referrals.locks import lock
-from referrals.models import Case, CaseTransition, Person, Referral, ReferralTransition
+from referrals.models import Case, CaseTransition, ConsentEntry, Person, Referral, ReferralTransition
 from referrals.models.referral import Way
-from referrals.states import REFERRAL_TRANSITIONS, DeclineReason, Outcome, ReferralStatus
+from referrals.states import (
+    CENTRE_DECLINE_REASONS,
+    REASONS_ABOUT_THE_REFERRAL,
+    REFERRAL_RETURNED,
+    REFERRAL_TRANSITIONS,
+    CaseStatus,
+    DeclineReason,
+    Outcome,
+    ReferralStatus,
+)  # fmt: skip
 
 PORTAL_ENTRY, CENTRE_NOTICE, ANSWER_NOTICE, REVOKED_NOTICE = (
     "portal_entry", "centre_notice", "answer_notice", "revoked_notice",
 )  # fmt: skip
+FOLLOWED_UP = "followed_up"
 S = ReferralStatus
+# What staff may write down from a slip or the telephone beside a refusal or an outcome, and the time it sets.
+TIME_OF_REPLY = {S.VIEWED: "viewed_at", S.ACCEPTED: "answered_at", S.CONTACTED: "contacted_at"}
 
 
 @transaction.atomic
-def send(*, case: Case, centre: Organisation, way: str, by: Member, seen: int) -> Referral:
+def send(
+    *, case: Case, centre: Organisation, way: str, by: Member, seen: int, previewed: str | None = None
+) -> Referral:
     """Send ``case`` to ``centre`` with exactly the fields of the live consent; ``seen`` is its version.
 
-    Raises NotAllowed without a live consent naming the centre, DomainError when the centre doesn't serve the
-    place, doesn't use the portal, or already has a live referral of this case.
+    ``previewed`` is the fingerprint of the packet the sender looked at. Raises NotAllowed without a live
+    consent naming the centre; DomainError when the centre doesn't serve the place, doesn't use the portal or
+    already has a live referral of this case, when the case was taken back, or the packet is another by now.
     """
     check_may(by, Permission.HAND_OFF, case)
     lock(case.person)
-    history.check_seen(Case.objects.get(pk=case.pk), seen=seen, history=CaseTransition)
-    choice = next((c for c in routing.choices(case) if c.centre.pk == centre.pk), None)
-    if choice is None:
-        raise DomainError(_("この機関は、お住まいの地域を担当していません。"))
-    if choice.consent is None:
-        raise NotAllowed(_("この機関に伝える同意がありません。本人に確認して、同意を記録してください。"))
-    if way == Way.PORTAL and not centre.uses_portal:
-        raise DomainError(_("この機関はつなぎ画面を使っていません。電話と紙で送ってください。"))
-    if case.referrals.live().filter(centre=centre).exists():
-        raise DomainError(_("この機関へのつなぎは、もう送ってあります。"))
+    case = Case.objects.for_handing_off().get(pk=case.pk)  # as it stands now that nobody else can change it
+    history.check_seen(case, seen=seen, history=CaseTransition)
+    consent = _consent_to_send(case, centre, way)
+    if previewed is not None and previewed != packet.fingerprint(packet.preview(case, consent)):
+        raise DomainError(
+            _("窓口に伝える内容がかわりました。下の内容をもう一度たしかめてから送ってください。")
+        )
     now = clock.now()
+    case.referrals.returned().update(followed_up_at=now, followed_up_by=by)
     referral = Referral.objects.create(
         case=case, centre=centre, data_key=case.person.data_key, way=way, created_by=by, created_at=now
     )
-    packet.freeze(referral=referral, consent=choice.consent, by=by)
+    packet.freeze(referral=referral, consent=consent, by=by)
     due_on = clock.tokyo_date(now) + timedelta(days=settings.REFERRAL_ANSWER_DAYS)
     _move(referral, S.SENT, by=by, sent_at=now, due_on=due_on)
     if way == Way.PORTAL:
@@ -54,6 +67,24 @@ def send(*, case: Case, centre: Organisation, way: str, by: Member, seen: int) -
         if centre.can_be_mailed:
             outbox.enqueue(CENTRE_NOTICE, subject=referral.public_id)
     return referral
+
+
+def _consent_to_send(case: Case, centre: Organisation, way: str) -> ConsentEntry:
+    """The live consent that lets ``case`` go to ``centre``; raises where anything stands against it."""
+    choice = next((c for c in routing.choices(case) if c.centre.pk == centre.pk), None)
+    if choice is None:
+        raise DomainError(_("この機関は、お住まいの地域を担当していません。担当の機関を選んでください。"))
+    if choice.consent is None:
+        raise NotAllowed(_("この機関に伝える同意がありません。本人に確認して、同意を記録してください。"))
+    if case.status in (CaseStatus.WITHDRAWN, CaseStatus.DUPLICATE):
+        raise NotAllowed(_("取下げ・重複のケースからは、つなげません。"))
+    if way not in Way:
+        raise DomainError(_("送り方を選んでください。"))
+    if way == Way.PORTAL and not centre.uses_portal:
+        raise DomainError(_("この機関はつなぎ画面を使っていません。電話と紙で送ってください。"))
+    if case.referrals.live().filter(centre=centre).exists():
+        raise DomainError(_("この機関へのつなぎは、もう送ってあります。"))
+    return choice.consent
 
 
 @transaction.atomic
@@ -80,7 +111,10 @@ def decline(*, referral: Referral, reason: str, by: Member, seen: int, note: str
     """The centre can't take the person on; the desk has the ball again, with the reason."""
     _check_centre(referral, by)
     _check_opened(referral)
+    if reason not in CENTRE_DECLINE_REASONS:
+        raise DomainError(_("受けられない理由を選んでください。"))
     _decline(referral, reason=reason, note=note, by=by, seen=seen)
+    _tell_desk(referral)
 
 
 @transaction.atomic
@@ -97,6 +131,7 @@ def close(*, referral: Referral, outcome: str, by: Member, seen: int, note: str 
     """The centre says what came of it; no close without an outcome."""
     _check_centre(referral, by)
     _close(referral, outcome=outcome, note=note, by=by, seen=seen)
+    _tell_desk(referral)
 
 
 @transaction.atomic
@@ -107,20 +142,41 @@ def record_reply(
     check_may(by, Permission.HAND_OFF, referral.case)
     if referral.way != Way.TELEPHONE:
         raise DomainError(_("この機関はつなぎ画面で答えます。電話で聞いたことはメモに書いてください。"))
+    tells_of_the_person = bool(note.strip()) or to == S.CLOSED
+    if to == S.DECLINED:
+        tells_of_the_person |= reason not in REASONS_ABOUT_THE_REFERRAL
+    if tells_of_the_person and not visibility.result_may_be_told(referral):
+        raise NotAllowed(
+            _(
+                "結果を聞く同意がないので、くわしい内容は書きとれません。本人に確認して、同意を記録してください。"
+            )
+        )
     if to == S.DECLINED:
         _decline(referral, reason=reason, note=note, by=by, seen=seen, actor="centre_reply")
     elif to == S.CLOSED:
-        if not visibility.result_may_be_told(referral):
-            raise NotAllowed(
-                _("結果を聞く同意がありません。本人に確認して、同意を記録してから書いてください。")
-            )
         _close(referral, outcome=outcome, note=note, by=by, seen=seen, actor="centre_reply")
-    elif to == S.ACCEPTED:
-        _move(referral, to, by=by, seen=seen, actor="centre_reply", answered_at=clock.now())
-    elif to == S.CONTACTED:
-        _move(referral, to, by=by, seen=seen, actor="centre_reply", contacted_at=clock.now())
+    elif to in TIME_OF_REPLY:
+        when = {TIME_OF_REPLY[to]: clock.now()}
+        _move(referral, to, by=by, seen=seen, actor="centre_reply", note=note.strip(), **when)
     else:
         raise DomainError(_("返事を選んでください。"))
+
+
+@transaction.atomic
+def follow_up(*, referral: Referral, note: str, by: Member, seen: int) -> None:
+    """The desk has taken up a referral that came back; ``note`` says what was done about it."""
+    check_may(by, Permission.HAND_OFF, referral.case)
+    if referral.status not in REFERRAL_RETURNED:
+        raise NotAllowed(_("このつなぎは戻ってきていません。画面を読み直して、確かめてください。"))
+    casework.write_note(case=referral.case, text=note, by=by)
+    now = clock.now()
+    waiting = Referral.objects.returned().filter(pk=referral.pk, version=seen)
+    if waiting.update(followed_up_at=now, followed_up_by=by, version=seen + 1) != 1:
+        standing = Referral.objects.select_related("followed_up_by").get(pk=referral.pk)
+        raise Conflict(
+            who=str(standing.followed_up_by), what=_("対応済み"), at=standing.followed_up_at,
+            to=FOLLOWED_UP, by_id=standing.followed_up_by_id,
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -151,7 +207,6 @@ def _decline(
         referral, S.DECLINED, by=by, seen=seen, actor=actor, reason=reason,
         decline_reason=reason, answered_at=clock.now(), note=note.strip(),
     )  # fmt: skip
-    _tell_desk(referral)
 
 
 def _close(
@@ -164,7 +219,6 @@ def _close(
         referral, S.CLOSED, by=by, seen=seen, actor=actor, reason=outcome,
         outcome=outcome, closed_at=clock.now(), note=note.strip(),
     )  # fmt: skip
-    _tell_desk(referral)
 
 
 def _needs_words(chosen: str, note: str) -> None:

@@ -1,6 +1,8 @@
 """The packet (情報提供書): what the person saw in the preview, frozen when it is sent."""
 
 import dataclasses
+import hashlib
+import json
 
 from django.utils import translation
 
@@ -10,6 +12,8 @@ from organisations.models import Member
 from outreach import disclosable
 from outreach.statement import Statement
 from referrals.models import Case, ConsentEntry, Packet, Referral
+
+REACH = "reach"
 
 
 def current_statement(case: Case) -> Statement:
@@ -35,6 +39,12 @@ def preview(case: Case, consent: ConsentEntry) -> list[disclosable.Row]:
         return disclosable.rows(current_statement(case), consent.fields)
 
 
+def fingerprint(rows: list[disclosable.Row]) -> str:
+    """Tells whether a packet is still the one somebody looked at."""
+    content = json.dumps([dataclasses.asdict(row) for row in rows], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
 def freeze(*, referral: Referral, consent: ConsentEntry, by: Member) -> Packet:
     """Freeze the packet of ``referral`` under a key of its own; called inside the sending transaction."""
     rows = preview(referral.case, consent)
@@ -47,3 +57,20 @@ def freeze(*, referral: Referral, consent: ConsentEntry, by: Member) -> Packet:
         frozen_at=clock.now(),
         frozen_by=by,
     )
+
+
+def rows_of(packet: Packet) -> list[disclosable.Row]:
+    """The packet's lines as they were frozen (decrypts under the packet's own key)."""
+    return [disclosable.Row(**row) for row in packet.rows]
+
+
+def how_to_reach(packet: Packet) -> str:
+    """How and when it is safe to contact the person; "" when they did not have it told."""
+    return next((row.value for row in rows_of(packet) if row.key == REACH), "")
+
+
+def by_groups(packet: Packet) -> list[tuple[disclosable.Group, list[disclosable.Row]]]:
+    """The lines under the three groups of the consent, empty groups left out; how to reach stands apart."""
+    rows = [row for row in rows_of(packet) if row.key != REACH]
+    grouped = [(group, [row for row in rows if row.group == group]) for group in disclosable.Group]
+    return [(group, lines) for group, lines in grouped if lines]

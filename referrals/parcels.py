@@ -1,8 +1,10 @@
 """What packers do: pack a parcel, send it, note that it arrived or came back; the case moves along."""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from foundation import clock, history
+from foundation.errors import DomainError
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals.desk_rules import check_may
@@ -12,12 +14,14 @@ from referrals.states import CASE_AFTER_PARCEL, CASE_TRANSITIONS, PARCEL_TRANSIT
 
 @transaction.atomic
 def pack(*, case: Case, contents: str, by: Member, seen: int, weight_grams: int | None = None) -> Parcel:
-    """Pack a parcel for an approved case."""
+    """Pack a parcel for an approved case. Raises DomainError without contents."""
     check_may(by, Permission.PACK_PARCELS, case)
+    if not contents.strip():
+        raise DomainError(_("箱の中身を書いてください。"))
     _move_case(case, ParcelStatus.PACKED, by, seen)
     now = clock.now()
     parcel = Parcel.objects.create(
-        case=case, contents=contents, weight_grams=weight_grams, packed_at=now, packed_by=by
+        case=case, contents=contents.strip(), weight_grams=weight_grams, packed_at=now, packed_by=by
     )
     ParcelTransition.objects.create(
         subject=parcel, from_status="", to_status=ParcelStatus.PACKED, at=now, by=by, actor="member"
@@ -45,8 +49,8 @@ def take_back(*, parcel: Parcel, by: Member, seen: int) -> None:
 
 def _move(parcel: Parcel, to: str, by: Member, seen: int, **changes: str) -> None:
     check_may(by, Permission.PACK_PARCELS, parcel.case)
+    _move_case(parcel.case, to, by, seen)  # first: it is the case whose version was seen
     history.move(parcel, to=to, table=PARCEL_TRANSITIONS, history=ParcelTransition, by=by, **changes)
-    _move_case(parcel.case, to, by, seen)
 
 
 def _move_case(case: Case, parcel_status: str, by: Member, seen: int) -> None:

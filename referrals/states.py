@@ -52,7 +52,8 @@ class EndReason(models.TextChoices):
 END_REASONS: dict[str, tuple[EndReason, ...]] = {
     _C.CLOSED: (EndReason.DELIVERED, EndReason.OTHER),
     _C.DECLINED: (
-        EndReason.OUTSIDE_AREA, EndReason.NO_STOCK, EndReason.TOO_SOON, EndReason.CANNOT_REACH, EndReason.OTHER,
+        EndReason.OUTSIDE_AREA, EndReason.NO_STOCK, EndReason.TOO_SOON,
+        EndReason.CANNOT_REACH, EndReason.OTHER,
     ),
     _C.WITHDRAWN: (EndReason.NOT_NEEDED, EndReason.OTHER),
     _C.DUPLICATE: (EndReason.SAME_APPLICATION,),
@@ -124,6 +125,10 @@ class DeclineReason(models.TextChoices):
 
 # What a centre may answer itself; "not told" is for a reply that staff write down.
 CENTRE_DECLINE_REASONS = tuple(reason for reason in DeclineReason if reason != DeclineReason.NOT_TOLD)
+# These say nothing about the person: the desk, which has the ball again, learns them without second consent.
+REASONS_ABOUT_THE_REFERRAL = frozenset(
+    {DeclineReason.NOT_OUR_AREA, DeclineReason.FULL, DeclineReason.LACKS_INFORMATION, DeclineReason.NOT_TOLD}
+)
 
 
 class Outcome(models.TextChoices):

@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.crypto.fields import EncryptedText
-from foundation.models import Transition
 from foundation.identifiers import PublicIdField
+from foundation.models import Transition
 from foundation.models.append_only import AppendOnly
 from organisations.roles import Permission
 from referrals.states import CASE_ENDS, CaseStatus, EndReason
@@ -17,10 +17,19 @@ class CaseQuerySet(models.QuerySet):
         """The cases ``member`` may work on: those of the desks where a role lets them."""
         return self.filter(desk__in=member.organisations_with(Permission.WORK_CASES))
 
+    def for_handing_off(self):
+        """With all that routing and the packet read of a case."""
+        return self.select_related(
+            "desk", "person__data_key", "person__place__parent__parent__parent",
+            "application__data_key", "application__place", "application__centre",
+        ).prefetch_related("application__choices")  # fmt: skip
+
     def for_packing(self, member):
         """The cases whose parcel ``member`` may pack or send."""
         desks = member.organisations_with(Permission.PACK_PARCELS)
-        return self.filter(desk__in=desks, status__in=[CaseStatus.APPROVED, CaseStatus.PACKED, CaseStatus.SENT])
+        return self.filter(
+            desk__in=desks, status__in=[CaseStatus.APPROVED, CaseStatus.PACKED, CaseStatus.SENT]
+        )
 
     def open(self):
         return self.exclude(status__in=CASE_ENDS)
@@ -37,7 +46,9 @@ class Case(models.Model):
     application = models.OneToOneField(
         "outreach.Application", models.PROTECT, related_name="case", verbose_name=_("申込み")
     )
-    status = models.CharField(_("状態"), max_length=12, choices=CaseStatus.choices, default=CaseStatus.RECEIVED)
+    status = models.CharField(
+        _("状態"), max_length=12, choices=CaseStatus.choices, default=CaseStatus.RECEIVED
+    )
     version = models.PositiveIntegerField(default=1)
     end_reason = models.CharField(_("終わった理由"), max_length=20, choices=EndReason.choices, blank=True)
     received_at = models.DateTimeField(_("受付日時"))

@@ -24,8 +24,8 @@ class StatedBy(models.TextChoices):
 
 
 class ConsentQuerySet(AppendOnlyQuerySet):
-    def live(self):
-        """The entries that stand now: the newest of its person, purpose and recipient, and given."""
+    def not_withdrawn(self):
+        """The newest entry of its person, purpose and recipient, when it is given; perhaps expired by now."""
         newest = (
             ConsentEntry.objects.filter(
                 person=OuterRef("person"), purpose=OuterRef("purpose"), recipient=OuterRef("recipient")
@@ -33,8 +33,12 @@ class ConsentQuerySet(AppendOnlyQuerySet):
             .order_by("-pk")
             .values("pk")[:1]
         )
+        return self.filter(pk=Subquery(newest), given=True)
+
+    def live(self):
+        """The entries that stand now: not withdrawn and not expired."""
         unexpired = Q(expires_on__isnull=True) | Q(expires_on__gte=clock.today())
-        return self.filter(unexpired, pk=Subquery(newest), given=True)
+        return self.not_withdrawn().filter(unexpired)
 
 
 class ConsentEntry(AppendOnly):
@@ -52,7 +56,12 @@ class ConsentEntry(AppendOnly):
     channel = models.CharField(_("方法"), max_length=12, choices=ConsentChannel.choices)
     stated_by = models.CharField(_("述べた人"), max_length=8, choices=StatedBy.choices)
     recorded_by = models.ForeignKey(
-        "organisations.Member", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("書きとった人")
+        "organisations.Member",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("書きとった人"),
     )
     stated_on = models.DateField(_("本人が述べた日"))
     at = models.DateTimeField(_("日時"))

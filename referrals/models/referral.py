@@ -5,12 +5,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.crypto.fields import EncryptedJSON
-from foundation.models import Transition
 from foundation.identifiers import PublicIdField, new_receipt_number
+from foundation.models import Transition
 from foundation.models.append_only import AppendOnly
 from organisations.roles import Permission
 from referrals.states import (
-    REFERRAL_AWAITING, REFERRAL_LIVE, REFERRAL_RETURNED, DeclineReason, Outcome, ReferralStatus,
+    REFERRAL_AWAITING,
+    REFERRAL_LIVE,
+    REFERRAL_RETURNED,
+    DeclineReason,
+    Outcome,
+    ReferralStatus,
 )  # fmt: skip
 
 
@@ -41,7 +46,7 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(centre__in=member.organisations_with(Permission.ANSWER_REFERRALS)).in_portal()
 
     def in_portal(self):
-        """Delivered to its centre's portal; a revoked one too, which then shows nothing but that it was revoked."""
+        """Delivered to its centre's portal; a revoked one too, which shows only that it was revoked."""
         return self.filter(portal_entry__isnull=False)
 
 
@@ -56,7 +61,9 @@ class Referral(models.Model):
     centre = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="referrals")
     data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
     way = models.CharField(_("送り方"), max_length=12, choices=Way.choices)
-    status = models.CharField(_("状態"), max_length=12, choices=ReferralStatus.choices, default=ReferralStatus.DRAFT)
+    status = models.CharField(
+        _("状態"), max_length=12, choices=ReferralStatus.choices, default=ReferralStatus.DRAFT
+    )
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -69,7 +76,9 @@ class Referral(models.Model):
     decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
     outcome = models.CharField(_("つなぎの結果"), max_length=20, choices=Outcome.choices, blank=True)
     followed_up_at = models.DateTimeField(_("戻ってきたあと対応した日時"), null=True, blank=True)
-    followed_up_by = models.ForeignKey("organisations.Member", models.PROTECT, null=True, blank=True, related_name="+")
+    followed_up_by = models.ForeignKey(
+        "organisations.Member", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = ReferralQuerySet.as_manager()
 
@@ -100,7 +109,8 @@ class Referral(models.Model):
                 condition=Q(status__in=["draft", "revoked"]) | Q(sent_at__isnull=False, due_on__isnull=False),
             ),
             models.CheckConstraint(
-                name="referral_viewed_after_sent", condition=Q(viewed_at__isnull=True) | Q(viewed_at__gte=F("sent_at"))
+                name="referral_viewed_after_sent",
+                condition=Q(viewed_at__isnull=True) | Q(viewed_at__gte=F("sent_at")),
             ),
             models.CheckConstraint(
                 name="referral_followed_up_by_someone",
@@ -116,13 +126,21 @@ class Referral(models.Model):
     def is_live(self) -> bool:
         return self.status in REFERRAL_LIVE
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the centre's answer is still to come."""
+        return self.status in REFERRAL_AWAITING
+
 
 class ReferralTransition(Transition):
     subject = models.ForeignKey(Referral, models.CASCADE, related_name="history")
 
 
 class Packet(AppendOnly):
-    """What one recipient was told (情報提供書), frozen when sent: also the record of provision, under its own key."""
+    """What one recipient was told (情報提供書), frozen when sent.
+
+    It is the record of provision too, and has a key of its own.
+    """
 
     referral = models.OneToOneField(Referral, models.PROTECT, related_name="packet")
     data_key = models.OneToOneField("foundation.DataKey", models.PROTECT, related_name="+")
