@@ -23,7 +23,15 @@ class CatchmentInline(admin.TabularInline):
 
 @admin.register(Organisation)
 class OrganisationAdmin(admin.ModelAdmin):
-    list_display = ("name", "kind", "phone", "uses_portal", "email_confirmed_on", "verified_on", "confirmed_on")
+    list_display = (
+        "name",
+        "kind",
+        "phone",
+        "uses_portal",
+        "email_confirmed_on",
+        "verified_on",
+        "confirmed_on",
+    )
     list_filter = ("kind", "uses_portal")
     search_fields = ("name", "phone")
     inlines = (CatchmentInline,)
@@ -36,7 +44,10 @@ class MemberForm(forms.ModelForm):
     """Adds a member with a first password, or changes name and whether they may sign in."""
 
     password = forms.CharField(
-        label=_("はじめのパスワード"), widget=forms.PasswordInput(render_value=False), required=False, strip=False
+        label=_("はじめのパスワード"),
+        widget=forms.PasswordInput(render_value=False),
+        required=False,
+        strip=False,
     )
 
     class Meta:

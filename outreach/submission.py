@@ -19,6 +19,7 @@ from outreach.statement import Statement
 
 Q = ApplicationChoice.Question
 DESK_NOTICE = "desk_notice"
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -43,23 +44,25 @@ def submit_application(
     ``submission_key`` makes a double click one application. ``page_secret`` opens the person's private page;
     only its digest is stored. Raises DomainError when no food bank serves the place yet.
     """
-    standing = Application.objects.filter(submission_key=submission_key).first()
-    if standing is None:
+    for attempt in range(ATTEMPTS):
+        standing = Application.objects.filter(submission_key=submission_key).first()
+        if standing is not None:
+            return Receipt(standing.receipt_number, standing, repeated=True)
         try:
             return Receipt(*_store(statement, submission_key, page_secret, by, language), repeated=False)
         except IntegrityError:
-            # The second of two clicks that raced: the first one's application stands.
-            standing = Application.objects.filter(submission_key=submission_key).first()
-            if standing is None:
+            # The second of two clicks that raced finds the first one's application on the next round; a receipt
+            # number that was drawn before is drawn anew.
+            if attempt == ATTEMPTS - 1:
                 raise
-    return Receipt(standing.receipt_number, standing, repeated=True)
+    raise AssertionError("unreachable: the last attempt returns or raises")
 
 
 @transaction.atomic
 def _store(
     statement: Statement, submission_key: str, page_secret: str, by: Member | None, language: str
 ) -> tuple[str, Application]:
-    place = Place.objects.get(code=statement.place_code)
+    place = Place.objects.with_lineage().get(code=statement.place_code)
     desk = catchment.desk_for(place)
     if desk is None:
         raise DomainError(
@@ -118,7 +121,7 @@ def _choices(statement: Statement) -> list[tuple[str, list[str]]]:
 
 
 def _helper(statement: Statement) -> dict[str, str]:
-    if statement.applying_for == "self":
+    if not statement.has_helper:
         return {}
     return {
         "name": statement.helper_name,

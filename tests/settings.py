@@ -7,8 +7,8 @@ os.environ["TSUNAGU_DEMO"] = "1"
 os.environ["TSUNAGU_VAR"] = tempfile.mkdtemp(prefix="tsunagu-test-")
 os.environ.setdefault("BASE_URL", "http://127.0.0.1:8000")
 
-from config.settings import *  # noqa: E402,F403  (settings are read as one module; the lines above must come first)
-from config.settings import DATABASES, VAR  # noqa: E402
+from config.settings import *  # noqa: F403  (settings are read as one module; the lines above must come first)
+from config.settings import DATABASES, VAR
 
 DEMO = False
 GUARD_READS = True
@@ -18,6 +18,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["*"]
+WHITENOISE_AUTOREFRESH = True  # nothing was collected
 CELERY_TASK_ALWAYS_EAGER = False
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the live server's threads lost acknowledged rows on a shared in-memory database.

@@ -91,9 +91,7 @@ class Member(AbstractBaseUser):
 
 
 class RoleGrant(models.Model):
-    member = models.ForeignKey(
-        Member, models.CASCADE, related_name="role_grants", verbose_name=_("職員")
-    )
+    member = models.ForeignKey(Member, models.CASCADE, related_name="role_grants", verbose_name=_("職員"))
     organisation = models.ForeignKey(
         "organisations.Organisation", models.CASCADE, related_name="role_grants", verbose_name=_("組織")
     )
