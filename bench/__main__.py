@@ -36,11 +36,21 @@ def _machine() -> str:
 def _measure(url: str) -> dict | None:
     """One database, measured in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="tsunagu-bench-") as var:
-        environment = {**os.environ, "TSUNAGU_DEMO": "1", "TSUNAGU_VAR": var, "BENCH": "1", "DATABASE_URL": url}
+        environment = {
+            **os.environ,
+            "TSUNAGU_DEMO": "1",
+            "TSUNAGU_VAR": var,
+            "BENCH": "1",
+            "DATABASE_URL": url,
+        }
         if not url:
             del environment["DATABASE_URL"]
         run = subprocess.run(  # noqa: S603  (our own words, no shell)
-            [sys.executable, "-m", "bench.pages"], env=environment, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "bench.pages"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
     if run.returncode != 0:
         print(run.stderr[-2000:], file=sys.stderr)
@@ -49,7 +59,12 @@ def _measure(url: str) -> dict | None:
 
 
 def _section(name: str, result: dict) -> str:
-    lines = [f"## {name}", "", "| what | median ms | p95 ms | ratio to the floor | queries | kB |", "|---|---|---|---|---|---|"]
+    lines = [
+        f"## {name}",
+        "",
+        "| what | median ms | p95 ms | ratio to the floor | queries | kB |",
+        "|---|---|---|---|---|---|",
+    ]
     lines += [
         f"| {row['what']} | {row['median']:.1f} | {row['p95']:.1f} | {row['ratio']:.1f} | {row['queries']} "
         f"| {row['kilobytes']:.1f} |"

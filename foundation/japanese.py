@@ -56,8 +56,8 @@ def kana(text: str) -> str:
 
 def search_key(text: str) -> str:
     """The form in which names are stored for searching and looked for: width, case and kind of kana alike."""
-    folded = jaconv.kata2hira(squash(text).casefold())
-    return _SEARCH_DROPS.sub("", folded).translate(_SEARCH_FOLDS)
+    joined = _SEARCH_DROPS.sub("", squash(squash(text).casefold()))
+    return jaconv.kata2hira(unicodedata.normalize("NFKC", joined)).translate(_SEARCH_FOLDS)
 
 
 def postcode(text: str) -> str:

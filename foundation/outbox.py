@@ -94,6 +94,12 @@ def publish(message_id: int) -> bool:
     return True
 
 
+def publishing_resumes() -> None:
+    """Forget an earlier failure of the broker; the next message is rung for at once."""
+    global _publishing_rests_until
+    _publishing_rests_until = 0.0
+
+
 def deliver(message_id: int) -> bool:
     """Do what a message asks for, unless it is done, not due or in other hands; True when it is done now."""
     now = clock.now()

@@ -8,9 +8,7 @@ def _serving(place: Place, kind: Kind) -> list[Organisation]:
     """Organisations of ``kind`` that serve ``place``, those with the narrowest catchment first."""
     distance = {step.pk: steps for steps, step in enumerate(place.lineage())}
     catchments = Catchment.objects.filter(organisation__kind=kind, place__in=distance)
-    ranked = sorted(
-        catchments.select_related("organisation"), key=lambda c: (distance[c.place_id], c.organisation_id)
-    )
+    ranked = sorted(catchments.select_related("organisation"), key=lambda c: (distance[c.place_id], c.organisation_id))
     return list(dict.fromkeys(catchment.organisation for catchment in ranked))
 
 

@@ -21,9 +21,7 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
         return frame
     frame["member"] = user
     frame["organisation"] = user.grants()[0].organisation if user.grants() else None
-    ways = [
-        (label, reverse(name)) for permission, name, label in (*WORKPLACES, *_ALSO) if user.can(permission)
-    ]
+    ways = [(label, reverse(name)) for permission, name, label in (*WORKPLACES, *_ALSO) if user.can(permission)]
     here = max((url for _label, url in ways if request.path.startswith(url)), key=len, default=None)
     frame["nav"] = [{"label": label, "url": url, "current": url == here} for label, url in ways]
     return frame

@@ -228,9 +228,7 @@ def _faults(rows: list[dict[str, str]]) -> list[str]:
         if level not in PARENT_LEVELS:
             faults.append(where + _("段階「%(level)s」はありません。") % {"level": level})
             continue
-        if level != Level.SUBPREFECTURE and not (
-            re.fullmatch(r"\d{6}", code) and code[5] == check_digit(code[:5])
-        ):
+        if level != Level.SUBPREFECTURE and not (re.fullmatch(r"\d{6}", code) and code[5] == check_digit(code[:5])):
             faults.append(where + _("コードの検査数字が合いません。"))
         if code in seen:
             faults.append(where + _("同じコードが2回あります。"))

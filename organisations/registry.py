@@ -23,6 +23,4 @@ def serve(*, organisation: Organisation, places: Iterable[Place]) -> None:
     wanted = {place.pk for place in places}
     organisation.catchments.exclude(place_id__in=wanted).delete()
     standing = set(organisation.catchments.values_list("place_id", flat=True))
-    Catchment.objects.bulk_create(
-        Catchment(organisation=organisation, place_id=pk) for pk in sorted(wanted - standing)
-    )
+    Catchment.objects.bulk_create(Catchment(organisation=organisation, place_id=pk) for pk in sorted(wanted - standing))

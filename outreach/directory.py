@@ -48,7 +48,7 @@ def save_texts(
 
 @transaction.atomic
 def confirm_number(*, window: Window, by: Member, on: date | None = None) -> None:
-    """Note that staff have called ``window`` and its number is right, and its organisation's when the same."""
+    """Note that staff have called ``window`` and its number is right, also its organisation's if the same."""
     if not window.phone:
         raise DomainError(_("この窓口には電話番号がありません。番号を書いてから確認してください。"))
     window.confirmed_on = on or clock.today()

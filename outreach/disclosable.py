@@ -55,7 +55,7 @@ def _labels(choices: type[models.TextChoices], values: Iterable[str]) -> str:
 
 
 def _address(statement: Statement) -> str:
-    place = Place.objects.filter(code=statement.place_code).first()
+    place = Place.objects.with_lineage().filter(code=statement.place_code).first()
     postcode = f"〒{statement.postcode[:3]}-{statement.postcode[3:]} " if statement.postcode else ""
     return f"{postcode}{place.full_name if place else ''}{statement.address}"
 
@@ -67,6 +67,11 @@ def _reach(statement: Statement) -> str:
     if statement.safe_times:
         parts.append(str(format_lazy(_("連絡してよい時間: {times}"), times=statement.safe_times)))
     return "／".join(part for part in parts if part)
+
+
+def _helper(statement: Statement) -> str:
+    number = show_phone(statement.helper_phone) if statement.helper_phone else ""
+    return "／".join(part for part in (statement.helper_name, statement.helper_relation, number) if part)
 
 
 def _people(statement: Statement) -> str:
@@ -96,6 +101,7 @@ FIELDS: tuple[Field, ...] = (
     Field("phone", C, _("電話"), lambda s: show_phone(s.phone) if s.phone else ""),
     Field("email", C, _("メール"), lambda s: s.email),
     Field("reach", C, _("連絡のしかた"), _reach),
+    Field("helper", C, _("あいだに入る人"), _helper),
     Field("people", H, _("いっしょに暮らす人数"), _people),
     Field("children", H, _("子どもの年齢"), _children),
     Field("household_type", H, _("世帯"), lambda s: _label(said.HouseholdType, s.household_type)),
@@ -109,8 +115,16 @@ FIELDS: tuple[Field, ...] = (
 )  # fmt: skip
 FIELDS_BY_KEY = {field.key: field for field in FIELDS}
 
-# Without these the centre can't find the person: whoever wishes to be called tells them.
+# Whoever wishes to be called tells these, so that the centre knows whom to ask for and when it is safe,
+# and at least one of the fields by which they can be reached.
 NEEDED_TO_CALL = frozenset({"name", "reach"})
+REACHED_THROUGH = {
+    "phone": "phone",
+    "sms": "phone",
+    "email": "email",
+    "letter": "address",
+    "supporter": "helper",
+}
 
 
 def keys_of(groups: Iterable[str]) -> list[str]:
@@ -127,3 +141,19 @@ def rows(statement: Statement, keys: Iterable[str]) -> list[Row]:
     wanted = {FIELDS_BY_KEY[key].key for key in keys}
     found = ((field, field.read(statement)) for field in FIELDS if field.key in wanted)
     return [Row(field.key, str(field.group), str(field.label), value) for field, value in found if value]
+
+
+def ways_to_reach(statement: Statement) -> list[str]:
+    """Keys of the fields by which the person lets themselves be reached; none when they wish no contact."""
+    keys = (REACHED_THROUGH[way] for way in statement.reach_by if way in REACHED_THROUGH)
+    return list(dict.fromkeys(key for key in keys if FIELDS_BY_KEY[key].read(statement)))
+
+
+def lacking_to_call(statement: Statement, keys: Iterable[str]) -> list[str]:
+    """Keys to choose besides ``keys`` before a centre could call; of several ways to reach, the first."""
+    chosen = set(keys)
+    lacking = NEEDED_TO_CALL - chosen
+    ways = ways_to_reach(statement)
+    if not chosen.intersection(ways):
+        lacking |= set(ways[:1])
+    return [field.key for field in FIELDS if field.key in lacking]

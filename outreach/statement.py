@@ -72,6 +72,54 @@ class Statement:
     def to_json(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
 
+    def tidy(self) -> Self:
+        """The same without answers whose question no longer stands: kinds of debt where there is no debt.
+
+        A draft keeps them, so that nothing typed is lost when someone changes their mind twice; what is shown
+        for checking, told to a centre and stored is tidied first.
+        """
+        return dataclasses.replace(self, **self._gone())
+
+    def _gone(self) -> dict[str, Any]:
+        gone: dict[str, Any] = {}
+        if not self.asks_income_since:
+            gone |= {"income_since": ""}
+        if self.in_debt != "yes":
+            gone |= {"debt_kinds": []}
+        if self.receive_by != "home":
+            gone |= {"delivery_slot": "any", "leave_at_door": False}
+        if not self.asks_address:
+            gone |= {"postcode": "", "address": ""}
+        if not self.asks_phone:
+            gone |= {"phone": "", "safe_times": ""}
+        if "email" not in self.reach_by:
+            gone |= {"email": ""}
+        if "none" not in self.reach_by:
+            gone |= {"passphrase": ""}
+        if not self.has_helper:
+            gone |= {"helper_name": "", "helper_relation": "", "helper_phone": ""}
+        if self.hand_off_wish != "call_me" or self.applying_for != "self":
+            gone |= {"disclosed": [], "feedback": False, "consent_text_version": ""}
+        return gone
+
+    @property
+    def asks_income_since(self) -> bool:
+        return self.income in ("fell", "lost_job", "none")
+
+    @property
+    def asks_address(self) -> bool:
+        """Whether something is to be sent to where they live: the box, or letters."""
+        return self.receive_by == "home" or "letter" in self.reach_by
+
+    @property
+    def asks_phone(self) -> bool:
+        return "phone" in self.reach_by or "sms" in self.reach_by
+
+    @property
+    def has_helper(self) -> bool:
+        """Whether somebody stands between: applies for the person, or passes word on to them."""
+        return self.applying_for == "other" or "supporter" in self.reach_by
+
     @property
     def is_consent(self) -> bool:
         """Whether the person's own words are a consent: a wish alone is not, nor is a helper's tick."""

@@ -112,9 +112,7 @@ def _check_covers_what_was_told(case: Case, recipient: Organisation, keys: list[
     live = Referral.objects.live().filter(case__person=case.person, centre=recipient).select_related("packet")
     if any(not set(referral.packet.fields) <= set(keys) for referral in live):
         raise DomainError(
-            _(
-                "送ってあるつなぎより項目が少ない同意です。先に同意を撤回として記録し、つなぎを止めてください。"
-            )
+            _("送ってあるつなぎより項目が少ない同意です。先に同意を撤回として記録し、つなぎを止めてください。")
         )
 
 

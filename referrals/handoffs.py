@@ -51,9 +51,7 @@ def send(
     history.check_seen(case, seen=seen, history=CaseTransition)
     consent = _consent_to_send(case, centre, way)
     if previewed is not None and previewed != packet.fingerprint(packet.preview(case, consent)):
-        raise DomainError(
-            _("窓口に伝える内容がかわりました。下の内容をもう一度たしかめてから送ってください。")
-        )
+        raise DomainError(_("窓口に伝える内容がかわりました。下の内容をもう一度たしかめてから送ってください。"))
     now = clock.now()
     case.referrals.returned().update(followed_up_at=now, followed_up_by=by)
     referral = Referral.objects.create(
@@ -147,9 +145,7 @@ def record_reply(
         tells_of_the_person |= reason not in REASONS_ABOUT_THE_REFERRAL
     if tells_of_the_person and not visibility.result_may_be_told(referral):
         raise NotAllowed(
-            _(
-                "結果を聞く同意がないので、くわしい内容は書きとれません。本人に確認して、同意を記録してください。"
-            )
+            _("結果を聞く同意がないので、くわしい内容は書きとれません。本人に確認して、同意を記録してください。")
         )
     if to == S.DECLINED:
         _decline(referral, reason=reason, note=note, by=by, seen=seen, actor="centre_reply")
@@ -197,9 +193,7 @@ def expire(*, referral: Referral) -> None:
     _tell_desk(referral)
 
 
-def _decline(
-    referral: Referral, *, reason: str, note: str, by: Member, seen: int, actor: str = "member"
-) -> None:
+def _decline(referral: Referral, *, reason: str, note: str, by: Member, seen: int, actor: str = "member") -> None:
     if reason not in DeclineReason:
         raise DomainError(_("受けられない理由を選んでください。"))
     _needs_words(reason, note)
@@ -209,9 +203,7 @@ def _decline(
     )  # fmt: skip
 
 
-def _close(
-    referral: Referral, *, outcome: str, note: str, by: Member, seen: int, actor: str = "member"
-) -> None:
+def _close(referral: Referral, *, outcome: str, note: str, by: Member, seen: int, actor: str = "member") -> None:
     if outcome not in Outcome:
         raise DomainError(_("結果を選んでください。結果がないまま終えることはできません。"))
     _needs_words(outcome, note)
@@ -234,9 +226,7 @@ def _check_centre(referral: Referral, by: Member) -> None:
 def _check_consent(referral: Referral) -> None:
     if not visibility.consent_stands(referral):
         raise NotAllowed(
-            _(
-                "本人が同意をとりやめました。本人への連絡はしないでください。印刷した内容があれば、破棄してください。"
-            )
+            _("本人が同意をとりやめました。本人への連絡はしないでください。印刷した内容があれば、破棄してください。")
         )
 
 

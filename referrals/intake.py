@@ -81,9 +81,7 @@ def index_values(statement: Statement) -> list[tuple[str, str]]:
 
 def _write_consent_as_stated(case: Case, application: Application) -> None:
     keys = list(
-        application.choices.filter(question=ApplicationChoice.Question.DISCLOSED).values_list(
-            "value", flat=True
-        )
+        application.choices.filter(question=ApplicationChoice.Question.DISCLOSED).values_list("value", flat=True)
     )
     purposes = [(Purpose.TELL_CENTRE, keys)]
     if application.feedback:

@@ -1,4 +1,4 @@
-"""The portal's queue: what is new, what to answer, what is under way, what has ended, and what was withdrawn."""
+"""The portal's queue: what is new, to answer, under way, ended, and what was withdrawn lately."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -56,7 +56,7 @@ class Line:
 
 
 def shown(member: Member, *, tab: str, after: str | None, before: str | None) -> dict[str, Any]:
-    """What the queue page shows ``member``: the tabs with their counts, one page of lines, recent withdrawals."""
+    """What the queue page shows ``member``: tabs with counts, one page of lines, recent withdrawals."""
     mine = Referral.objects.for_centre(member)
     counts = mine.filter(status__in=REFERRAL_LIVE).aggregate(
         **{part.key: Count("pk", filter=Q(status__in=part.statuses)) for part in TABS if part.key != "done"}

@@ -8,9 +8,7 @@ class Catchment(models.Model):
     organisation = models.ForeignKey(
         "organisations.Organisation", models.CASCADE, related_name="catchments", verbose_name=_("組織")
     )
-    place = models.ForeignKey(
-        "organisations.Place", models.PROTECT, related_name="catchments", verbose_name=_("地域")
-    )
+    place = models.ForeignKey("organisations.Place", models.PROTECT, related_name="catchments", verbose_name=_("地域"))
 
     class Meta:
         verbose_name = _("担当地域")

@@ -36,10 +36,7 @@ class PlaceQuerySet(models.QuerySet):
     def below(self, place: "Place"):
         """``place`` itself and everything below it."""
         return self.filter(
-            Q(pk=place.pk)
-            | Q(parent=place.pk)
-            | Q(parent__parent=place.pk)
-            | Q(parent__parent__parent=place.pk)
+            Q(pk=place.pk) | Q(parent=place.pk) | Q(parent__parent=place.pk) | Q(parent__parent__parent=place.pk)
         )
 
     def with_lineage(self):

@@ -17,6 +17,4 @@ class Command(BaseCommand):
             loaded = places.load()
         except DomainError as error:
             raise CommandError(str(error.message)) from error
-        self.stdout.write(
-            _("地域：追加 %(added)d、変更 %(changed)d、変わりなし %(unchanged)d") % loaded._asdict()
-        )
+        self.stdout.write(_("地域：追加 %(added)d、変更 %(changed)d、変わりなし %(unchanged)d") % loaded._asdict())
