@@ -18,6 +18,7 @@ from django.core import checks
 from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db import models
 from django.db.models.expressions import Col
+from django.db.models.lookups import IsNull
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,15 @@ class SealedColumn(Col):
 
     def resolve_expression(self, *_args: Any, **_kwargs: Any) -> Any:
         raise FieldError(f"{self.target.name} is encrypted: rows cannot be ordered or compared by it")
+
+
+class HasNoValue(IsNull):
+    """The one question a sealed column answers."""
+
+    def __init__(self, lhs: Any, rhs: Any) -> None:
+        if isinstance(lhs, SealedColumn):
+            lhs = Col(lhs.alias, lhs.target, lhs.output_field)
+        super().__init__(lhs, rhs)
 
 
 class EncryptedAttribute(DeferredAttribute):
@@ -169,7 +179,7 @@ class EncryptedField(models.BinaryField):
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name == "isnull":
-            return super().get_lookup(lookup_name)
+            return HasNoValue
         raise FieldError(f"{self.name} is encrypted: it cannot be looked up, use a blind index")
 
     def get_transform(self, _lookup_name: str) -> Any:
