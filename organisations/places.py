@@ -147,7 +147,7 @@ def spellings(name: str, kana: str, city: tuple[str, str] | None = None) -> tupl
     for sound in SUFFIXES.get(ending, ()):
         if kana.endswith(sound):
             stem = kana.removesuffix(sound)
-            sounds += [stem, *(stem + other for other in SUFFIXES[ending])]
+            sounds += [stem, stem + ending, *(stem + other for other in SUFFIXES[ending])]
     if city:
         names += [city[0] + name, city[0].removesuffix("市") + name]
         sounds += [city[1] + kana, city[1].removesuffix("し") + kana]

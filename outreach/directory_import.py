@@ -47,9 +47,7 @@ def load_starter(*, folder: Path = STARTER) -> dict[str, Counts]:
         if found.faulty:
             raise NotTaken("\n".join(f"{file.name} {fault}" for fault in found.faulty))
         take(sheet=sheet, found=found)
-        counts[sheet.name] = Counts(
-            len(found.added), len(found.changed), len(found.unchanged), len(found.kept)
-        )
+        counts[sheet.name] = Counts(len(found.added), len(found.changed), len(found.unchanged), len(found.kept))
     return counts
 
 
@@ -94,9 +92,7 @@ def _write_organisations(rows: Mapping[str, Values], *, is_new: bool) -> None:
                 setattr(organisation, name, value)
             organisation.save(update_fields=list(facts))
         if "catchment" in values:
-            registry.serve(
-                organisation=organisation, places=[place_of[c] for c in _codes({"": values}, "catchment")]
-            )
+            registry.serve(organisation=organisation, places=[place_of[c] for c in _codes({"": values}, "catchment")])
 
 
 def _codes(rows: Mapping[str, Values], name: str) -> list[str]:
@@ -176,9 +172,7 @@ def _write_texts(model: Any, owner: str, entries: Mapping[str, Any], rows: Mappi
     texts = standing.values()
     model.objects.filter(pk__in=[text.pk for text in texts if text.pk and not text.title]).delete()
     model.objects.bulk_create(text for text in texts if not text.pk and text.title)
-    fields = [
-        f.name for f in model._meta.concrete_fields if isinstance(f, models.CharField | models.TextField)
-    ]
+    fields = [f.name for f in model._meta.concrete_fields if isinstance(f, models.CharField | models.TextField)]
     model.objects.bulk_update([text for text in texts if text.pk and text.title], fields)
 
 

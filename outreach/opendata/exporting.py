@@ -82,9 +82,9 @@ def everything(sheet: Sheet) -> QuerySet:
     if sheet is PROGRAMMES:
         return Programme.objects.select_related("place__parent__parent__parent").prefetch_related("texts")
     if sheet is WINDOWS:
-        return Window.objects.select_related(
-            "place__parent__parent__parent", "organisation"
-        ).prefetch_related("texts", "programmes")
+        return Window.objects.select_related("place__parent__parent__parent", "organisation").prefetch_related(
+            "texts", "programmes"
+        )
     return Organisation.objects.exclude(code=None).order_by("code").prefetch_related("catchments__place")
 
 

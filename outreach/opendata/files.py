@@ -30,9 +30,7 @@ def read(content: bytes) -> tablib.Dataset:
 def _too_wide(text: str) -> str:
     rows = list(csv.reader(StringIO(text)))
     row = next(number for number, cells in enumerate(rows, start=1) if len(cells) > len(rows[0]))
-    return _('%(row)d行目：見出しより列が多くあります。コンマを含むセルは「"」で囲んでください。') % {
-        "row": row
-    }
+    return _('%(row)d行目：見出しより列が多くあります。コンマを含むセルは「"」で囲んでください。') % {"row": row}
 
 
 class SpreadsheetCSV(base_formats.CSV):

@@ -96,9 +96,7 @@ class Difference:
 
 def parse(dataset: tablib.Dataset, sheet: Sheet, known: Known) -> Parsed:
     """Every row as an item or as faults; a row with a fault gives no item."""
-    by_header = {
-        canonical(header): column for column in sheet.columns for header in (column.header, *column.others)
-    }
+    by_header = {canonical(header): column for column in sheet.columns for header in (column.header, *column.others)}
     present = [by_header.get(canonical(header)) for header in dataset.headers or []]
     missing = [column for column in sheet.columns if column.required and column not in present]
     if missing:
@@ -116,9 +114,7 @@ def parse(dataset: tablib.Dataset, sheet: Sheet, known: Known) -> Parsed:
         code = str(values.get("code"))
         if code in items:
             found.append(
-                Fault(
-                    row, sheet.columns[0].header, _("%(row)d行目と同じ番号です。") % {"row": items[code].row}
-                )
+                Fault(row, sheet.columns[0].header, _("%(row)d行目と同じ番号です。") % {"row": items[code].row})
             )
         if found:
             faults += found
@@ -141,8 +137,7 @@ def _take(texts: Mapping[Column, str], values: dict[str, Value]) -> Iterator[tup
         if column.limit and isinstance(value, str) and len(value) > column.limit:
             yield (
                 column.header,
-                _("%(limit)d文字までです（いま %(length)d文字）。")
-                % {"limit": column.limit, "length": len(value)},
+                _("%(limit)d文字までです（いま %(length)d文字）。") % {"limit": column.limit, "length": len(value)},
             )
         if column.one_line and isinstance(value, str) and ("\n" in value or HALF_WIDTH_KANA.search(value)):
             yield column.header, _("改行や半角カナは使わないでください。")

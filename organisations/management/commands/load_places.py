@@ -12,7 +12,7 @@ from organisations import places
 class Command(BaseCommand):
     help = "Load prefectures, sub-prefectures, municipalities and wards."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         try:
             loaded = places.load()
         except DomainError as error:
