@@ -1,0 +1,153 @@
+"""Takes the directory's rows off their shelf as entries for the pure core, in a fixed number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import get_language
+
+from organisations.models import Place
+from outreach.directory_codes import Area, Category
+from outreach.models import Programme, Window
+from outreach.navi.matching import Entry, Level
+from outreach.navi.questions import Content
+
+CENTRE = "C"  # first letter of the codes of support centres
+MONEY = {Category.BENEFIT, Category.LOAN}
+
+
+def find_place(code: str) -> Place | None:
+    """The place with this code together with those above it."""
+    return Place.objects.with_lineage().filter(code=code).first() if code else None
+
+
+def lineage(place: Place | None) -> list[str]:
+    """Codes of ``place`` and of those above it, nearest first; empty when it wasn't said."""
+    return [step.code for step in place.lineage()] if place else []
+
+
+def entries_for(place: Place | None) -> list[Entry]:
+    """Every entry that serves ``place``; the national ones when it wasn't said."""
+    windows, programmes = _windows(), _programmes()
+    if place:
+        windows, programmes = windows.for_place(place), programmes.for_place(place)
+    else:
+        windows, programmes = windows.filter(area=Area.NATIONAL), programmes.filter(place=None)
+    return _entries(windows, programmes, place)
+
+
+def windows_for_danger(place: Place | None, *, content: Content) -> list[Entry]:
+    """The windows that dangers to life or safety name, and the support centre of ``place``."""
+    named = Q(code__in={code for safety in content.safeties for code in safety.numbers})
+    windows = _windows().filter(named)
+    if place:
+        windows = _windows().for_place(place).filter(named | Q(code__startswith=CENTRE))
+    return [_window(row, place) for row in windows]
+
+
+def entries_named(codes: Sequence[str]) -> list[Entry]:
+    """Entries that may stand in a shared list, in the order of ``codes``; others are left out."""
+    named = Q(code__in=codes) | Q(area=Area.NATIONAL, programmes__code__in=codes)
+    windows = _windows().shareable().filter(named).distinct()
+    programmes = _programmes().shareable().filter(code__in=codes)
+    found = [entry for entry in _entries(windows, programmes, None) if entry.code in codes]
+    return sorted(found, key=lambda entry: codes.index(entry.code))
+
+
+def last_resort(entries: Iterable[Entry], *, content: Content) -> Entry:
+    """The national number for anything: as the directory has it now, else as the content names it."""
+    named = content.last_resort
+    standing = next((entry for entry in entries if entry.code == named.code and entry.phone), None)
+    if standing and not standing.paused:
+        return standing
+    return Entry(
+        code=named.code,
+        title=named.title.into(get_language() or "ja"),
+        level=Level.NATIONAL,
+        urgent=True,
+        phone=named.phone,
+        source=named.source,
+    )
+
+
+def _windows() -> QuerySet[Window]:
+    rows = Window.objects.live().select_related("organisation", "place")
+    return rows.prefetch_related("texts", "organisation__catchments__place")
+
+
+def _programmes() -> QuerySet[Programme]:
+    windows = Prefetch("windows", Window.objects.only("pk"))
+    return Programme.objects.live().select_related("place").prefetch_related("texts", windows)
+
+
+def _entries(windows: Iterable[Window], programmes: Iterable[Programme], place: Place | None) -> list[Entry]:
+    desks = {row.pk: _window(row, place) for row in windows}
+    return [*desks.values(), *(_programme(row, desks) for row in programmes)]
+
+
+def _window(row: Window, place: Place | None) -> Entry:
+    text = row.text()
+    nearest = _served(row, place)
+    return replace(
+        _common(row, text, nearest),
+        everyone=row.code.startswith(CENTRE),
+        phone=row.phone,
+        charge=row.get_charge_display(),
+        hours=text.opening_hours or row.opening_hours,
+        address=row.address,
+        confirmed_on=row.confirmed_on,
+    )
+
+
+def _programme(row: Programme, desks: dict[int, Entry]) -> Entry:
+    text = row.text()
+    here = [desks[window.pk] for window in row.windows.all() if window.pk in desks]
+    entry = replace(
+        _common(row, text, row.place),
+        is_programme=True,
+        is_talk=row.category_1 == Category.CONSULTATION,
+        asked_at=frozenset(desk.code for desk in here),
+        repayable=row.repayable if row.category_1 in MONEY else None,
+        conditions=text.target,
+    )
+    desk = min((one for one in here if one.phone and not one.paused), key=lambda one: one.level, default=None)
+    if desk is None:
+        return entry
+    return replace(
+        entry,
+        desk=desk.title,
+        phone=desk.phone,
+        charge=desk.charge,
+        hours=desk.hours,
+        confirmed_on=desk.confirmed_on,
+    )
+
+
+def _common(row: Window | Programme, text, area: Place | None) -> Entry:
+    return Entry(
+        code=row.code,
+        title=text.title,
+        level=Level[area.level.upper()] if area else Level.NATIONAL,
+        area=area.code if area else "",
+        needs=frozenset(row.needs),
+        urgent=row.urgent,
+        sensitive=row.sensitive,
+        paused=row.paused,
+        subtitle=text.subtitle,
+        summary=text.summary,
+        how_to=text.how_to,
+        what_to_say=text.what_to_say,
+        what_to_bring=text.what_to_bring,
+        url=row.official_url,
+        source=row.source_publisher,
+        source_url=row.source_url,
+        verified_on=row.verified_on,
+    )
+
+
+def _served(row: Window, place: Place | None) -> Place | None:
+    """The place a window is for; of a catchment, the part of it nearest to ``place``."""
+    if row.area != Area.CATCHMENT:
+        return row.place
+    served = {catchment.place_id: catchment.place for catchment in row.organisation.catchments.all()}
+    return next((step for step in place.lineage() if step.pk in served), row.place) if place else row.place

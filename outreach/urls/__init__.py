@@ -1,0 +1,8 @@
+"""Addresses of the public side."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("outreach.urls.front")),
+    path("", include("outreach.urls.navi")),
+]

@@ -1,0 +1,1 @@
+"""Screens of the public side, one module a family."""
