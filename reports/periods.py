@@ -1,0 +1,119 @@
+"""Periods of a report: from a day to a day in Tokyo, both included; the fiscal year begins in April."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from foundation.errors import DomainError
+from foundation.japanese import squash, wareki
+
+QUARTERS = (1, 2, 3, 4)
+MONTHS_SHOWN = 7
+MOST_YEARS = 5
+MOST_QUARTERS = 4
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+
+
+@dataclass(frozen=True)
+class Period:
+    """From ``start`` to ``end``, both days included."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise DomainError(_("終わりの日が始まりの日より前です。日付を入れかえてください。"))
+
+    def __str__(self) -> str:
+        return f"{self.start.isoformat()} – {self.end.isoformat()}"
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The period as it stands in an address."""
+        return {"from": self.start.isoformat(), "to": self.end.isoformat()}
+
+
+def read_day(text: str) -> date:
+    """A date as people write it: 2021-12-01, 2021/12/1, 2021年12月1日, full-width too. Raises DomainError."""
+    parts = _DAY.fullmatch(squash(text))
+    try:
+        return date(*(int(part) for part in parts.groups())) if parts else _no_day(text)
+    except ValueError:
+        return _no_day(text)
+
+
+def _no_day(text: str) -> date:
+    raise DomainError(
+        format_lazy(_("「{text}」は日付として読めません。2021-12-01 のように書いてください。"), text=text[:40])
+    )
+
+
+def read(start: str, end: str) -> Period:
+    """The period between two dates as people write them. Raises DomainError."""
+    return Period(read_day(start), read_day(end))
+
+
+def fiscal_year(year: int) -> Period:
+    """The fiscal year (年度) that begins in April of ``year``."""
+    return Period(date(year, 4, 1), date(year + 1, 3, 31))
+
+
+def quarter(year: int, number: int) -> Period:
+    """Quarter 1 to 4 of the fiscal year ``year``; the first is April to June."""
+    start = _month(date(year, 4, 1), 3 * (number - 1))
+    return Period(start, _month(start, 3) - timedelta(days=1))
+
+
+def last_months(until: date, count: int = MONTHS_SHOWN) -> Period:
+    """``count`` whole months, the last of which holds ``until``."""
+    return Period(_month(until, 1 - count), _month(until, 1) - timedelta(days=1))
+
+
+def _month(day: date, further: int) -> date:
+    """The first day of the month that lies ``further`` months after that of ``day``."""
+    months = day.year * 12 + day.month - 1 + further
+    return date(months // 12, months % 12 + 1, 1)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A period offered with one tap."""
+
+    label: object
+    period: Period
+
+
+def choices(first: date | None, last: date | None) -> list[Choice]:
+    """The periods worth offering when applications were received from ``first`` to ``last``, newest first.
+
+    The first of them is the one shown when none was chosen.
+    """
+    if first is None or last is None:
+        return [_year_choice(clock.fiscal_year(clock.today()))]
+    offered = [
+        Choice(format_lazy(_("最近の{count}か月"), count=MONTHS_SHOWN), last_months(last)),
+        Choice(_("全期間"), Period(first, last)),
+    ]
+    newest = clock.fiscal_year(last)
+    offered += [_year_choice(year) for year in range(newest, max(clock.fiscal_year(first), newest - 4) - 1, -1)]
+    quarters = [(year, number) for year in (newest, newest - 1) for number in reversed(QUARTERS)]
+    with_data = [one for one in quarters if quarter(*one).start <= last and quarter(*one).end >= first]
+    return offered + [_quarter_choice(*one) for one in with_data[:MOST_QUARTERS]]
+
+
+def _year_choice(year: int) -> Choice:
+    return Choice(format_lazy(_("{year}年度（{era}度）"), year=year, era=wareki(year)), fiscal_year(year))
+
+
+def _quarter_choice(year: int, number: int) -> Choice:
+    period = quarter(year, number)
+    label = format_lazy(
+        _("{year}年度 第{number}四半期（{first}〜{last}月）"),
+        year=year, number=number, first=period.start.month, last=period.end.month,
+    )  # fmt: skip
+    return Choice(label, period)

@@ -1,0 +1,132 @@
+"""Counts as people and programs read them: rows for the screen, JSON, CSV and sentences; pandas sees counts only."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from outreach.opendata.cells import escaped
+from reports.cube import Counts, Cube
+from reports.indicators import BY_KEY, NOT_FOR_PUBLICATION, EveryPart, Indicator
+
+SHARE_PLACES = 4
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of an indicator's table. ``value`` is "" for what is not a cell: nothing answered."""
+
+    value: str
+    label: Any
+    count: int
+    share: float
+    known: bool
+
+    @property
+    def percent(self) -> str:
+        return f"{self.share * 100:.1f}%"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One indicator with its counts."""
+
+    indicator: Indicator
+    counts: Counts
+    rows: tuple[Row, ...]
+
+    @property
+    def in_words(self) -> str:
+        """The same in one sentence: the alternative text of the chart."""
+        parts = [
+            _("%(label)s %(count)d件（%(percent)s）") % {"label": row.label, "count": row.count, "percent": row.percent}
+            for row in self.rows
+        ]
+        told = _("%(label)s。母数%(base)d件のうち、%(parts)s。不明は%(unknown)d件。") % {
+            "label": self.indicator.label,
+            "base": self.counts.base,
+            "parts": _("、").join(parts),
+            "unknown": self.counts.unknown,
+        }
+        return f"{told}{NOT_FOR_PUBLICATION}"
+
+
+def share(count: int, base: int) -> float:
+    """``count / base`` to four places; 0 where there is nobody."""
+    return round(count / base, SHARE_PLACES) if base else 0.0
+
+
+def table(cube: Cube, key: str) -> Table:
+    """The table of one indicator: its cells in their order, then those who answered nothing."""
+    indicator, counts = BY_KEY[key], cube.indicators[key]
+    rows = [
+        Row(cell.value, cell.label, counts.cells[cell.value], share(counts.cells[cell.value], counts.base), cell.known)
+        for cell in indicator.cells
+    ]
+    left = counts.unknown - sum(row.count for row in rows if not row.known)
+    rest = gettext_lazy("不明") if isinstance(indicator.rule, EveryPart) else gettext_lazy("答えなし")
+    return Table(indicator, counts, (*rows, Row("", rest, left, share(left, counts.base), known=False)))
+
+
+def tables(cube: Cube) -> list[Table]:
+    return [table(cube, key) for key in cube.indicators]
+
+
+def as_json(cube: Cube) -> bytes:
+    """The interface that others rely on (docs/statistics.md): period, applications, indicators."""
+    content = {
+        "period": cube.period.query,
+        "applications": cube.applications,
+        "indicators": {
+            key: {
+                "base": counts.base,
+                "unknown": counts.unknown,
+                "cells": {
+                    value: {"count": number, "share": share(number, counts.base)}
+                    for value, number in counts.cells.items()
+                },
+            }
+            for key, counts in cube.indicators.items()
+        },
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def as_csv(cube: Cube) -> bytes:
+    """One line a cell, for spreadsheets: UTF-8 with BOM, no cell that a spreadsheet takes for a formula."""
+    # pandas takes half a second to import; only those who ask for a file wait for it.
+    import pandas as pd
+
+    lines = [
+        {
+            _("期間の始まり"): cube.period.start.isoformat(),
+            _("期間の終わり"): cube.period.end.isoformat(),
+            _("指標コード"): table.indicator.key,
+            _("指標"): str(table.indicator.label),
+            _("値コード"): row.value,
+            _("値"): str(row.label),
+            _("件数"): row.count,
+            _("母数"): table.counts.base,
+            _("割合"): row.share,
+            _("母数のうち不明"): table.counts.unknown,
+            _("取り扱い"): str(NOT_FOR_PUBLICATION),
+        }
+        for table in tables(cube)
+        for row in table.rows
+    ]
+    frame = pd.DataFrame(lines).map(lambda cell: escaped(cell) if isinstance(cell, str) else cell)
+    return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def headlines(cube: Cube) -> list[tuple[Any, Row, int]]:
+    """The figures to see first: label, the "yes" row and its base."""
+    keys = ("isolated", "no_one_to_consult", "first_time", "income_loss", "consent_to_hand_off")
+    found = (table(cube, key) for key in keys)
+    return [(one.indicator.label, one.rows[0], one.counts.base) for one in found]
+
+
+def file_name(cube: Cube, ending: str) -> str:
+    """A name that says what the file is, and that it is not for publication."""
+    return f"tsunagu-{cube.period.start}-{cube.period.end}-not-for-publication.{ending}"

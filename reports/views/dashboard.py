@@ -1,0 +1,76 @@
+"""The dashboard of a period's counts, its charts and its files; nobody's data is opened for it."""
+
+from urllib.parse import urlencode
+
+from csp.decorators import csp_replace
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from referrals.states import CaseStatus, ReferralStatus
+from reports import charts, cube, periods, tables
+from reports.cube import Desks
+from reports.desks import counted_for
+from reports.forms import PeriodForm
+from reports.indicators import BY_KEY, NOT_FOR_PUBLICATION
+
+FILES = {
+    "json": (tables.as_json, "application/json"),
+    "csv": (tables.as_csv, "text/csv; charset=utf-8"),
+    "png": (charts.png, "image/png"),
+}
+
+
+@require_safe
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """All indicators of the period in the address, or of the latest months that hold data."""
+    desks = counted_for(request.user)
+    offered = periods.choices(*cube.first_and_last_day(desks))
+    asked = PeriodForm(request.GET if request.GET.keys() & {"from", "to"} else offered[0].period.query)
+    context = {"form": asked, "offered": offered, "not_for_publication": NOT_FOR_PUBLICATION}
+    if asked.is_valid():
+        context |= _figures(asked.period, desks)
+    return render(request, "reports/dashboard.html", context)
+
+
+def _figures(period: periods.Period, desks: Desks) -> dict:
+    counted, work = cube.count(period, desks), cube.work(period, desks)
+    return {
+        "period": period,
+        "query": urlencode(period.query),
+        "applications": counted.applications,
+        "headlines": tables.headlines(counted),
+        "tables": tables.tables(counted),
+        "cases": [(status, CaseStatus(status).label, number) for status, number in work.cases.items()],
+        "referrals": [(status, ReferralStatus(status).label, number) for status, number in work.referrals.items()],
+    }
+
+
+@csp_replace({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"]})
+@require_safe
+def chart(request: HttpRequest, key: str) -> HttpResponse:
+    """One indicator of the period in the address as SVG, whose styles stand in the drawing itself."""
+    asked = PeriodForm(request.GET)
+    if key not in BY_KEY:
+        raise Http404
+    if not asked.is_valid():
+        return HttpResponseBadRequest(asked.errors.as_text(), content_type="text/plain; charset=utf-8")
+    counted = cube.count(asked.period, counted_for(request.user))
+    return HttpResponse(charts.svg(tables.table(counted, key)), content_type="image/svg+xml")
+
+
+@require_safe
+def download(request: HttpRequest) -> HttpResponse:
+    """The period in the address as a file; with a faulty period back to the dashboard, which says what is wrong."""
+    asked = PeriodForm(request.GET)
+    kind = request.GET.get("format", "")
+    if kind not in FILES:
+        raise Http404
+    if not asked.is_valid():
+        return redirect(f"{reverse('reports:dashboard')}?{request.GET.urlencode()}")
+    counted = cube.count(asked.period, counted_for(request.user))
+    write, content_type = FILES[kind]
+    name = tables.file_name(counted, kind)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(write(counted), content_type=content_type, headers=headers)
