@@ -144,7 +144,7 @@ class EncryptedField(models.BinaryField):
 
     # To and from the database
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: ARG002  (Django names it)
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         return self.sealed(model_instance, model_instance.__dict__.get(self.attname, self.get_default()))
 
     def get_prep_value(self, value: Any) -> Any:

@@ -1,0 +1,146 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from foundation.keyset import CappedCount, capped_count, keyset
+from tests.foundation.models import Line
+
+pytestmark = pytest.mark.django_db
+
+DAY = datetime(2022, 6, 3, tzinfo=UTC)
+ORDERS = [("-at", "-id"), ("at", "id"), ("rank", "-at", "id"), ("-rank", "-pk"), ("text", "id")]
+
+
+def lines(ranks):
+    Line.objects.all().erase()
+    return Line.objects.bulk_create(
+        Line(text=f"行{rank}", rank=rank, at=DAY + timedelta(microseconds=rank)) for rank in ranks
+    )
+
+
+def leaf_forward(order, size):
+    page = keyset(Line.objects.all(), order=order, size=size)
+    assert page.previous_cursor is None
+    pages = [page.items]
+    while page.next_cursor:
+        page = keyset(Line.objects.all(), order=order, size=size, after=page.next_cursor)
+        pages.append(page.items)
+    return pages, page
+
+
+def leaf_back(page, order, size):
+    pages = [page.items]
+    while page.previous_cursor:
+        page = keyset(Line.objects.all(), order=order, size=size, before=page.previous_cursor)
+        pages.insert(0, page.items)
+    return pages
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@given(st.lists(st.integers(-2, 3), max_size=13), st.integers(1, 6), st.sampled_from(ORDERS))
+def test_leafing_through_shows_every_row_exactly_once(db, ranks, size, order):
+    lines(ranks)
+    whole = list(Line.objects.order_by(*order))
+    pages, _last = leaf_forward(order, size)
+    assert [row for page in pages for row in page] == whole
+    assert all(len(page) == size for page in pages[:-1])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@given(st.lists(st.integers(-2, 3), min_size=1, max_size=13), st.integers(1, 6), st.sampled_from(ORDERS))
+def test_leafing_back_shows_the_same_pages(db, ranks, size, order):
+    lines(ranks)
+    pages, last = leaf_forward(order, size)
+    assert leaf_back(last, order, size) == pages
+
+
+def test_rows_that_arrive_meanwhile_neither_repeat_nor_hide_others(db):
+    old = lines(range(6))
+    order = ("-at", "-id")
+    first = keyset(Line.objects.all(), order=order, size=3)
+    Line.objects.create(text="new", at=DAY + timedelta(days=1))
+    second = keyset(Line.objects.all(), order=order, size=3, after=first.next_cursor)
+    assert first.items + second.items == old[::-1]
+
+
+def test_a_page_whose_edge_was_removed_still_continues(db):
+    rows = lines(range(6))
+    first = keyset(Line.objects.all(), order=("id",), size=3)
+    Line.objects.erase(pk=first.items[-1].pk)
+    second = keyset(Line.objects.all(), order=("id",), size=3, after=first.next_cursor)
+    assert second.items == rows[3:]
+
+
+def test_filters_stay_in_force_on_every_page(db):
+    lines([0, 1] * 4)
+    odd = Line.objects.filter(rank=1)
+    first = keyset(odd, order=("id",), size=2)
+    second = keyset(odd, order=("id",), size=2, after=first.next_cursor)
+    assert first.items + second.items == list(odd.order_by("id"))
+    assert second.next_cursor is None
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "",
+        "x",
+        "!!!",
+        "bnVsbA",
+        "WzFd",
+        "W251bGwsbnVsbF0",
+        "WyJ4IiwieSJd",
+        "WzEsMl0",
+        "ー",
+        "W3t9LFtdXQ",
+        "5" * 400,
+    ],
+)
+def test_a_cursor_that_makes_no_sense_gives_the_first_page(db, cursor):
+    rows = lines(range(3))
+    for where in ("after", "before"):
+        page = keyset(Line.objects.all(), order=("at", "id"), size=2, **{where: cursor})
+        assert page.items == rows[:2]
+        assert page.previous_cursor is None
+        assert page.next_cursor
+
+
+@given(cursor=st.text(max_size=40))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+def test_no_cursor_breaks_a_list(db, cursor):
+    keyset(Line.objects.all(), order=("at", "rank", "id"), after=cursor)
+
+
+def test_beyond_the_end_there_is_nothing(db):
+    rows = lines(range(2))
+    first = keyset(Line.objects.all(), order=("id",), size=1)
+    Line.objects.erase(pk=rows[1].pk)
+    beyond = keyset(Line.objects.all(), order=("id",), size=1, after=first.next_cursor)
+    assert (beyond.items, beyond.next_cursor, beyond.previous_cursor) == ([], None, None)
+
+
+def test_an_order_that_could_skip_rows_is_refused(db):
+    with pytest.raises(ValueError, match="unique"):
+        keyset(Line.objects.all(), order=("-at",))
+    with pytest.raises(ValueError, match="null"):
+        keyset(Line.objects.all(), order=("perhaps", "id"))
+
+
+def test_a_page_takes_one_query_and_no_offset(db, django_assert_num_queries):
+    lines(range(10))
+    cursor = keyset(Line.objects.all(), order=("-at", "-id"), size=3).next_cursor
+    with django_assert_num_queries(1) as asked:
+        keyset(Line.objects.all(), order=("-at", "-id"), size=3, after=cursor)
+    assert "OFFSET" not in asked.captured_queries[0]["sql"].upper()
+
+
+@pytest.mark.parametrize(("rows", "shown"), [(0, "0"), (7, "7"), (10, "10"), (11, "10+")])
+def test_rows_are_counted_up_to_what_is_useful(db, rows, shown):
+    lines(range(rows))
+    assert str(capped_count(Line.objects.order_by("at"), cap=10)) == shown
+
+
+def test_a_large_count_is_readable():
+    assert str(CappedCount(1000, True)) == "1,000+"
