@@ -209,3 +209,4 @@ GUARD_READS = env.bool("GUARD_READS", default=DEMO)  # a GET that writes a domai
 DRAFT_LIFETIME_HOURS = 24
 REFERRAL_ANSWER_DAYS = 14
 LOGGING_CONFIG = "foundation.logs.configure"
+LOGGING = {"level": env.str("LOG_LEVEL", default="INFO")}  # read by that function

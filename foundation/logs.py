@@ -29,8 +29,11 @@ def mask(text: str) -> str:
     return _QUERY.sub(r"\1", _SECRET_PART.sub(rf"\g<1>{MASK}", text))
 
 
-def configure(extra: Mapping[str, Any] | None = None) -> None:
-    """Django's LOGGING_CONFIG: everything, whoever logs it, passes through the same processors to stderr."""
+def configure(options: Mapping[str, Any]) -> None:
+    """Django's LOGGING_CONFIG: whoever logs, it passes the same processors on its way to stderr.
+
+    `options` is settings.LOGGING: {"level": "INFO"}. Django calls this only where it is not empty.
+    """
     shared = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -48,9 +51,7 @@ def configure(extra: Mapping[str, Any] | None = None) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    logging.config.dictConfig(_stdlib_config(shared))
-    if extra:
-        logging.config.dictConfig(dict(extra))
+    logging.config.dictConfig(_stdlib_config(shared, level=options["level"]))
 
 
 def describe_error(error: BaseException) -> dict[str, Any]:
@@ -64,44 +65,49 @@ def describe_error(error: BaseException) -> dict[str, Any]:
     }
 
 
-def _stdlib_config(shared: list[Any]) -> dict[str, Any]:
+def _stdlib_config(shared: list[Any], *, level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
             "json": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": [_only_the_rendered_message, *shared],
+                "foreign_pre_chain": [_foreign_message, *shared],
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     _safe_error,
                     _masked,
                     structlog.processors.JSONRenderer(ensure_ascii=False, default=_type_name),
                 ],
-                # A formatter must not leave the traceback on the record for the next handler.
-                "use_get_message": True,
-                "keep_exc_info": False,
-                "keep_stack_info": False,
+                "use_get_message": False,
+                "pass_foreign_args": True,
             }
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-        "root": {"handlers": ["stderr"], "level": "INFO"},
+        "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
+            # Django's own handlers go: one of them would mail whole requests.
+            "django": {"handlers": [], "level": level, "propagate": True},
+            "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
             # Statements carry the values people gave.
             "django.db.backends": {"level": "WARNING"},
-            "django.server": {"level": "WARNING", "propagate": True},
-            "celery.worker.strategy": {"level": "WARNING"},
-            "fontTools": {"level": "WARNING"},
-            "weasyprint": {"level": "ERROR"},
         },
     }
 
 
-def _only_the_rendered_message(
-    _logger: Any, _name: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
-    """Of a foreign record the message only: its arguments and extras may hold requests and forms."""
-    return {key: event[key] for key in ("event", "exc_info", "_record", "_from_structlog") if key in event}
+def _foreign_message(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Of a library's record the message only, never its extras, which may hold requests and forms.
+
+    Beside an error its arguments go too, since they quote it; except Django's, which name the address.
+    """
+    args = event.get("positional_args") or ()
+    about_an_error = event.get("exc_info") and not event["_record"].name.startswith("django.")
+    kept = {key: event[key] for key in ("event", "exc_info", "_record", "_from_structlog") if key in event}
+    if args and not about_an_error:
+        kept["event"] = str(kept["event"]) % args
+    elif isinstance(args, Mapping) and "name" in args:
+        kept["task"] = args["name"]
+    return kept
 
 
 def _safe_error(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

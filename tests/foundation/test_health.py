@@ -1,0 +1,71 @@
+import pytest
+from django.db import DatabaseError, connection
+
+from foundation import health
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("foundation.urls")]
+
+
+@pytest.fixture(autouse=True)
+def only_what_is_tested(settings, monkeypatch):
+    settings.MIDDLEWARE = []
+    monkeypatch.setattr(health, "_migrated", True)
+
+
+def test_a_living_process_says_so_without_asking_anyone(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok")
+
+
+def test_a_process_that_can_serve_is_ready(client):
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json() == {"ready": True, "database": True, "migrations": True, "broker": True}
+
+
+def test_without_database_nobody_is_sent_here(client, monkeypatch):
+    def fail():
+        raise DatabaseError
+
+    monkeypatch.setattr(connection, "cursor", fail)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["database"] is False
+
+
+def test_with_migrations_left_nobody_is_sent_here(client, monkeypatch):
+    monkeypatch.setattr(health, "_is_migrated", lambda: False)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["migrations"] is False
+
+
+def test_without_broker_people_are_still_served(client, monkeypatch):
+    monkeypatch.setattr(health, "_broker_answers", lambda: False)
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["broker"] is False
+
+
+def test_migrations_are_looked_at_until_they_are_done(monkeypatch):
+    monkeypatch.setattr(health, "_migrated", False)
+    plans = [["0002"], [], AssertionError("asked again")]
+
+    class Executor:
+        def __init__(self, _connection):
+            self.loader = self.graph = self
+
+        def leaf_nodes(self):
+            return []
+
+        def migration_plan(self, _targets):
+            return plans.pop(0)
+
+    monkeypatch.setattr(health, "MigrationExecutor", Executor)
+    assert [health._is_migrated() for _ in range(3)] == [False, True, True]
+
+
+def test_only_looking_is_allowed(client):
+    assert client.post("/healthz").status_code == 405
+    assert client.post("/readyz").status_code == 405
