@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +11,10 @@ from foundation import clock
 from foundation.keyset import keyset
 from organisations.models import Member
 from organisations.roles import Permission
+from referrals.desk_queue import capped_counts
 from referrals.models import Referral, ReferralTransition
 from referrals.next_step import NextStep, next_step
-from referrals.states import REFERRAL_LIVE, ReferralStatus
+from referrals.states import ReferralStatus
 
 S = ReferralStatus
 PAGE = 30
@@ -30,7 +30,7 @@ class Tab:
     key: str
     label: Promise
     statuses: tuple[str, ...]
-    oldest_first: bool
+    waits: bool
     empty: Promise
 
 
@@ -58,21 +58,20 @@ class Line:
 def shown(member: Member, *, tab: str, after: str | None, before: str | None) -> dict[str, Any]:
     """What the queue page shows ``member``: tabs with counts, one page of lines, recent withdrawals."""
     mine = Referral.objects.for_centre(member)
-    counts = mine.filter(status__in=REFERRAL_LIVE).aggregate(
-        **{part.key: Count("pk", filter=Q(status__in=part.statuses)) for part in TABS if part.key != "done"}
-    )
+    counts = capped_counts(member, {part.key: mine.filter(status__in=part.statuses) for part in TABS})
     chosen = next((part for part in TABS if part.key == tab), None)
-    chosen = chosen or next((part for part in TABS if counts.get(part.key)), TABS[0])
+    chosen = chosen or next((part for part in TABS if counts[part.key].number), TABS[0])
     page = keyset(
         mine.filter(status__in=chosen.statuses).select_related("centre", "case__desk", "portal_entry"),
-        order=("created_at", "id") if chosen.oldest_first else ("-created_at", "-id"),
+        order=("created_at", "id") if chosen.waits else ("-created_at", "-id"),
         after=after,
         before=before,
         size=PAGE,
     )
     return {
-        "tabs": [(part, counts.get(part.key)) for part in TABS],
+        "tabs": [(part, counts[part.key]) for part in TABS],
         "chosen": chosen,
+        "total": counts[chosen.key],
         "page": page,
         "lines": [_line(referral) for referral in page.items],
         "several_centres": len(member.organisations_with(Permission.ANSWER_REFERRALS)) > 1,

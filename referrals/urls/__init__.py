@@ -4,4 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("desk/", include("referrals.urls.desk")),
+    path("portal/", include("referrals.urls.portal")),
+    path("my/", include("referrals.urls.person")),
 ]

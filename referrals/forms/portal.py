@@ -1,0 +1,64 @@
+"""What a counsellor fills in: why not, and what came of it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from referrals.states import CENTRE_DECLINE_REASONS, Outcome
+
+NOTE_LENGTH = 1000
+
+
+class SeenForm(forms.Form):
+    """Carries the version of the referral that the counsellor has before them."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AnswerForm(SeenForm):
+    """A choice of reasons, with words where the choice alone says nothing."""
+
+    chosen: str
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get(self.chosen) == "other" and not cleaned.get("note", "").strip():
+            self.add_error("note", _("「その他」のときは、理由をここに書いてください。"))
+        return cleaned
+
+
+class DeclineForm(AnswerForm):
+    chosen = "reason"
+
+    reason = forms.ChoiceField(
+        label=_("引き受けられない理由"),
+        choices=[(reason.value, reason.label) for reason in CENTRE_DECLINE_REASONS],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("理由をひとつ選んでください。")},
+    )
+    note = forms.CharField(
+        label=_("ひとこと"),
+        help_text=_("「その他」のときは、理由を書いてください。ほかに相談できる窓口があれば、それも助かります。"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class OutcomeForm(AnswerForm):
+    chosen = "outcome"
+
+    outcome = forms.ChoiceField(
+        label=_("つなぎの結果"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("結果をひとつ選んでください。結果がないまま終えることはできません。")},
+    )
+    note = forms.CharField(
+        label=_("ひとこと"),
+        help_text=_("「その他」のときは、理由を書いてください。"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
