@@ -3,16 +3,47 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import Q, QuerySet, URLField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from foundation import japanese
 from organisations import membership
-from organisations.models import Catchment, Member, Organisation, RoleGrant
+from organisations.models import Catchment, Member, Organisation, Place, RoleGrant
 
 admin.site.site_header = _("つなぐ 管理")
 admin.site.site_title = _("つなぐ 管理")
 admin.site.index_title = _("支援情報・組織・職員")
 admin.site.site_url = "/home/"
+
+
+@admin.register(Place)
+class PlaceAdmin(admin.ModelAdmin):
+    """Places are only looked at, and looked for by those who keep the directory; load_places fills the table."""
+
+    list_display = ("code", "full_name", "kana", "level", "valid_until")
+    list_filter = ("level",)
+    list_select_related = ("parent__parent__parent",)
+    search_fields = ("search_name",)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Place], search_term: str
+    ) -> tuple[QuerySet[Place], bool]:
+        key = f" {japanese.search_key(search_term)}"
+        wanted = Q(search_name__contains=key) | Q(search_kana__contains=key) | Q(code__startswith=key.strip())
+        return queryset.with_lineage().filter(wanted), False
+
+    def has_view_permission(self, request: HttpRequest, obj: Place | None = None) -> bool:
+        return request.user.is_staff
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Place | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Place | None = None) -> bool:
+        return False
 
 
 class CatchmentInline(admin.TabularInline):
@@ -34,6 +65,7 @@ class OrganisationAdmin(admin.ModelAdmin):
     )
     list_filter = ("kind", "uses_portal")
     search_fields = ("name", "phone")
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     inlines = (CatchmentInline,)
 
     def has_delete_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.errors import Conflict, DomainError
 from organisations.models import Member, Organisation
-from outreach.directory_codes import Trouble
+from outreach.directory_codes import is_about_violence
 from outreach.models import Programme, ProgrammeText, Window, WindowText
 
 
@@ -20,7 +20,7 @@ def save_entry(*, entry: Programme | Window, by: Member, seen: int) -> None:
     An entry about violence never enters a list that is passed on; a changed number is no longer confirmed.
     """
     now = clock.now()
-    if Trouble.VIOLENCE in entry.troubles:
+    if is_about_violence(troubles=entry.troubles, needs=entry.needs):
         entry.sensitive = True
     entry.edited_at, entry.edited_by, entry.updated_at = now, by, now
     if entry.pk is None:

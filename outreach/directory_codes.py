@@ -1,7 +1,11 @@
 """The coded values of the directory of help; the values are stored and exchanged, the labels are read."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from outreach.navi.questions import VIOLENCE
 
 # The first letter of an entry's code; shared links rely on no letter standing for both kinds.
 PROGRAMME_LETTERS = "NP"  # national, and any other
@@ -67,3 +71,8 @@ class Area(models.TextChoices):
 class Charge(models.TextChoices):
     FREE = "free", _("無料")
     CALL_CHARGED = "call_charged", _("通話料がかかります")
+
+
+def is_about_violence(*, troubles: Collection[str], needs: Collection[str]) -> bool:
+    """Whether an entry must stay out of every list that is passed on."""
+    return Trouble.VIOLENCE in troubles or not VIOLENCE.isdisjoint(needs)

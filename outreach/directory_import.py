@@ -12,7 +12,7 @@ from foundation import clock
 from foundation.errors import DomainError, NotAllowed
 from organisations import registry
 from organisations.models import Organisation, Place
-from outreach.directory_codes import Area, Trouble
+from outreach.directory_codes import Area, is_about_violence
 from outreach.models import Programme, ProgrammeText, Window, WindowText
 from outreach.opendata import exporting, files
 from outreach.opendata.columns import ORGANISATIONS, PROGRAMMES, WINDOWS, Sheet
@@ -146,7 +146,8 @@ def _write_entries(model: Any, rows: Mapping[str, Values], *, is_new: bool) -> d
             touched |= {"area", "confirmed_on"}
             if "phone" in values:
                 entry.confirmed_on = None
-        entry.sensitive = entry.sensitive or Trouble.VIOLENCE in entry.troubles
+        if is_about_violence(troubles=entry.troubles, needs=entry.needs):
+            entry.sensitive = True
         entry.updated_at = clock.now()
         entry.version += not is_new
         touched |= own & set(values)

@@ -1,8 +1,7 @@
 """The directory of help: programmes (支援制度), windows (相談窓口), and their texts in each language."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 
 from django.db import models
 from django.db.models import Q
@@ -129,9 +128,6 @@ class Entry(models.Model):
         rows = {text.language: text for text in self.texts.all()}
         return rows.get(wanted) or rows[Language.JA]
 
-    def is_unchecked(self, days: int = 180, on: date | None = None) -> bool:
-        return self.verified_on <= (on or clock.today()) - timedelta(days=days)
-
 
 class Programme(Entry):
     """A programme (支援制度). Its area is ``place`` and all below; the whole country when that is empty."""
@@ -195,11 +191,6 @@ class Window(Entry):
                 name="window_confirms_a_number", condition=Q(confirmed_on__isnull=True) | ~Q(phone="")
             ),
         ]
-
-    @property
-    def dial(self) -> str:
-        """The address of a telephone link. # must be written %23 there, or the call loses it."""
-        return f"tel:{quote(self.phone.replace('-', ''))}" if self.phone else ""
 
 
 class Text(models.Model):

@@ -123,7 +123,7 @@ def one_of(choices: Any) -> Reader:
 
 def several_of(choices: Any) -> Reader:
     read_one = one_of(choices)
-    return lambda cell: tuple(str(read_one(word)) for word in codes(cell))
+    return lambda cell: tuple(dict.fromkeys(str(read_one(word)) for word in codes(cell)))
 
 
 def needs(cell: str) -> tuple[str, ...]:

@@ -2,18 +2,22 @@
 
 import csv
 from io import StringIO
+from zipfile import BadZipFile
 
 import tablib
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.formats import base_formats
 
 from foundation.errors import DomainError
+
+UNREADABLE = gettext_lazy("ファイルを読めません。CSV（UTF-8 か シフトJIS）か XLSX で保存しなおしてください。")
 
 
 def read(content: bytes) -> tablib.Dataset:
     """The rows of a CSV (UTF-8, else cp932) or XLSX file. DomainError when it is neither."""
     if content.startswith(b"PK"):
-        return base_formats.XLSX().create_dataset(content)
+        return _workbook(content)
     for encoding in ("utf-8-sig", "cp932"):
         try:
             text = content.decode(encoding)
@@ -24,7 +28,14 @@ def read(content: bytes) -> tablib.Dataset:
             raise DomainError(_too_wide(text)) from None
         except csv.Error:
             break
-    raise DomainError(_("ファイルを読めません。CSV（UTF-8 か シフトJIS）か XLSX で保存しなおしてください。"))
+    raise DomainError(UNREADABLE)
+
+
+def _workbook(content: bytes) -> tablib.Dataset:
+    try:
+        return base_formats.XLSX().create_dataset(content)
+    except (BadZipFile, KeyError, ValueError):
+        raise DomainError(UNREADABLE) from None
 
 
 def _too_wide(text: str) -> str:

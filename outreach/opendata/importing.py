@@ -14,7 +14,7 @@ import tablib
 from django.utils.translation import gettext as _
 
 from organisations.places import check_digit
-from outreach.directory_codes import Trouble
+from outreach.directory_codes import is_about_violence
 from outreach.opendata.cells import Value, from_spreadsheet
 from outreach.opendata.columns import Column, Sheet, canonical
 
@@ -166,7 +166,8 @@ def _check(values: dict[str, Value], known: Known, sheet: Sheet) -> Iterator[tup
     for code in _words(values.get("programmes")):
         if code not in known.programmes:
             yield named["programmes"], _("%(code)s の制度は登録されていません。") % {"code": code}
-    if Trouble.VIOLENCE in _words(values.get("troubles")) and not values.get("sensitive", True):
+    about = {"troubles": _words(values.get("troubles")), "needs": _words(values.get("needs"))}
+    if is_about_violence(**about) and not values.get("sensitive", True):
         yield named["sensitive"], _("暴力についての項目は「はい」にしてください。")
     for language in sorted({name.partition(".")[0] for name in values if "." in name}):
         texts = {name: value for name, value in values.items() if name.startswith(f"{language}.")}

@@ -1,11 +1,28 @@
 """Programmes and windows for tests, with their Japanese text."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import factory
 
+from organisations.models import Organisation
 from outreach.directory_codes import Area
+from outreach.directory_import import load_starter
 from outreach.models import Programme, ProgrammeText, Window, WindowText
+from tests.factories.places import real_places
+
+
+@contextmanager
+def starter_directory() -> Iterator[None]:
+    """The real places and the starter directory, outside any test's transaction; cleared afterwards."""
+    with real_places():
+        load_starter()
+        try:
+            yield
+        finally:
+            for model in (Window, Programme, Organisation):
+                model.objects.all().delete()
 
 
 class ProgrammeTextFactory(factory.django.DjangoModelFactory):

@@ -1,10 +1,25 @@
-"""Places for tests: single ones by factory, the real table by ``load_places``."""
+"""Places for tests: single ones by factory, or the real table."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import factory
 
+from organisations import places
 from organisations.models import Place
 from organisations.models.place import Level
 from organisations.places import check_digit, spellings
+
+
+@contextmanager
+def real_places() -> Iterator[None]:
+    """The real table, outside any test's transaction: load it once for a module, it is cleared afterwards."""
+    places.load()
+    try:
+        yield
+    finally:
+        for level in reversed(Level):
+            Place.objects.filter(level=level).delete()
 
 
 class PrefectureFactory(factory.django.DjangoModelFactory):

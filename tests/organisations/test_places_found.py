@@ -8,16 +8,14 @@ import pytest
 
 from organisations import places
 from organisations.models import Place
+from tests.factories.places import real_places
 
 
 @pytest.fixture(scope="module")
 def _table(django_db_setup, django_db_blocker):
     """The real table, once for this module."""
-    with django_db_blocker.unblock():
-        places.load()
+    with django_db_blocker.unblock(), real_places():
         yield
-        for level in ("ward", "municipality", "subprefecture", "prefecture"):
-            Place.objects.filter(level=level).delete()
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_table")]

@@ -1,0 +1,158 @@
+"""Reference data for editors: the directory of help. Cases and applications are never here."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet, URLField
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from import_export.admin import ExportActionMixin
+
+from foundation.errors import DomainError
+from outreach import directory
+from outreach.directory_codes import Language, Trouble
+from outreach.models import Programme, ProgrammeText, Window, WindowText
+from outreach.navi import content
+from outreach.opendata.files import SpreadsheetCSV
+from outreach.opendata.resources import ProgrammeResource, WindowResource
+
+
+class EntryForm(forms.ModelForm):
+    """An entry with its codes to tick; ``seen`` is the version the editor has before them."""
+
+    troubles = forms.MultipleChoiceField(
+        label=_("困りごと"), choices=Trouble.choices, widget=forms.CheckboxSelectMultiple
+    )
+    needs = forms.MultipleChoiceField(label=_("必要なこと"), widget=forms.CheckboxSelectMultiple, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["needs"].choices = [
+            (need.id, need.title.into(get_language() or "ja")) for need in content.shipped().needs.values()
+        ]
+        self.fields["seen"].initial = self.instance.version
+
+
+class TextForms(forms.BaseInlineFormSet):
+    """The texts of one entry: Japanese always, other languages as they are written."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        if Language.JA not in {text.get("language") for text in kept}:
+            raise forms.ValidationError(_("日本語の文章を書いてください。"))
+        for text in kept:
+            if text.get("language") == Language.JA:
+                self._keep_to_the_standard(text)
+
+    def _keep_to_the_standard(self, text: dict[str, Any]) -> None:
+        for name, limit in (("title", 40), ("subtitle", 40), ("summary", 200)):
+            if len(text.get(name) or "") > limit:
+                label = self.model._meta.get_field(name).verbose_name
+                raise forms.ValidationError(
+                    _("日本語の「%(label)s」は%(limit)d文字までです。") % {"label": label, "limit": limit}
+                )
+
+
+class TextInline(admin.StackedInline):
+    formset = TextForms
+    extra = 0
+    min_num = 1
+    max_num = len(Language)
+
+
+class ProgrammeTextInline(TextInline):
+    model = ProgrammeText
+
+
+class WindowTextInline(TextInline):
+    model = WindowText
+
+
+class UncheckedFilter(admin.SimpleListFilter):
+    title = _("出典で確かめた日")
+    parameter_name = "unchecked"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterable[tuple[str, Any]]:
+        return [("180", _("180日以上前"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.unchecked_since() if self.value() else queryset
+
+
+class EntryAdmin(ExportActionMixin, admin.ModelAdmin):
+    """What programmes and windows have in common. Saving calls the verb; nothing is ever deleted."""
+
+    form = EntryForm
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    autocomplete_fields: tuple[str, ...] = ("place",)
+    search_fields = ("code", "texts__title", "texts__subtitle")
+    readonly_fields: tuple[str, ...] = ("edited_by", "edited_at")
+    list_select_related = ("place",)
+    skip_export_form = True
+    skip_export_form_from_action = True
+    formats = [SpreadsheetCSV]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("texts")
+
+    def save_model(self, request: HttpRequest, obj: Programme | Window, form: EntryForm, change: bool) -> None:
+        directory.save_entry(entry=obj, by=request.user, seen=form.cleaned_data["seen"])
+
+    def save_formset(self, request: HttpRequest, form: EntryForm, formset: TextForms, change: bool) -> None:
+        directory.save_texts(written=formset.save(commit=False), removed=formset.deleted_objects)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except DomainError as error:
+            messages.error(request, str(error.message))
+            return HttpResponseRedirect(request.get_full_path())
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # its code stands in links that people share; retired_on takes it out of the lists
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(EntryAdmin):
+    resource_classes = [ProgrammeResource]
+    inlines = (ProgrammeTextInline,)
+    autocomplete_fields = ("place", "windows")
+    list_display = ("code", "title", "place", "verified_on", "paused", "retired_on")
+    list_filter = (UncheckedFilter, "paused", "urgent", "sensitive", "category_1")
+
+
+@admin.register(Window)
+class WindowAdmin(EntryAdmin):
+    resource_classes = [WindowResource]
+    inlines = (WindowTextInline,)
+    actions = ("confirm_numbers",)
+    readonly_fields = ("confirmed_on", *EntryAdmin.readonly_fields)
+    list_display = ("code", "title", "place", "phone", "confirmed_on", "verified_on", "paused", "retired_on")
+    list_filter = (
+        UncheckedFilter,
+        ("confirmed_on", admin.EmptyFieldListFilter),
+        "paused",
+        "urgent",
+        "sensitive",
+        "area",
+    )
+
+    @admin.action(description=_("電話をかけて、番号が正しいことを確認した"), permissions=["change"])
+    def confirm_numbers(self, request: HttpRequest, queryset: QuerySet[Window]) -> None:
+        confirmed = 0
+        for window in queryset:
+            try:
+                directory.confirm_number(window=window, by=request.user)
+                confirmed += 1
+            except DomainError as error:
+                self.message_user(request, f"{window.code}：{error.message}", messages.ERROR)
+        if confirmed:
+            self.message_user(request, _("%(count)d件の番号を確認済みにしました。") % {"count": confirmed})
