@@ -1,0 +1,133 @@
+"""The outbox against real faults: workers at the same moment, a worker killed outright, a broker that is silent."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import threading
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+
+from foundation import clock, outbox
+from foundation.models import OutboxMessage
+from tests.foundation.models import Line
+
+PREPARED = """
+    import os, signal, time
+    import django
+    django.setup()
+    from foundation import outbox
+    from foundation.models import OutboxMessage
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_handlers(monkeypatch):
+    monkeypatch.setattr(outbox, "_handlers", {})
+
+    @outbox.handler("line")
+    def handle(subject, message_id):
+        Line.objects.create(text=subject)
+
+
+@pytest.fixture
+def silent_port():
+    """A broker that accepts every connection and never says a word."""
+    with socket.create_server(("127.0.0.1", 0), backlog=50) as server:
+        held = []
+
+        def accept():
+            try:
+                while True:
+                    held.append(server.accept()[0])
+            except OSError:
+                pass  # closed at the end
+
+        threading.Thread(target=accept, daemon=True).start()
+        yield server.getsockname()[1]
+        for connected in held:
+            connected.close()
+
+
+def run_python(code, **environment):
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(PREPARED) + textwrap.dedent(code)],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", **environment},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def database_url():
+    given = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{given['NAME']}"
+    return f"postgres://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
+
+
+def enqueued():
+    return OutboxMessage.objects.create(kind="line", subject="referral:abc")
+
+
+@pytest.mark.usefixtures("emptied")
+def test_of_many_workers_at_the_same_moment_one_has_the_effect(at_once):
+    message = enqueued()
+    results = at_once(*[lambda: outbox.deliver(message.pk)] * 5)
+    assert sorted(results, key=str) == [False] * 4 + [True]
+    assert Line.objects.count() == 1
+    assert OutboxMessage.objects.get().attempts == 1
+
+
+@pytest.mark.usefixtures("emptied")
+def test_a_worker_killed_outright_loses_nothing_and_doubles_nothing():
+    message = enqueued()
+    connections.close_all()
+    ended = run_python(
+        f"""
+        from tests.foundation.models import Line
+
+        @outbox.handler("line")
+        def handle(subject, message_id):
+            Line.objects.create(text=subject)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        outbox.deliver({message.pk})
+        """,
+        DATABASE_URL=database_url(),
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    assert not Line.objects.exists()
+    claimed = OutboxMessage.objects.get()
+    assert (claimed.attempts, claimed.done_at) == (1, None)
+
+    assert not outbox.deliver(message.pk)
+    with clock.at(clock.now() + outbox.LEASE + timedelta(seconds=5)):
+        assert outbox.deliver(message.pk)
+    assert Line.objects.count() == 1
+
+
+def test_a_silent_broker_costs_a_second_once(silent_port):
+    ended = run_python(
+        """
+        from config.celery import app
+        for _ in range(3):
+            began = time.monotonic()
+            rang = outbox.publish(1)
+            print("took", rang, time.monotonic() - began)
+        """,
+        CELERY_BROKER_URL=f"redis://127.0.0.1:{silent_port}/0",
+    )
+    assert ended.returncode == 0, ended.stderr
+    lines = [line.split() for line in ended.stdout.splitlines() if line.startswith("took")]
+    assert [rang for _, rang, _ in lines] == ["False"] * 3
+    first, *others = (float(seconds) for _, _, seconds in lines)
+    assert first < 2
+    assert max(others) < 0.1
