@@ -31,7 +31,7 @@ class PlaceAdmin(admin.ModelAdmin):
     ) -> tuple[QuerySet[Place], bool]:
         key = f" {japanese.search_key(search_term)}"
         wanted = Q(search_name__contains=key) | Q(search_kana__contains=key) | Q(code__startswith=key.strip())
-        return queryset.with_lineage().filter(wanted), False
+        return queryset.select_related("parent__parent__parent").filter(wanted), False
 
     def has_view_permission(self, request: HttpRequest, obj: Place | None = None) -> bool:
         return request.user.is_staff

@@ -210,7 +210,7 @@ def _values(row: dict[str, str], standing: dict[str, Place], city_of: dict[str, 
     }
 
 
-PARENT_LEVELS = {
+PARENT_LEVELS: dict[str, set[str]] = {
     Level.PREFECTURE: {""},
     Level.SUBPREFECTURE: {Level.PREFECTURE},
     Level.MUNICIPALITY: {Level.PREFECTURE, Level.SUBPREFECTURE},

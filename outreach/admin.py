@@ -1,7 +1,7 @@
 """Reference data for editors: the directory of help. Cases and applications are never here."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -12,12 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportActionMixin
 
 from foundation.errors import DomainError
+from organisations.models import Member
 from outreach import directory
 from outreach.directory_codes import Language, Trouble
 from outreach.models import Programme, ProgrammeText, Window, WindowText
 from outreach.navi import content
 from outreach.opendata.files import SpreadsheetCSV
 from outreach.opendata.resources import ProgrammeResource, WindowResource
+
+
+def _editor(request: HttpRequest) -> Member:
+    assert isinstance(request.user, Member)  # the admin lets no one else this far
+    return request.user
 
 
 class EntryForm(forms.ModelForm):
@@ -31,10 +37,23 @@ class EntryForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["needs"].choices = [
+        needs: Any = self.fields["needs"]
+        needs.choices = [
             (need.id, need.title.into(get_language() or "ja")) for need in content.shipped().needs.values()
         ]
         self.fields["seen"].initial = self.instance.version
+
+
+class TextForm(forms.ModelForm):
+    """One text; the Japanese one keeps to the lengths of the open-data standard."""
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("language") == Language.JA:
+            for name, limit in (("title", 40), ("subtitle", 40), ("summary", 200)):
+                if len(said.get(name) or "") > limit:
+                    self.add_error(name, _("日本語は%(limit)d文字までです。") % {"limit": limit})
+        return said
 
 
 class TextForms(forms.BaseInlineFormSet):
@@ -42,23 +61,13 @@ class TextForms(forms.BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        kept = [form.cleaned_data for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
-        if Language.JA not in {text.get("language") for text in kept}:
+        said = [form.cleaned_data for form in self.forms if form.is_valid()]
+        if not any(text.get("language") == Language.JA and not text.get("DELETE") for text in said):
             raise forms.ValidationError(_("日本語の文章を書いてください。"))
-        for text in kept:
-            if text.get("language") == Language.JA:
-                self._keep_to_the_standard(text)
-
-    def _keep_to_the_standard(self, text: dict[str, Any]) -> None:
-        for name, limit in (("title", 40), ("subtitle", 40), ("summary", 200)):
-            if len(text.get(name) or "") > limit:
-                label = self.model._meta.get_field(name).verbose_name
-                raise forms.ValidationError(
-                    _("日本語の「%(label)s」は%(limit)d文字までです。") % {"label": label, "limit": limit}
-                )
 
 
 class TextInline(admin.StackedInline):
+    form = TextForm
     formset = TextForms
     extra = 0
     min_num = 1
@@ -80,7 +89,7 @@ class UncheckedFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> Iterable[tuple[str, Any]]:
         return [("180", _("180日以上前"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
         return queryset.unchecked_since() if self.value() else queryset
 
 
@@ -89,9 +98,9 @@ class EntryAdmin(ExportActionMixin, admin.ModelAdmin):
 
     form = EntryForm
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
-    autocomplete_fields: tuple[str, ...] = ("place",)
+    autocomplete_fields: ClassVar[tuple[str, ...]] = ("place",)
     search_fields = ("code", "texts__title", "texts__subtitle")
-    readonly_fields: tuple[str, ...] = ("edited_by", "edited_at")
+    readonly_fields: ClassVar[tuple[str, ...]] = ("edited_by", "edited_at")
     list_select_related = ("place",)
     skip_export_form = True
     skip_export_form_from_action = True
@@ -101,7 +110,7 @@ class EntryAdmin(ExportActionMixin, admin.ModelAdmin):
         return super().get_queryset(request).prefetch_related("texts")
 
     def save_model(self, request: HttpRequest, obj: Programme | Window, form: EntryForm, change: bool) -> None:
-        directory.save_entry(entry=obj, by=request.user, seen=form.cleaned_data["seen"])
+        directory.save_entry(entry=obj, by=_editor(request), seen=form.cleaned_data["seen"])
 
     def save_formset(self, request: HttpRequest, form: EntryForm, formset: TextForms, change: bool) -> None:
         directory.save_texts(written=formset.save(commit=False), removed=formset.deleted_objects)
@@ -150,7 +159,7 @@ class WindowAdmin(EntryAdmin):
         confirmed = 0
         for window in queryset:
             try:
-                directory.confirm_number(window=window, by=request.user)
+                directory.confirm_number(window=window, by=_editor(request))
                 confirmed += 1
             except DomainError as error:
                 self.message_user(request, f"{window.code}：{error.message}", messages.ERROR)

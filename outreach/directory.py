@@ -28,7 +28,7 @@ def save_entry(*, entry: Programme | Window, by: Member, seen: int) -> None:
         return
     stands = type(entry).objects.select_related("edited_by").get(pk=entry.pk)
     if not type(entry).objects.filter(pk=entry.pk, version=seen).update(version=seen + 1):
-        raise Conflict(who=stands.edited_by or "", what=_("内容を修正"), at=stands.edited_at)
+        raise Conflict(who=stands.edited_by.name if stands.edited_by else "", what=_("内容を修正"), at=stands.edited_at)
     if isinstance(entry, Window) and isinstance(stands, Window) and entry.phone != stands.phone:
         entry.confirmed_on = None
     entry.version = seen + 1

@@ -129,7 +129,7 @@ def _write_entries(model: Any, rows: Mapping[str, Values], *, is_new: bool) -> d
     """Create or change the rows of ``model``; returns the entries by code."""
     place_of = Place.objects.in_bulk(_codes(rows, "place"), field_name="code")
     organisation_of = Organisation.objects.in_bulk(_codes(rows, "organisation"), field_name="code")
-    named = {"place": place_of, "organisation": organisation_of}
+    named: dict[str, dict[str, Any]] = {"place": place_of, "organisation": organisation_of}
     own = {field.name for field in model._meta.concrete_fields}
     entries = {} if is_new else model.objects.in_bulk(list(rows), field_name="code")
     touched = {"updated_at", "version", "sensitive"}

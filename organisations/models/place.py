@@ -89,7 +89,8 @@ class Place(models.Model):
 
     def lineage(self) -> list["Place"]:
         """This place and those above it, nearest first: ward, municipality, sub-prefecture, prefecture."""
-        line, place = [], self
+        line: list[Place] = []
+        place: Place | None = self
         while place is not None:
             line.append(place)
             place = place.parent

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from organisations.models import Place
+from organisations.models import Catchment, Place
 from outreach.directory_codes import (
     PROGRAMME_LETTERS,
     WINDOW_LETTERS,
@@ -66,9 +66,11 @@ class WindowQuerySet(EntryQuerySet):
     def for_place(self, place: Place):
         """As for any entry; a window of a catchment helps wherever its organisation serves."""
         line = [step.pk for step in place.lineage()]
-        catchment = self.model.objects.filter(area=Area.CATCHMENT, organisation__catchments__place__in=line)
+        serving = Catchment.objects.filter(place__in=line).values("organisation")
         return self.filter(
-            Q(area=Area.NATIONAL) | Q(area=Area.PLACE, place__in=line) | Q(pk__in=catchment.values("pk"))
+            Q(area=Area.NATIONAL)
+            | Q(area=Area.PLACE, place__in=line)
+            | Q(area=Area.CATCHMENT, organisation__in=serving)
         )
 
 
@@ -78,6 +80,8 @@ class Entry(models.Model):
     ``code`` stands in links that people share: it is never changed and never given to another entry, so an
     entry is retired, not deleted. ``verified_on`` is when the entry was last compared with its source.
     """
+
+    texts: Any  # the text rows, each kind has its own
 
     code = models.CharField(_("番号"), max_length=12, unique=True)
     place = models.ForeignKey(

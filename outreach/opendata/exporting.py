@@ -40,7 +40,7 @@ def known() -> Known:
     return Known(
         areas={("", NATIONAL, ""): ""} | {area_cells(place): place.code for place in places},
         places={place.code: place.name for place in places},
-        organisations=set(Organisation.objects.exclude(code=None).values_list("code", flat=True)),
+        organisations={str(code) for code in Organisation.objects.exclude(code=None).values_list("code", flat=True)},
         programmes=set(Programme.objects.values_list("code", flat=True)),
     )
 

@@ -159,7 +159,7 @@ def _check(values: dict[str, Value], known: Known, sheet: Sheet) -> Iterator[tup
     for code in _words(values.get("catchment")):
         if code not in known.places:
             yield named["catchment"], _unknown_code(code, known)
-    if (code := values.get("organisation")) and code not in known.organisations:
+    if (organisation := values.get("organisation")) and organisation not in known.organisations:
         yield named["organisation"], _("この番号の組織は登録されていません。")
     if values.get("for_catchment") and not values.get("organisation"):
         yield named["organisation"], _("担当地域が対象の窓口には、組織番号を書いてください。")
