@@ -1,0 +1,88 @@
+"""Hand-offs for tests: made by the verbs that real life uses, as far along as a test needs."""
+
+import itertools
+from datetime import date
+
+from foundation import access, outbox
+from foundation.models import OutboxMessage
+from organisations import membership
+from organisations.models import Member, Organisation
+from organisations.roles import Role
+from referrals import consents, handoffs
+from referrals.models import Case, Referral
+from referrals.models.referral import Way
+from referrals.states import DeclineReason, Outcome, ReferralStatus
+from tests.factories import applications
+
+S = ReferralStatus
+_numbers = itertools.count(1)
+
+
+def someone(role: Role, organisation: Organisation) -> Member:
+    """A member with one role, who signs in by ``client.force_login``."""
+    number = next(_numbers)
+    member = membership.add_member(email=f"member{number}@example.org", name=f"職員 見本{number}", password=None)
+    membership.give_role(member=member, organisation=organisation, role=role)
+    return member
+
+
+def caseworker_of(desk: Organisation) -> Member:
+    return someone(Role.CASEWORKER, desk)
+
+
+def counsellor_of(centre: Organisation) -> Member:
+    return someone(Role.COUNSELLOR, centre)
+
+
+def portal_centre(code: str = "011002", **facts) -> Organisation:
+    """A centre that works in the portal and has confirmed its address."""
+    confirmed = {"email": f"centre{next(_numbers)}@example.org", "email_confirmed_on": date(2026, 4, 1)}
+    facts = {"uses_portal": True, **confirmed, **facts}
+    return applications.centre_in(code, **facts)
+
+
+def consented_case(centre: Organisation, **answers) -> Case:
+    """A case of somebody who consents to telling ``centre`` and to hearing the result."""
+    return applications.submit(consenting=centre, **answers).application.case
+
+
+def deliver_outbox() -> None:
+    """Do what waits in the outbox, as the worker would."""
+    for message in OutboxMessage.objects.filter(done_at__isnull=True).order_by("pk"):
+        outbox.deliver(message.pk)
+
+
+def handed_off(
+    centre: Organisation | None = None,
+    *,
+    to: str = S.SENT,
+    way: str = Way.PORTAL,
+    by_counsellor: Member | None = None,
+    **answers,
+) -> Referral:
+    """A referral that was delivered to ``centre`` and has come as far as the status ``to``."""
+    centre = centre or portal_centre()
+    with access.scope(actor="test", purpose="handing off"):
+        case = consented_case(centre, **answers)
+        referral = handoffs.send(case=case, centre=centre, way=way, by=caseworker_of(case.desk), seen=case.version)
+        deliver_outbox()
+        move_on(referral, to=to, by=by_counsellor or counsellor_of(centre))
+    return Referral.objects.get(pk=referral.pk)
+
+
+def move_on(referral: Referral, *, to: str, by: Member) -> None:
+    """Take a sent referral as far as ``to``."""
+    if to in (S.VIEWED, S.ACCEPTED, S.CONTACTED, S.CLOSED, S.DECLINED):
+        handoffs.open_and_read(referral=referral, by=by)
+    if to in (S.ACCEPTED, S.CONTACTED, S.CLOSED):
+        handoffs.accept(referral=referral, by=by, seen=referral.version)
+    if to in (S.CONTACTED, S.CLOSED):
+        handoffs.note_first_contact(referral=referral, by=by, seen=referral.version)
+    if to == S.CLOSED:
+        handoffs.close(referral=referral, outcome=Outcome.FIRST_INTERVIEW, by=by, seen=referral.version)
+    if to == S.DECLINED:
+        handoffs.decline(referral=referral, reason=DeclineReason.FULL, by=by, seen=referral.version)
+    if to == S.EXPIRED:
+        handoffs.expire(referral=referral)
+    if to == S.REVOKED:
+        consents.withdraw_consent(case=referral.case, recipient=referral.centre, channel="web")
