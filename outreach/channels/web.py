@@ -76,9 +76,19 @@ def shown(found: Match, *, content: Content) -> Shown:
     )
 
 
-def shown_alone(entry: Entry) -> Shown:
-    """An entry of a shared list: nobody's answers led to it."""
-    return Shown(entry=entry, level="" if entry.level < Level.NATIONAL else LEVELS[Level.NATIONAL])
+def shared_list(entries: Sequence[Entry], *, content: Content) -> list[Shown]:
+    """The entries of a shared list: nobody's answers led to them; those without a number name who helps."""
+    last_resort = catalogue.last_resort(entries, content=content)
+    helper = next((entry for entry in entries if entry.everyone and entry.phone), last_resort)
+    national = LEVELS[Level.NATIONAL]
+    return [
+        Shown(
+            entry=entry,
+            level=national if entry.level is Level.NATIONAL else "",
+            fallback=None if entry.phone else helper,
+        )
+        for entry in entries
+    ]
 
 
 def dangers(safeties: Iterable[Safety], entries: Sequence[Entry], *, lineage: Sequence[str]) -> list[Danger]:

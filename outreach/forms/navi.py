@@ -31,6 +31,7 @@ class PlaceForm(forms.Form):
         error_messages={"invalid_choice": _CHOOSE},
     )
 
+    if_blank = _("郵便番号か市区町村を入力してください。答えずに進むこともできます。")
     place: Place | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,7 +46,7 @@ class PlaceForm(forms.Form):
         cleaned = super().clean() or {}
         typed = cleaned.get("typed", "").strip()
         if not typed:
-            self.add_error("typed", _("郵便番号か市区町村を入力してください。答えずに進むこともできます。"))
+            self.add_error("typed", self.if_blank)
         elif not self.candidates:
             self.add_error("typed", _not_found(typed))
         elif len(self.candidates) == 1:

@@ -167,7 +167,7 @@ def _order(one: Match) -> tuple:
 
 def _joined(found: Sequence[Match]) -> list[Match]:
     """The list with programmes that are nothing but a window of it named there, instead of beside it."""
-    listed = {one.entry.code for one in found if _can_be_called(one.entry)}
+    listed = {one.entry.code for one in found if _can_be_called(one.entry) and not one.entry.is_talk}
     also: dict[str, list[Entry]] = {}
     left = []
     for one in found:

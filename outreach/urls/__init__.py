@@ -5,4 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("outreach.urls.front")),
     path("", include("outreach.urls.navi")),
+    path("", include("outreach.urls.apply")),
 ]

@@ -8,8 +8,7 @@ from django.views.decorators.http import require_safe
 from outreach.channels import web
 from outreach.navi.content import shipped
 from outreach.navi.token import COOKIE
-
-CLEARED = (COOKIE, "apply")
+from outreach.views.cookies import CLEARED_ON_LEAVING
 
 
 @require_safe
@@ -28,6 +27,6 @@ def about(request: HttpRequest) -> HttpResponse:
 def leave(_request: HttpRequest) -> HttpResponse:
     """Away to a neutral site; the cookies that open answers and drafts are cleared."""
     response = HttpResponse(status=303, headers={"Location": settings.LEAVE_URL, "Referrer-Policy": "no-referrer"})
-    for name in CLEARED:
+    for name in (COOKIE, *CLEARED_ON_LEAVING):
         response.delete_cookie(name, samesite="Lax")
     return response

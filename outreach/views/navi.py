@@ -127,7 +127,7 @@ def shared(request: HttpRequest) -> HttpResponse:
         request,
         "outreach/navi/shared.html",
         {
-            "list": [web.shown_alone(entry) for entry in entries],
+            "list": web.shared_list(entries, content=shipped()),
             "some_gone": len(entries) < len(codes),
             "menu": web.menu(shipped()),
             "dangers": web.safety_strip(None),

@@ -29,6 +29,11 @@ def test_a_shared_list_leads_to_the_same_entries_in_the_same_order(client, ask, 
     assert re.findall(r'<article[^>]* id="(\w+)"', page) == ["C001", "H007", "N001"]
 
 
+def test_a_shared_entry_without_a_number_names_who_helps(client, directory):
+    assert "まず さっぽろ見本センター に聞いてください" in client.get("/list/?e=N001,C001").content.decode()
+    assert "まず よりそいホットライン に聞いてください" in client.get("/list/?e=N001").content.decode()
+
+
 def test_a_shared_list_holds_no_answers_and_no_reasons(client, ask, directory):
     link = share_link(ask("rent_unpaid", "bad_feeling"))
     page = client.get(link).content.decode()
