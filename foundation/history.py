@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
-from django.db import models, router, transaction
+from django.db import router, transaction
 from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ NAMES_OF_NOBODY: Mapping[str, Promise] = {
 
 
 def move(
-    subject: models.Model,
+    subject: Any,
     *,
     to: str,
     table: Mapping[str, Collection[str]],
@@ -39,7 +39,7 @@ def move(
     seen: int | None = None,
     **changes: Any,
 ) -> TransitionT:
-    """Move `subject` to the status `to`, set `changes` with it and write one row of `history`.
+    """Move `subject`, a row with `status` and `version`, to the status `to`, with `changes` and a row of `history`.
 
     `table` lists for each status those that may follow. `seen` is the version the person had before them;
     without it the version of the loaded instance counts. `by` is a member, or None with the `actor` "person"
@@ -85,13 +85,13 @@ def move(
     return step
 
 
-def check_seen(subject: models.Model, *, seen: int, history: type[Transition]) -> None:
+def check_seen(subject: Any, *, seen: int, history: type[Transition]) -> None:
     """Raise Conflict when `subject`, freshly read by the caller, is no longer the version the person saw."""
     if seen != subject.version:
         raise _conflict(subject, history)
 
 
-def _storable(subject: models.Model, changes: Mapping[str, Any]) -> dict[str, Any]:
+def _storable(subject: Any, changes: Mapping[str, Any]) -> dict[str, Any]:
     """The changes as an UPDATE takes them: what is encrypted is sealed first."""
     fields = {name: subject._meta.get_field(name) for name in changes}
     return {
@@ -100,7 +100,7 @@ def _storable(subject: models.Model, changes: Mapping[str, Any]) -> dict[str, An
     }
 
 
-def _conflict(subject: models.Model, history: type[Transition]) -> Conflict:
+def _conflict(subject: Any, history: type[Transition]) -> Conflict:
     """Who came first, as the latest history row tells."""
     last = history.objects.filter(subject=subject).select_related("by").order_by("-id").first()
     if last is None:

@@ -6,6 +6,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -35,7 +36,7 @@ class PublicIdField(models.CharField):
         kwargs["editable"] = False
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         for fixed in ("max_length", "unique", "default", "editable"):
             kwargs.pop(fixed, None)
@@ -73,9 +74,7 @@ def digest_secret(plain: str) -> str:
 
 
 def _check_letter(body: str) -> str:
-    total = sum(
-        weight * RECEIPT_ALPHABET.index(letter) for weight, letter in zip(_WEIGHTS, body, strict=True)
-    )
+    total = sum(weight * RECEIPT_ALPHABET.index(letter) for weight, letter in zip(_WEIGHTS, body, strict=True))
     return RECEIPT_ALPHABET[total % len(RECEIPT_ALPHABET)]
 
 

@@ -95,9 +95,10 @@ class _Column:
     def of(cls, model: type[Model], name: str) -> _Column:
         bare = name.removeprefix("-")
         steps = bare.split("__")
+        reached: Any = model
         for step in steps[:-1]:
-            model = model._meta.get_field(step).related_model
-        field = model._meta.pk if steps[-1] == "pk" else model._meta.get_field(steps[-1])
+            reached = reached._meta.get_field(step).related_model
+        field = reached._meta.pk if steps[-1] == "pk" else reached._meta.get_field(steps[-1])
         if field.null:
             raise ValueError(f"{bare} may be null: a list cannot be leafed through by it")
         return cls(bare, name.startswith("-"), field)

@@ -15,6 +15,7 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
+from structlog.typing import Processor
 
 # Addresses whose last part is a secret or tells what someone ticked; see the urls of navi and person.
 SECRET_PATHS = ("navi/w", "navi/list", "my")
@@ -34,7 +35,7 @@ def configure(options: Mapping[str, Any]) -> None:
 
     `options` is settings.LOGGING: {"level": "INFO"}. Django calls this only where it is not empty.
     """
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
@@ -65,7 +66,7 @@ def describe_error(error: BaseException) -> dict[str, Any]:
     }
 
 
-def _stdlib_config(shared: list[Any], *, level: str) -> dict[str, Any]:
+def _stdlib_config(shared: list[Processor], *, level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -118,7 +119,7 @@ def _safe_error(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> Mu
     if isinstance(error, tuple):
         error = error[1]
     if isinstance(error, BaseException):
-        event |= describe_error(error)
+        event.update(describe_error(error))
     return event
 
 

@@ -150,9 +150,7 @@ def _perform(message: OutboxMessage) -> None:
 def _put_off(message: OutboxMessage, error: Exception) -> None:
     """Try again later, at last once an hour and never giving up; only the error's class is kept."""
     name = type(error).__name__[:100]
-    log.warning(
-        "outbox.failed", message_id=message.pk, kind=message.kind, attempts=message.attempts, error=name
-    )
+    log.warning("outbox.failed", message_id=message.pk, kind=message.kind, attempts=message.attempts, error=name)
     wait = min(FIRST_RETRY * 2 ** min(message.attempts - 1, 16), LAST_RETRY)
     _mine(message).update(run_at=clock.now() + wait, leased_until=None, last_error=name)
 

@@ -40,9 +40,7 @@ class ReadOnlyGetMiddleware:
             return self.get_response(request)
 
 
-def _refuse_writes(
-    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
-) -> Any:
+def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     write = _WRITE.match(sql)
     if write and not MAY_BE_WRITTEN.fullmatch(write[1].lower()):
         raise WriteWhileReading(f"a GET wrote to {write[1]}")

@@ -40,14 +40,15 @@ def verify(*, known_head: str | None = None) -> list[Fault]:
     noted = _noted(known_head)
     expected, previous = 1, GENESIS
     for record in _in_order():
-        if record.position > expected:
-            faults.append(_missing(expected, record.position - 1))
+        position = record.position or 0
+        if position > expected:
+            faults.append(_missing(expected, position - 1))
             previous = record.previous_seal
-        if record.previous_seal != previous or not _own_seal_holds(record):
-            faults.append(Fault("altered", f"record {record.pk} at position {record.position}"))
-        if noted and noted[0] == record.position and noted[1] != record.seal:
-            faults.append(Fault("head", f"position {record.position} is not what was noted elsewhere"))
-        expected, previous = record.position + 1, record.seal
+        if record.previous_seal != previous or not _own_seal_holds(record, position):
+            faults.append(Fault("altered", f"record {record.pk} at position {position}"))
+        if noted and noted[0] == position and noted[1] != record.seal:
+            faults.append(Fault("head", f"position {position} is not what was noted elsewhere"))
+        expected, previous = position + 1, record.seal
     end = expected - 1
     due = max(head.count, noted[0] if noted else 0)
     if due > end:
@@ -78,12 +79,12 @@ def _in_order() -> Iterator[AccessRecord]:
     return records.prefetch_related("accessed").iterator(chunk_size=1000)
 
 
-def _own_seal_holds(record: AccessRecord) -> bool:
+def _own_seal_holds(record: AccessRecord, position: int) -> bool:
     try:
         key = index_ring().get(record.seal_key_id)
     except CryptoError:
         return False
-    due = record_seal(record, key=key, position=record.position, previous_seal=record.previous_seal)
+    due = record_seal(record, key=key, position=position, previous_seal=record.previous_seal)
     listed = sorted(accessed.key_public_id for accessed in record.accessed.all())
     return hmac.compare_digest(record.seal, due) and listed == sorted(record.keys)
 

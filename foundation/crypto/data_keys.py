@@ -19,22 +19,17 @@ def create(kind: str = DataKey.Kind.PERSON) -> DataKey:
 
 def destroy(data_key: DataKey) -> None:
     """Erase for good everything this key sealed, in every backup too; a second call changes nothing."""
-    DataKey.objects.filter(pk=data_key.pk, destroyed_at__isnull=True).update(
-        wrapped=None, destroyed_at=clock.now()
-    )
+    DataKey.objects.filter(pk=data_key.pk, destroyed_at__isnull=True).update(wrapped=None, destroyed_at=clock.now())
     data_key.refresh_from_db(fields=["wrapped", "destroyed_at"])
 
 
 def rewrap(*, limit: int | None = None) -> int:
     """Wrap keys still under an older ring key by the first one; returns how many. May be run again."""
-    ring = field_ring()
-    new_id, new_key = ring.current
+    new_id, new_key = field_ring().current
     stale = DataKey.objects.filter(wrapped__isnull=False).exclude(ring_key_id=new_id).order_by("id")
     done = 0
     for data_key in stale[:limit].iterator(chunk_size=500):
-        aad = data_key.wrapping_aad()
-        secret = box.unseal(ring.get(data_key.ring_key_id), bytes(data_key.wrapped), aad=aad)
         done += DataKey.objects.filter(
             pk=data_key.pk, ring_key_id=data_key.ring_key_id, destroyed_at__isnull=True
-        ).update(ring_key_id=new_id, wrapped=box.seal(new_key, secret, aad=aad))
+        ).update(ring_key_id=new_id, wrapped=box.seal(new_key, data_key.unwrapped(), aad=data_key.wrapping_aad()))
     return done

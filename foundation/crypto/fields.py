@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import access
 from foundation.errors import CryptoError
 
+KEEPS_SEALED = "keeps_sealed"
 ERASED = _("（消去されました）")
 
 _keep_sealed: ContextVar[bool] = ContextVar("keep_sealed", default=False)
@@ -80,14 +81,20 @@ class EncryptedField(models.BinaryField):
     descriptor_class = EncryptedAttribute
     empty_values = [None, ""]
 
+    if TYPE_CHECKING:
+        # What django-stubs takes the attribute to be; a binary field's bytes otherwise.
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
+
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only=private_only)
-        if not getattr(cls.refresh_from_db, "keeps_sealed", False):
-            cls.refresh_from_db = _keeping_sealed(cls.refresh_from_db)
+        if not hasattr(cls.refresh_from_db, KEEPS_SEALED):
+            # As Django's own fields bring get_…_display, this one brings a refresh that does not read.
+            cls.refresh_from_db = _keeping_sealed(cls.refresh_from_db)  # type: ignore[method-assign]
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         found = super().check(**kwargs)
-        if self.unique or self.db_index:
+        if self.unique or getattr(self, "db_index", False):
             found.append(checks.Error("an encrypted field cannot be indexed", obj=self, id="foundation.E001"))
         try:
             target = self.model._meta.get_field("data_key").related_model
@@ -96,9 +103,7 @@ class EncryptedField(models.BinaryField):
         if target is None or target._meta.label != "foundation.DataKey":
             hint = 'add data_key = models.ForeignKey("foundation.DataKey", …)'
             found.append(
-                checks.Error(
-                    "an encrypted field needs a data_key beside it", hint=hint, obj=self, id="foundation.E002"
-                )
+                checks.Error("an encrypted field needs a data_key beside it", hint=hint, obj=self, id="foundation.E002")
             )
         return found
 
@@ -118,7 +123,7 @@ class EncryptedField(models.BinaryField):
         """The column a value is sealed for: moved to another one, it does not open."""
         return f"{self.model._meta.label_lower}.{self.name}"
 
-    def sealed(self, instance: models.Model, value: Any) -> Any:
+    def sealed(self, instance: Any, value: Any) -> Any:
         """A plain value sealed for this row; None, "" and what is sealed already stay as they are."""
         if value is None or value == "" or isinstance(value, Ciphertext):
             return value
@@ -129,7 +134,7 @@ class EncryptedField(models.BinaryField):
             raise CryptoError(f"{self.aad}: the row has no data key to seal it with")
         return Ciphertext(data_key.seal(self.to_bytes(value), self.aad))
 
-    def opened(self, instance: models.Model, value: Ciphertext) -> Any:
+    def opened(self, instance: Any, value: Ciphertext) -> Any:
         """The plain value, noted for the access record; ERASED where the key was destroyed."""
         data_key = instance.data_key
         if data_key is None:
@@ -196,10 +201,6 @@ class EncryptedField(models.BinaryField):
 class EncryptedText(EncryptedField):
     """Text, sealed."""
 
-    if TYPE_CHECKING:
-        _pyi_private_set_type: str | None
-        _pyi_private_get_type: str
-
     def to_bytes(self, plain: Any) -> bytes:
         if not isinstance(plain, str):
             raise TypeError(f"{self.aad} takes text")
@@ -211,10 +212,6 @@ class EncryptedText(EncryptedField):
 
 class EncryptedJSON(EncryptedField):
     """Anything JSON can hold, sealed; each reading gives a fresh copy, so assign to change it."""
-
-    if TYPE_CHECKING:
-        _pyi_private_set_type: Any
-        _pyi_private_get_type: Any
 
     def to_bytes(self, plain: Any) -> bytes:
         return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
@@ -234,5 +231,5 @@ def _keeping_sealed(refresh: Callable[..., None]) -> Callable[..., None]:
         finally:
             _keep_sealed.reset(token)
 
-    refresh_from_db.keeps_sealed = True
+    setattr(refresh_from_db, KEEPS_SEALED, True)
     return refresh_from_db

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -18,9 +20,7 @@ class AccessRecordQuerySet(AppendOnlyQuerySet):
     def sealed(self) -> AccessRecordQuerySet:
         return self.filter(position__isnull=False)
 
-    def write_seal(
-        self, record: AccessRecord, *, position: int, previous_seal: str, seal: str, key_id: str
-    ) -> bool:
+    def write_seal(self, record: AccessRecord, *, position: int, previous_seal: str, seal: str, key_id: str) -> bool:
         """The sealer's door: fill the seal of one unsealed row, once; False when someone else was first."""
         unsealed = self.filter(pk=record.pk).unsealed()
         return (
@@ -49,7 +49,7 @@ class AccessRecord(AppendOnly):
     seal = models.CharField(max_length=64, blank=True, editable=False)
     seal_key_id = models.CharField(max_length=32, blank=True, editable=False)
 
-    objects = AppendOnlyManager.from_queryset(AccessRecordQuerySet)()
+    objects: Any = AppendOnlyManager.from_queryset(AccessRecordQuerySet)()
 
     class Meta:
         indexes = [

@@ -9,6 +9,12 @@ from django.db import models
 from foundation.errors import AppendOnlyError
 
 
+def _alters_data(method: Any) -> Any:
+    """Keeps templates from calling it."""
+    method.alters_data = True
+    return method
+
+
 class AppendOnlyQuerySet(models.QuerySet):
     """Refuses every way of changing rows; `erase` is the one way of removing them."""
 
@@ -21,36 +27,34 @@ class AppendOnlyQuerySet(models.QuerySet):
     def delete(self) -> NoReturn:
         raise AppendOnlyError(f"{self.model.__name__} rows are removed by erasure only")
 
-    delete.alters_data = True
-    delete.queryset_only = True
-    update.alters_data = True
-
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
         if kwargs.get("update_conflicts"):
             raise AppendOnlyError(f"{self.model.__name__} rows are never changed")
         return super().bulk_create(objs, *args, **kwargs)
 
+    @_alters_data
     def erase(self) -> int:
         """Remove the rows of this query, because a person is erased; returns how many."""
         return super().delete()[0]
 
-    erase.alters_data = True
-    erase.queryset_only = True
 
-
-class AppendOnlyManager(models.Manager.from_queryset(AppendOnlyQuerySet)):
+class AppendOnlyManager(models.Manager):
     """`objects.erase(subject=case)` needs to be told whose rows, so that a bare call cannot empty a table."""
 
+    _queryset_class = AppendOnlyQuerySet
+
+    @_alters_data
     def erase(self, **whose: Any) -> int:
         if not whose:
             raise AppendOnlyError("say whose rows are erased")
-        return self.filter(**whose).erase()
+        rows: Any = self.filter(**whose)
+        return rows.erase()
 
 
 class AppendOnly(models.Model):
     """A row that is inserted once and never saved again."""
 
-    objects = AppendOnlyManager()
+    objects: Any = AppendOnlyManager()
 
     class Meta:
         abstract = True

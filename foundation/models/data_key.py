@@ -29,9 +29,7 @@ class DataKey(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="data_key_kind_known", condition=Q(kind__in=["person", "draft", "provision"])
-            ),
+            models.CheckConstraint(name="data_key_kind_known", condition=Q(kind__in=["person", "draft", "provision"])),
             models.CheckConstraint(
                 name="data_key_destroyed_or_wrapped",
                 condition=Q(wrapped__isnull=True, destroyed_at__isnull=False)
@@ -48,17 +46,18 @@ class DataKey(models.Model):
 
     def seal(self, plain: bytes, aad: str) -> bytes:
         """Encrypt under this key for one purpose (`aad`)."""
-        return box.seal(self._unwrapped(), plain, aad=aad.encode())
+        return box.seal(self.unwrapped(), plain, aad=aad.encode())
 
     def open(self, sealed: bytes, aad: str) -> bytes:
         """Decrypt what was sealed under this key for the same purpose; CryptoError otherwise."""
-        return box.unseal(self._unwrapped(), bytes(sealed), aad=aad.encode())
+        return box.unseal(self.unwrapped(), bytes(sealed), aad=aad.encode())
 
     def wrapping_aad(self) -> bytes:
         """Ties the wrapped key to this row, so that two rows cannot be exchanged."""
         return f"foundation.datakey:{self.kind}:{self.public_id}".encode()
 
-    def _unwrapped(self) -> bytes:
+    def unwrapped(self) -> bytes:
+        """The key itself; raises KeyDestroyed where it is gone. Kept nowhere, so that destroying it takes effect."""
         if self.wrapped is None:
             raise KeyDestroyed("this data key was destroyed")
         return box.unseal(field_ring().get(self.ring_key_id), bytes(self.wrapped), aad=self.wrapping_aad())

@@ -102,6 +102,13 @@ def test_what_the_person_saw_counts_not_what_was_loaded_since(kettle, member):
     assert loaded(kettle).status == "hot"
 
 
+def test_before_a_longer_piece_of_work_it_can_be_checked_what_was_seen(kettle, member):
+    history.check_seen(kettle, seen=kettle.version, history=KettleStep)
+    move(kettle, "warm", by=member)
+    with pytest.raises(Conflict, match="佐藤"):
+        history.check_seen(loaded(kettle), seen=1, history=KettleStep)
+
+
 def test_a_double_click_is_a_conflict_that_says_the_same_person_wanted_the_same(kettle, member):
     seen = kettle.version
     move(loaded(kettle), "warm", by=member, seen=seen)

@@ -24,9 +24,7 @@ class Command(BaseCommand):
         path = Path(settings.BASE_DIR) / "locale/en/LC_MESSAGES/django.po"
         catalogue = _read(path)
         unfinished = [str(m.id) for m in catalogue if m.id and (m.fuzzy or not m.string)]
-        untranslated = [
-            str(m.id) for m in catalogue if m.id and JAPANESE.search(str(m.string).replace("日本語", ""))
-        ]
+        untranslated = [str(m.id) for m in catalogue if m.id and JAPANESE.search(str(m.string).replace("日本語", ""))]
         missing = sorted(_extracted() - {m.id for m in catalogue if m.id})
         for title, texts in (
             ("not finished", unfinished),
@@ -50,9 +48,7 @@ def _extracted() -> set:
         return set()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "tree"
-        skip = shutil.ignore_patterns(
-            ".*", "var", "staticfiles", "tests", "bench", "node_modules", "*.ttf", "locale"
-        )
+        skip = shutil.ignore_patterns(".*", "var", "staticfiles", "tests", "bench", "node_modules", "*.ttf", "locale")
         shutil.copytree(settings.BASE_DIR, copy, ignore=skip)
         (copy / "locale").mkdir()
         subprocess.run(
