@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -142,7 +142,7 @@ def _write_entries(model: Any, rows: Mapping[str, Values], *, is_new: bool) -> d
             setattr(entry, name, list(value) if isinstance(value, tuple) else value)
         if model is Window:
             by_catchment = values.get("for_catchment", entry.area == Area.CATCHMENT)
-            entry.area = Area.CATCHMENT if by_catchment else Area.PLACE if entry.place else Area.NATIONAL
+            entry.area = Area.CATCHMENT if by_catchment else Area.PLACE if entry.place_id else Area.NATIONAL
             touched |= {"area", "confirmed_on"}
             if "phone" in values:
                 entry.confirmed_on = None
@@ -164,17 +164,22 @@ def _write_texts(model: Any, owner: str, entries: Mapping[str, Any], rows: Mappi
         (getattr(text, f"{owner}_id"), text.language): text
         for text in model.objects.filter(**{f"{owner}__in": entries.values()})
     }
+    words = set()
     for code, values in rows.items():
         for path in (name for name in values if "." in name):
-            language, _dot, field = path.partition(".")
+            language, _dot, word = path.partition(".")
             key = (entries[code].pk, language)
-            text = standing.setdefault(key, model(**{owner: entries[code]}, language=language))
-            setattr(text, field, values[path])
-    texts = standing.values()
-    model.objects.filter(pk__in=[text.pk for text in texts if text.pk and not text.title]).delete()
-    model.objects.bulk_create(text for text in texts if not text.pk and text.title)
-    fields = [f.name for f in model._meta.concrete_fields if isinstance(f, models.CharField | models.TextField)]
-    model.objects.bulk_update([text for text in texts if text.pk and text.title], fields)
+            if key not in standing:
+                standing[key] = model(**{owner: entries[code]}, language=language)
+            setattr(standing[key], word, values[path])
+            words.add(word)
+    emptied = [text.pk for text in standing.values() if text.pk and not text.title]
+    new = [text for text in standing.values() if not text.pk and text.title]
+    kept = [text for text in standing.values() if text.pk and text.title]
+    model.objects.filter(pk__in=emptied).delete()
+    model.objects.bulk_create(new)
+    if kept and words:
+        model.objects.bulk_update(kept, sorted(words))
 
 
 def _link_programmes(windows: Mapping[str, Window], rows: Mapping[str, Values]) -> None:
