@@ -38,6 +38,8 @@ URL_PERMISSIONS: dict[str, Access | Permission] = {
     "apply:step": Access.PUBLIC,
     "apply:done": Access.PUBLIC,
     "apply:telephone": Permission.RECORD_APPLICATION,
+    "apply:telephone_step": Permission.RECORD_APPLICATION,
+    "apply:telephone_done": Permission.RECORD_APPLICATION,
     # the person
     "person:page": Access.PERSON,
     "person:withdraw_consent": Access.PERSON,

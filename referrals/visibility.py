@@ -1,10 +1,14 @@
 """Who may see what of a referral: telling the centre and hearing the result are two consents."""
 
+from dataclasses import dataclass
 from enum import Enum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from referrals.models import Referral
 from referrals.models.consent import ConsentEntry, Purpose
-from referrals.states import REFERRAL_RETURNED, ReferralStatus
+from referrals.states import REASONS_ABOUT_THE_REFERRAL, REFERRAL_RETURNED, ReferralStatus
 
 
 class PacketFor(Enum):
@@ -48,3 +52,39 @@ def _live(referral: Referral, purpose: Purpose) -> ConsentEntry | None:
         .filter(person=referral.case.person_id, purpose=purpose, recipient=referral.centre_id)
         .first()
     )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the desk is shown of a referral: the state's code and word, the detail, whether more is kept back."""
+
+    code: str
+    label: str | Promise
+    detail: str | Promise = ""
+    withheld: bool = False
+
+
+# Without the second consent the desk learns that an answer came, not what it was.
+ANSWERED = ("answered", _("返事がありました"))
+_TOLD_AS_ANSWERED = frozenset({ReferralStatus.ACCEPTED, ReferralStatus.CONTACTED, ReferralStatus.CLOSED})
+
+
+def answer_for_desk(referral: Referral, *, result_is_told: bool) -> Answer:
+    """What the desk may see of ``referral``; ``result_is_told`` is ``result_may_be_told`` of it.
+
+    That a referral was declined is always seen, since the desk has the ball again; the reason only with the
+    second consent, or when it says nothing about the person.
+    """
+    code, label = told_as(referral.status, result_is_told=result_is_told)
+    if referral.status == ReferralStatus.DECLINED:
+        told = result_is_told or referral.decline_reason in REASONS_ABOUT_THE_REFERRAL
+        return Answer(code, label, referral.get_decline_reason_display() if told else "", withheld=not told)
+    withheld = referral.status in _TOLD_AS_ANSWERED and not result_is_told
+    return Answer(code, label, "" if withheld else referral.get_outcome_display(), withheld=withheld)
+
+
+def told_as(status: str, *, result_is_told: bool) -> tuple[str, str | Promise]:
+    """The code and word under which the desk sees a referral's status."""
+    if status in _TOLD_AS_ANSWERED and not result_is_told:
+        return ANSWERED
+    return status, ReferralStatus(status).label

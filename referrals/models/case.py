@@ -11,6 +11,9 @@ from foundation.models.append_only import AppendOnly
 from organisations.roles import Permission
 from referrals.states import CASE_ENDS, CaseStatus, EndReason
 
+# While a parcel is to be packed, sent or awaited; before and after, packers see nothing of a case.
+PACKABLE = frozenset({CaseStatus.APPROVED, CaseStatus.PACKED, CaseStatus.SENT})
+
 
 class CaseQuerySet(models.QuerySet):
     def for_desk(self, member):
@@ -24,12 +27,13 @@ class CaseQuerySet(models.QuerySet):
             "application__data_key", "application__place", "application__centre",
         ).prefetch_related("application__choices")  # fmt: skip
 
+    def at_packing_desks(self, member):
+        """Every case of the desks where ``member`` packs; what may be shown of it is ``for_packing``."""
+        return self.filter(desk__in=member.organisations_with(Permission.PACK_PARCELS))
+
     def for_packing(self, member):
         """The cases whose parcel ``member`` may pack or send."""
-        desks = member.organisations_with(Permission.PACK_PARCELS)
-        return self.filter(
-            desk__in=desks, status__in=[CaseStatus.APPROVED, CaseStatus.PACKED, CaseStatus.SENT]
-        )
+        return self.at_packing_desks(member).filter(status__in=PACKABLE)
 
     def open(self):
         return self.exclude(status__in=CASE_ENDS)
@@ -46,9 +50,7 @@ class Case(models.Model):
     application = models.OneToOneField(
         "outreach.Application", models.PROTECT, related_name="case", verbose_name=_("申込み")
     )
-    status = models.CharField(
-        _("状態"), max_length=12, choices=CaseStatus.choices, default=CaseStatus.RECEIVED
-    )
+    status = models.CharField(_("状態"), max_length=12, choices=CaseStatus.choices, default=CaseStatus.RECEIVED)
     version = models.PositiveIntegerField(default=1)
     end_reason = models.CharField(_("終わった理由"), max_length=20, choices=EndReason.choices, blank=True)
     received_at = models.DateTimeField(_("受付日時"))
@@ -66,8 +68,7 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="case_end_has_a_reason",
-                condition=(Q(status__in=CASE_ENDS) & ~Q(end_reason=""))
-                | (~Q(status__in=CASE_ENDS) & Q(end_reason="")),
+                condition=(Q(status__in=CASE_ENDS) & ~Q(end_reason="")) | (~Q(status__in=CASE_ENDS) & Q(end_reason="")),
             ),
         ]
 

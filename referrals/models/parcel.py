@@ -11,12 +11,8 @@ from referrals.states import ParcelStatus
 
 class Parcel(models.Model):
     public_id = PublicIdField()
-    case = models.ForeignKey(
-        "referrals.Case", models.PROTECT, related_name="parcels", verbose_name=_("ケース")
-    )
-    status = models.CharField(
-        _("状態"), max_length=12, choices=ParcelStatus.choices, default=ParcelStatus.PACKED
-    )
+    case = models.ForeignKey("referrals.Case", models.PROTECT, related_name="parcels", verbose_name=_("ケース"))
+    status = models.CharField(_("状態"), max_length=12, choices=ParcelStatus.choices, default=ParcelStatus.PACKED)
     version = models.PositiveIntegerField(default=1)
     contents = models.CharField(_("中身"), max_length=500)
     weight_grams = models.PositiveIntegerField(_("重さ（グラム）"), null=True, blank=True)
@@ -36,6 +32,11 @@ class Parcel(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def weight(self) -> str:
+        """As people read it: 5.2kg; "" when nobody weighed it."""
+        return f"{self.weight_grams / 1000:g}kg" if self.weight_grams else ""
 
 
 class ParcelTransition(Transition):

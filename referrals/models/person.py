@@ -14,9 +14,7 @@ class Person(models.Model):
     public_id = PublicIdField()
     data_key = models.OneToOneField("foundation.DataKey", models.PROTECT, related_name="+")
     desk = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="persons")
-    place = models.ForeignKey(
-        "organisations.Place", models.PROTECT, related_name="+", verbose_name=_("市区町村")
-    )
+    place = models.ForeignKey("organisations.Place", models.PROTECT, related_name="+", verbose_name=_("市区町村"))
     address_protected = models.BooleanField(_("住所の保護"), default=False)
     known_since = models.DateTimeField(default=clock.now, editable=False)
 

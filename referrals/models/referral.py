@@ -54,16 +54,12 @@ class Referral(models.Model):
     """One referral (つなぎ). A centre reaches it only through ``centre.referrals``."""
 
     public_id = PublicIdField()
-    number = models.CharField(
-        _("つなぎ番号"), max_length=9, unique=True, default=new_receipt_number, editable=False
-    )
+    number = models.CharField(_("つなぎ番号"), max_length=9, unique=True, default=new_receipt_number, editable=False)
     case = models.ForeignKey("referrals.Case", models.PROTECT, related_name="referrals")
     centre = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="referrals")
     data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
     way = models.CharField(_("送り方"), max_length=12, choices=Way.choices)
-    status = models.CharField(
-        _("状態"), max_length=12, choices=ReferralStatus.choices, default=ReferralStatus.DRAFT
-    )
+    status = models.CharField(_("状態"), max_length=12, choices=ReferralStatus.choices, default=ReferralStatus.DRAFT)
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -76,9 +72,7 @@ class Referral(models.Model):
     decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
     outcome = models.CharField(_("つなぎの結果"), max_length=20, choices=Outcome.choices, blank=True)
     followed_up_at = models.DateTimeField(_("戻ってきたあと対応した日時"), null=True, blank=True)
-    followed_up_by = models.ForeignKey(
-        "organisations.Member", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    followed_up_by = models.ForeignKey("organisations.Member", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ReferralQuerySet.as_manager()
 
@@ -130,6 +124,17 @@ class Referral(models.Model):
     def is_awaited(self) -> bool:
         """Whether the centre's answer is still to come."""
         return self.status in REFERRAL_AWAITING
+
+    @property
+    def waits_for_desk(self) -> bool:
+        """Whether it came back and nobody at the desk has followed it up yet."""
+        return self.status in REFERRAL_RETURNED and self.followed_up_at is None
+
+    @property
+    def note(self) -> str:
+        """What the centre wrote with its last answer; it stands in the history (one query, decrypts)."""
+        step = self.history.select_related("data_key").filter(to_status=self.status).order_by("pk").last()
+        return step.note if step else ""
 
 
 class ReferralTransition(Transition):

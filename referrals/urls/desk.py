@@ -1,5 +1,22 @@
 """Addresses of the food bank's desk."""
 
+from django.urls import path
+
+from referrals.views import case, consents, desk, handoffs, parcels
+
 app_name = "desk"
 
-urlpatterns = []
+urlpatterns = [
+    path("", desk.queue, name="queue"),
+    path("packing/", parcels.packing, name="packing"),
+    path("cases/<str:public_id>/", case.case, name="case"),
+    path("cases/<str:public_id>/move/", case.move, name="case_move"),
+    path("cases/<str:public_id>/parcel/", parcels.parcel, name="parcel"),
+    path("cases/<str:public_id>/consent/", consents.record, name="consent"),
+    path("cases/<str:public_id>/consent/withdraw/", consents.withdraw, name="consent_withdraw"),
+    path("cases/<str:public_id>/referral/", handoffs.referral_new, name="referral_new"),
+    path("referrals/<str:public_id>/", handoffs.referral, name="referral"),
+    path("referrals/<str:public_id>/reply/", handoffs.reply, name="referral_reply"),
+    path("referrals/<str:public_id>/follow-up/", handoffs.follow_up, name="referral_follow_up"),
+    path("referrals/<str:public_id>/sheet/", handoffs.sheet, name="referral_sheet"),
+]

@@ -1,0 +1,33 @@
+"""What to put into a parcel: a suggestion by number of people and needs, to be changed by whoever packs."""
+
+from collections.abc import Iterable
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from outreach.circumstances import BabyNeed, Cooking, Lifeline
+from outreach.models import Application, ApplicationChoice
+
+Q = ApplicationChoice.Question
+# For one person; rice by the kilo, the rest by the piece. A desk packs from what was donated: this is a start.
+_TO_COOK = ((_("米 {n}kg"), 2), (_("乾めん {n}袋"), 2), (_("レトルト食品 {n}個"), 3), (_("缶詰 {n}個"), 3))
+_READY = ((_("パックごはん {n}個"), 5), (_("そのまま食べられる缶詰 {n}個"), 5), (_("パン・菓子 {n}個"), 4))
+_WATER = (_("水（2リットル）{n}本"), 2)
+MOST_PEOPLE = 6
+
+
+def suggested(application: Application) -> str:
+    """The contents to start from, as one line of text (uses the prefetched choices)."""
+    people = min(application.people_count or 1, MOST_PEOPLE)
+    cut = application.chosen(Q.LIFELINE_CUT)
+    items = list(_READY if needs_ready_food(application.cooking, cut) else _TO_COOK)
+    if Lifeline.WATER in cut:
+        items.append(_WATER)
+    lines = [str(format_lazy(name, n=count * people)) for name, count in items]
+    lines += [str(BabyNeed(need).label) for need in application.chosen(Q.BABY_NEED)]
+    return "、".join(lines)
+
+
+def needs_ready_food(cooking: str, lifelines_cut: Iterable[str]) -> bool:
+    """Whether nothing can be cooked: no kitchen, or neither electricity nor gas."""
+    return cooking == Cooking.CANNOT or {Lifeline.ELECTRICITY, Lifeline.GAS} <= set(lifelines_cut)

@@ -1,0 +1,97 @@
+"""The desk's queue: which cases a member sees, in tabs by what has to be done, counted no further than useful."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation.identifiers import clean_receipt_number
+from foundation.keyset import COUNT_CAP, CappedCount
+from organisations.models import Member
+from referrals.models import Case, Referral
+from referrals.models.case import CaseQuerySet
+from referrals.states import CASE_ENDS, CaseStatus
+
+NEWEST_FIRST = ("-received_at", "-id")
+OLDEST_FIRST = ("received_at", "id")
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One part of the queue; what waits to be worked on is shown oldest first, the rest newest first."""
+
+    key: str
+    label: Promise
+    cases: Q
+    empty: Promise
+    order: tuple[str, str] = OLDEST_FIRST
+
+
+def _with_status(key: str, label: Promise, status: str, empty: Promise) -> Tab:
+    return Tab(key, label, Q(status=status), empty)
+
+
+TABS = (
+    Tab("all", _("すべて"), Q(), _("まだケースがありません。"), NEWEST_FIRST),
+    _with_status("received", _("受付"), CaseStatus.RECEIVED, _("新しい申込みはありません。")),
+    _with_status("in_review", _("確認中"), CaseStatus.IN_REVIEW, _("確認中のケースはありません。")),
+    _with_status("approved", _("発送決定"), CaseStatus.APPROVED, _("箱づめを待っているケースはありません。")),
+    _with_status("packed", _("箱づめ"), CaseStatus.PACKED, _("発送を待っている箱はありません。")),
+    _with_status("sent", _("発送済み"), CaseStatus.SENT, _("届くのを待っている荷物はありません。")),
+    _with_status("delivered", _("お届け済み"), CaseStatus.DELIVERED, _("終えるのを待っているケースはありません。")),
+    Tab(
+        "awaiting", _("つなぎの返事待ち"), Q(pk__in=Referral.objects.awaiting_answer().values("case")),
+        _("返事を待っているつなぎはありません。"),
+    ),
+    Tab(
+        "returned", _("戻ってきたつなぎ"), Q(pk__in=Referral.objects.returned().values("case")),
+        _("戻ってきたつなぎはありません。"),
+    ),
+    Tab("ended", _("終了"), Q(status__in=CASE_ENDS), _("終わったケースはまだありません。"), NEWEST_FIRST),
+)  # fmt: skip
+TABS_BY_KEY = {tab.key: tab for tab in TABS}
+
+
+class _CountOf(Subquery):
+    """How many rows a sliced query gives; so that all tabs are counted in one query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def counts(member: Member, tabs: Iterable[Tab] = TABS) -> dict[str, CappedCount]:
+    """How many cases of the member's desks each tab holds, "1,000+" at most."""
+    mine = Case.objects.for_desk(member)
+    return capped_counts(member, {tab.key: mine.filter(tab.cases) for tab in tabs})
+
+
+def capped_counts(member: Member, lists: dict[str, QuerySet]) -> dict[str, CappedCount]:
+    """The capped count of each list, all in one query (which needs a row to stand on: the member's own)."""
+    sliced = {key: _CountOf(rows.order_by().values("pk")[: COUNT_CAP + 1]) for key, rows in lists.items()}
+    found = Member.objects.filter(pk=member.pk).annotate(**sliced).values(*sliced).get()
+    return {key: CappedCount(min(number, COUNT_CAP), number > COUNT_CAP) for key, number in found.items()}
+
+
+def cases_in(tab: Tab, member: Member) -> CaseQuerySet:
+    """The cases of a tab with what a line of the list shows."""
+    of_case = Referral.objects.filter(case=OuterRef("pk"))
+    return (
+        Case.objects.for_desk(member)
+        .filter(tab.cases)
+        .select_related("desk", "person__data_key", "person__place__parent__parent__parent", "application")
+        .annotate(
+            referral_awaits=Exists(of_case.awaiting_answer()),
+            referral_returned=Exists(of_case.returned()),
+        )
+    )
+
+
+def by_number(member: Member, text: str) -> Case | Referral | None:
+    """The case of a receipt number, or the referral of its own number, at the member's desks."""
+    number = clean_receipt_number(text)
+    if number is None:
+        return None
+    case = Case.objects.for_desk(member).filter(application__receipt_number=number).first()
+    return case or Referral.objects.for_desk(member).filter(number=number).first()
