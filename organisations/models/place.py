@@ -33,12 +33,6 @@ class PlaceQuerySet(models.QuerySet):
         """The 1,741 municipalities, Tokyo's special wards among them, designated cities as one."""
         return self.filter(level=Level.MUNICIPALITY)
 
-    def below(self, place: "Place"):
-        """``place`` itself and everything below it."""
-        return self.filter(
-            Q(pk=place.pk) | Q(parent=place.pk) | Q(parent__parent=place.pk) | Q(parent__parent__parent=place.pk)
-        )
-
     def with_lineage(self):
         """Fetch the places above in the same query: ``lineage`` and ``full_name`` then ask nothing more."""
         return self.select_related("parent__parent__parent")
@@ -115,8 +109,3 @@ class Place(models.Model):
     def municipality(self) -> "Place | None":
         """The municipality this place is or lies in: the city of a ward; None for what lies above."""
         return next((place for place in self.lineage() if place.level == Level.MUNICIPALITY), None)
-
-    @property
-    def subprefecture(self) -> "Place | None":
-        """The sub-prefecture this place is or lies in; None outside Hokkaido."""
-        return next((place for place in self.lineage() if place.level == Level.SUBPREFECTURE), None)
