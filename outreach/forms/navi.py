@@ -24,13 +24,6 @@ class PlaceForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "next"}),
     )
-    chosen = forms.ChoiceField(
-        label=_("どちらですか"),
-        required=False,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _CHOOSE},
-    )
-
     if_blank = _("郵便番号か市区町村を入力してください。答えずに進むこともできます。")
     place: Place | None = None
 
@@ -38,9 +31,13 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.candidates = places_meant(self.data.get("typed", "")) if self.is_bound else []
         if len(self.candidates) > 1:
-            self.fields["chosen"].choices = [(place.code, place.full_name) for place in self.candidates]
-        else:
-            del self.fields["chosen"]
+            self.fields["chosen"] = forms.ChoiceField(
+                label=_("どちらですか"),
+                choices=[(place.code, place.full_name) for place in self.candidates],
+                required=False,
+                widget=forms.RadioSelect,
+                error_messages={"invalid_choice": _CHOOSE},
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

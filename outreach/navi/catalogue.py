@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 from django.utils.translation import get_language
 
 from organisations.models import Place
 from outreach.directory_codes import Area, Category
 from outreach.models import Programme, Window
+from outreach.models.directory import EntryQuerySet, WindowQuerySet
 from outreach.navi.matching import Entry, Level
 from outreach.navi.questions import Content
 
@@ -70,12 +71,12 @@ def last_resort(entries: Iterable[Entry], *, content: Content) -> Entry:
     )
 
 
-def _windows() -> QuerySet[Window]:
+def _windows() -> WindowQuerySet:
     rows = Window.objects.live().select_related("organisation", "place")
     return rows.prefetch_related("texts", "organisation__catchments__place")
 
 
-def _programmes() -> QuerySet[Programme]:
+def _programmes() -> EntryQuerySet:
     windows = Prefetch("windows", Window.objects.only("pk"))
     return Programme.objects.live().select_related("place").prefetch_related("texts", windows)
 
@@ -147,7 +148,7 @@ def _common(row: Window | Programme, text, area: Place | None) -> Entry:
 
 def _served(row: Window, place: Place | None) -> Place | None:
     """The place a window is for; of a catchment, the part of it nearest to ``place``."""
-    if row.area != Area.CATCHMENT:
+    if row.area != Area.CATCHMENT or row.organisation is None:
         return row.place
     served = {catchment.place_id: catchment.place for catchment in row.organisation.catchments.all()}
     return next((step for step in place.lineage() if step.pk in served), row.place) if place else row.place

@@ -46,9 +46,9 @@ def new_cookie() -> str:
     return secrets.token_urlsafe(16)
 
 
-def is_cookie(value: str | None) -> bool:
+def is_cookie(value: str) -> bool:
     """Whether ``value`` has the shape of ours; anything else is replaced, never used."""
-    return bool(value and _COOKIE_SHAPE.fullmatch(value))
+    return bool(_COOKIE_SHAPE.fullmatch(value))
 
 
 def seal(answers: Answers, *, cookie: str, content: Content) -> str:

@@ -151,7 +151,7 @@ def qr(request: HttpRequest) -> HttpResponse:
 
 def _go_on(request: HttpRequest, answers: Answers) -> HttpResponse:
     """On to the next screen with the answers sealed in its path; a cookie is given when there is none."""
-    cookie = request.COOKIES.get(COOKIE)
+    cookie = request.COOKIES.get(COOKIE, "")
     fresh = not is_cookie(cookie)
     if fresh:
         cookie = new_cookie()
