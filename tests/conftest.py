@@ -2,14 +2,16 @@
 
 import os
 import socket
+import threading
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 
 from foundation import access
 from tests.browser import chromium
 
-LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104  (compared with, never bound to)
+LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +38,33 @@ def reading():
     """Open an access scope, as a request or a task would, for tests that read personal data directly."""
     with access.scope(actor="test", purpose="test"):
         yield
+
+
+@pytest.fixture
+def at_once():
+    """Run functions in threads that start together; gives their results or the errors they raised."""
+
+    def run(*functions):
+        start = threading.Barrier(len(functions))
+        results = [None] * len(functions)
+
+        def work(number, function):
+            try:
+                start.wait(5)
+                results[number] = function()
+            except Exception as error:
+                results[number] = error
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=work, args=pair) for pair in enumerate(functions)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        return results
+
+    return run
 
 
 def pytest_collection_modifyitems(items):

@@ -2,10 +2,9 @@
 
 import base64
 import secrets
-import threading
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from foundation import outbox
 from foundation.crypto import data_keys
@@ -54,30 +53,3 @@ def add_key(settings):
         return key_id
 
     return add
-
-
-@pytest.fixture
-def at_once():
-    """Run functions in threads that start together; gives their results or the errors they raised."""
-
-    def run(*functions):
-        start = threading.Barrier(len(functions))
-        results = [None] * len(functions)
-
-        def work(number, function):
-            try:
-                start.wait(5)
-                results[number] = function()
-            except Exception as error:
-                results[number] = error
-            finally:
-                connections.close_all()
-
-        threads = [threading.Thread(target=work, args=pair) for pair in enumerate(functions)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(30)
-        return results
-
-    return run

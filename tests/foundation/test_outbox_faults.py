@@ -1,29 +1,15 @@
 """The outbox against real faults: workers at the same moment, a worker killed outright, a broker that is silent."""
 
-import os
 import signal
-import socket
-import subprocess
-import sys
-import textwrap
-import threading
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.db import connection, connections
+from django.db import connections
 
 from foundation import clock, outbox
 from foundation.models import OutboxMessage
 from tests.foundation.models import Line
-
-PREPARED = """
-    import os, signal, time
-    import django
-    django.setup()
-    from foundation import outbox
-    from foundation.models import OutboxMessage
-"""
+from tests.processes import database_url, run_python, silent_server
 
 
 @pytest.fixture(autouse=True)
@@ -37,40 +23,8 @@ def own_handlers(monkeypatch):
 
 @pytest.fixture
 def silent_port():
-    """A broker that accepts every connection and never says a word."""
-    with socket.create_server(("127.0.0.1", 0), backlog=50) as server:
-        held = []
-
-        def accept():
-            try:
-                while True:
-                    held.append(server.accept()[0])
-            except OSError:
-                pass  # closed at the end
-
-        threading.Thread(target=accept, daemon=True).start()
-        yield server.getsockname()[1]
-        for connected in held:
-            connected.close()
-
-
-def run_python(code, **environment):
-    return subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(PREPARED) + textwrap.dedent(code)],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", **environment},
-        cwd=settings.BASE_DIR,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
-def database_url():
-    given = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{given['NAME']}"
-    return f"postgres://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
+    with silent_server() as port:
+        yield port
 
 
 def enqueued():
