@@ -29,7 +29,8 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.candidates = places_meant(self.data.get("typed", "")) if self.is_bound else []
+        typed = str(self.data.get("typed", "")).replace("\0", "")
+        self.candidates = places_meant(typed) if typed else []
         if len(self.candidates) > 1:
             self.fields["chosen"] = forms.ChoiceField(
                 label=_("どちらですか"),
@@ -41,7 +42,9 @@ class PlaceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        typed = cleaned.get("typed", "").strip()
+        if "typed" in self.errors:
+            return cleaned
+        typed = cleaned["typed"].strip()
         if not typed:
             self.add_error("typed", self.if_blank)
         elif not self.candidates:
