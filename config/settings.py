@@ -73,6 +73,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "organisations.context.workplace",
+                "reports.demo.accounts.for_signing_in",
             ],
         },
     }

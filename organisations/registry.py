@@ -18,6 +18,15 @@ def register_organisation(*, kind: str, name: str, serves: Iterable[Place] = (),
 
 
 @transaction.atomic
+def change_organisation(*, organisation: Organisation, **facts) -> None:
+    """Change ``facts``, fields of ``organisation``. Raises ValidationError for what doesn't fit together."""
+    for name, value in facts.items():
+        setattr(organisation, name, value)
+    organisation.full_clean(exclude=["public_id"])
+    organisation.save(update_fields=list(facts))
+
+
+@transaction.atomic
 def serve(*, organisation: Organisation, places: Iterable[Place]) -> None:
     """Make exactly ``places`` the catchment of ``organisation``."""
     wanted = {place.pk for place in places}

@@ -1,0 +1,67 @@
+"""Fill an empty demonstration with 164 invented people; a second run changes nothing.
+
+It stands on the reports floor, the highest below config, because it plays the verbs of every floor.
+"""
+
+import argparse
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation import clock
+from foundation.errors import DomainError
+from organisations import places
+from organisations.models import Organisation, Place
+from outreach import directory_import
+from outreach.models import Application
+from reports.demo import accounts, story
+from reports.demo.acts import KEY, page_secret
+from reports.demo.plans import PORTAL_CENTRES
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration: fictitious people, accounts with a printed password."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--yes-fictitious", action="store_true", help="load invented people although this is no demonstration"
+        )
+
+    def handle(self, *_args: Any, yes_fictitious: bool, **_options: Any) -> None:
+        if not settings.DEMO and not yes_fictitious:
+            raise CommandError(
+                _(
+                    "ここは練習用のサイトではありません（TSUNAGU_DEMO=1 でない）。架空の人を入れると、本物の申込みと"
+                    "まざります。それでも入れるときは --yes-fictitious をつけてください。"
+                )
+            )
+        if Application.objects.filter(submission_key__startswith=f"{KEY}-").exists():
+            self.stdout.write(_("練習用の164件は、もう入っています。なにも変えませんでした。"))
+        else:
+            self._load()
+            self.stdout.write(_("練習用の164件を入れました。"))
+        self._introduce()
+
+    def _load(self) -> None:
+        try:
+            if not Place.objects.exists():
+                places.load()
+            if not Organisation.objects.filter(code__in=PORTAL_CENTRES).exists():
+                directory_import.load_starter()
+            with transaction.atomic():
+                cast = accounts.set_up()
+                end = story.play(cast)
+                accounts.confirm_addresses(cast, on=clock.tokyo_date(end))
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+
+    def _introduce(self) -> None:
+        self.stdout.write(_("\nサインイン：%(url)s/sign-in/login/") % {"url": settings.BASE_URL})
+        self.stdout.write(_("パスワードは全員 %(password)s") % {"password": accounts.DEMO_PASSWORD})
+        for account in accounts.DEMO_ACCOUNTS:
+            self.stdout.write(f"  {account.email:<26}{account.role.label}")
+        page = f"{settings.BASE_URL}/my/{page_secret(1)}/"
+        self.stdout.write(_("申し込んだ人のページの例：%(page)s") % {"page": page})
