@@ -12,8 +12,8 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-# What a reading leaves behind: the access record, and what the framework keeps about sessions and sign-in.
-MAY_BE_WRITTEN = re.compile(r"foundation_accessrecord|foundation_accessedkey|django_session|account_\w+")
+# What a reading leaves behind: the access record, and what the framework keeps about sessions.
+MAY_BE_WRITTEN = re.compile(r"foundation_accessrecord|foundation_accessedkey|django_session")
 
 _WRITE = re.compile(
     r"\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO|TRUNCATE(?:\s+TABLE)?)\s+[\"`]?(\w+)",

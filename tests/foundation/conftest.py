@@ -10,6 +10,10 @@ from foundation import outbox
 from foundation.crypto import data_keys
 from tests.foundation import models
 
+# A busy machine is no reason to fail; a slow example says nothing about what is tested.
+settings.register_profile("tsunagu", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tsunagu")
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):

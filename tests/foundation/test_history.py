@@ -169,7 +169,7 @@ def test_a_note_uses_the_subject_s_own_key_and_secrets_change_with_the_state(mem
         assert kettle.history.get().note == "ひみつ"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from(["cold", "warm", "hot", "?"]), st.integers(0, 2)), max_size=12))
 def test_whatever_is_tried_the_history_has_every_version_once(member, attempts):
     kettle = Kettle.objects.create()

@@ -38,7 +38,7 @@ def leaf_back(page, order, size):
     return pages
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.lists(st.integers(-2, 3), max_size=13), st.integers(1, 6), st.sampled_from(ORDERS))
 def test_leafing_through_shows_every_row_exactly_once(db, ranks, size, order):
     lines(ranks)
@@ -48,7 +48,7 @@ def test_leafing_through_shows_every_row_exactly_once(db, ranks, size, order):
     assert all(len(page) == size for page in pages[:-1])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.lists(st.integers(-2, 3), min_size=1, max_size=13), st.integers(1, 6), st.sampled_from(ORDERS))
 def test_leafing_back_shows_the_same_pages(db, ranks, size, order):
     lines(ranks)
@@ -108,7 +108,7 @@ def test_a_cursor_that_makes_no_sense_gives_the_first_page(db, cursor):
 
 
 @given(cursor=st.text(max_size=40))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_no_cursor_breaks_a_list(db, cursor):
     keyset(Line.objects.all(), order=("at", "rank", "id"), after=cursor)
 

@@ -332,7 +332,7 @@ class Killed(BaseException):
 STEPS = st.sampled_from(["deliver", "deliver", "fail", "die before", "die after", "wait", "sweep"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.lists(STEPS, max_size=14))
 def test_whatever_happens_the_effect_comes_exactly_once(rung, own_handlers, steps):
     mood = []

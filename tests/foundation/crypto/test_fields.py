@@ -160,7 +160,7 @@ def test_a_sealed_value_does_not_open_under_another_person(letter, reading):
         _ = Letter.objects.get(pk=letter.pk).name
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(name=st.text(min_size=1), moved_to=st.sampled_from(["reading", "phone"]))
 def test_whatever_the_text_it_opens_only_where_it_was_written(person_key, name, moved_to):
     letter = Letter.objects.create(data_key=person_key, name=name)
