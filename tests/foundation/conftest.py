@@ -5,6 +5,7 @@ import secrets
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from foundation import outbox
 from foundation.crypto import data_keys
