@@ -5,33 +5,16 @@ from datetime import date
 
 from foundation import access, outbox
 from foundation.models import OutboxMessage
-from organisations import membership
 from organisations.models import Member, Organisation
-from organisations.roles import Role
 from referrals import consents, handoffs
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
 from referrals.states import DeclineReason, Outcome, ReferralStatus
 from tests.factories import applications
+from tests.factories.members import caseworker, counsellor
 
 S = ReferralStatus
 _numbers = itertools.count(1)
-
-
-def someone(role: Role, organisation: Organisation) -> Member:
-    """A member with one role, who signs in by ``client.force_login``."""
-    number = next(_numbers)
-    member = membership.add_member(email=f"member{number}@example.org", name=f"職員 見本{number}", password=None)
-    membership.give_role(member=member, organisation=organisation, role=role)
-    return member
-
-
-def caseworker_of(desk: Organisation) -> Member:
-    return someone(Role.CASEWORKER, desk)
-
-
-def counsellor_of(centre: Organisation) -> Member:
-    return someone(Role.COUNSELLOR, centre)
 
 
 def portal_centre(code: str = "011002", **facts) -> Organisation:
@@ -64,9 +47,9 @@ def handed_off(
     centre = centre or portal_centre()
     with access.scope(actor="test", purpose="handing off"):
         case = consented_case(centre, **answers)
-        referral = handoffs.send(case=case, centre=centre, way=way, by=caseworker_of(case.desk), seen=case.version)
+        referral = handoffs.send(case=case, centre=centre, way=way, by=caseworker(case.desk), seen=case.version)
         deliver_outbox()
-        move_on(referral, to=to, by=by_counsellor or counsellor_of(centre))
+        move_on(referral, to=to, by=by_counsellor or counsellor(centre))
     return Referral.objects.get(pk=referral.pk)
 
 

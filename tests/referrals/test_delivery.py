@@ -11,7 +11,7 @@ from foundation.models import OutboxMessage
 from referrals import consents, delivery, handoffs
 from referrals.models import PortalEntry, Referral
 from referrals.states import ReferralStatus
-from tests.factories import applications, referrals
+from tests.factories import applications, members, referrals
 
 S = ReferralStatus
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def sent(centre=None, **answers):
     with access.scope(actor="test", purpose="sending"):
         centre = centre or referrals.portal_centre()
         case = referrals.consented_case(centre, **answers)
-        worker = referrals.caseworker_of(case.desk)
+        worker = members.caseworker(case.desk)
         return handoffs.send(case=case, centre=centre, way="portal", by=worker, seen=case.version)
 
 

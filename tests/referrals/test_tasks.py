@@ -13,7 +13,7 @@ from referrals.models import Referral
 from referrals.models.referral import Way
 from referrals.states import REFERRAL_AWAITING, ReferralStatus
 from referrals.tasks import expire_unanswered
-from tests.factories import referrals
+from tests.factories import members, referrals
 
 S = ReferralStatus
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_running_twice_changes_nothing_more():
 def test_an_answer_in_the_very_moment_wins_and_the_others_still_expire(monkeypatch):
     centre = referrals.portal_centre()
     answered, silent = (referrals.handed_off(centre, to=S.VIEWED) for _ in range(2))
-    counsellor = referrals.counsellor_of(centre)
+    counsellor = members.counsellor(centre)
     expire = handoffs.expire
 
     def answered_first(*, referral):

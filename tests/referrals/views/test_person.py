@@ -16,7 +16,7 @@ from referrals import casework, consents, handoffs, parcels, standing
 from referrals.models import Case, ConsentEntry, Referral
 from referrals.models.referral import Way
 from referrals.states import CaseStatus, EndReason, ReferralStatus
-from tests.factories import applications, referrals
+from tests.factories import applications, members, referrals
 from tests.factories.applications import StatementFactory
 
 S = ReferralStatus
@@ -41,10 +41,10 @@ def hand_in(**answers) -> tuple[Case, str]:
 
 def refer(case, centre, *, to=S.SENT, way=Way.PORTAL) -> Referral:
     with access.scope(actor="test", purpose="handing off"):
-        worker = referrals.caseworker_of(case.desk)
+        worker = members.caseworker(case.desk)
         referral = handoffs.send(case=case, centre=centre, way=way, by=worker, seen=case.version)
         referrals.deliver_outbox()
-        referrals.move_on(referral, to=to, by=referrals.counsellor_of(centre))
+        referrals.move_on(referral, to=to, by=members.counsellor(centre))
     return referral
 
 
@@ -88,7 +88,7 @@ def test_every_state_of_a_case_and_a_referral_has_words_for_the_person():
 
 def test_each_step_changes_the_words(client):
     case, secret = hand_in()
-    worker = referrals.caseworker_of(case.desk)
+    worker = members.caseworker(case.desk)
 
     def words():
         return open_text_of(client.get(page_of(secret)))
@@ -108,7 +108,7 @@ def test_each_step_changes_the_words(client):
 
 def test_a_declined_application_shows_other_windows(client, centre):
     case, secret = hand_in()
-    worker = referrals.caseworker_of(case.desk)
+    worker = members.caseworker(case.desk)
     casework.end(case=case, to=C.DECLINED, reason=EndReason.NO_STOCK, by=worker, seen=case.version)
     shown = text_of(client.get(page_of(secret)))
     assert "今回は送れません。ほかの窓口はこちらです。" in shown
@@ -119,7 +119,7 @@ def test_a_declined_application_shows_other_windows(client, centre):
 
 def test_an_end_as_duplicate_tells_nobody_that_the_person_is_known(client):
     case, secret = hand_in()
-    worker = referrals.caseworker_of(case.desk)
+    worker = members.caseworker(case.desk)
     casework.end(case=case, to=C.DUPLICATE, reason=EndReason.SAME_APPLICATION, by=worker, seen=case.version)
     shown = text_of(client.get(page_of(secret)))
     assert "この申込みは終わりました" in shown
@@ -240,7 +240,7 @@ def test_names_of_members_are_never_shown(client, centre):
 def test_the_person_sees_which_organisation_opened_theirs_and_on_which_day(client, centre):
     case, secret = hand_in(consenting=centre)
     referral = refer(case, centre, to=S.VIEWED)
-    client.force_login(referrals.counsellor_of(centre))
+    client.force_login(members.counsellor(centre))
     client.get(reverse("portal:packet", args=[referral.public_id]))
     client.logout()
     opened = text_of(client.get(page_of(secret))).split("あなたの内容を開いたところ")[1]
@@ -251,7 +251,7 @@ def test_what_others_opened_of_others_is_not_told(client, centre):
     _case, secret = hand_in(consenting=centre)
     other, _ = hand_in(consenting=centre, name="別 の人")
     referral = refer(other, centre, to=S.VIEWED)
-    client.force_login(referrals.counsellor_of(centre))
+    client.force_login(members.counsellor(centre))
     client.get(reverse("portal:packet", args=[referral.public_id]))
     client.logout()
     assert "あなたの内容を開いたところ" not in text_of(client.get(page_of(secret)))
@@ -321,7 +321,7 @@ def test_withdrawing_twice_does_no_harm(client, centre):
 def test_the_centre_to_withdraw_from_is_chosen_when_there_are_several(client, centre):
     second = referrals.portal_centre("011002", name="もう一つの相談窓口")
     case, secret = hand_in(consenting=centre)
-    worker = referrals.caseworker_of(case.desk)
+    worker = members.caseworker(case.desk)
     consents.record_consent(
         case=case, recipient=second, fields=["name", "reach"], hear_result=False, channel="telephone", by=worker
     )
@@ -351,7 +351,7 @@ def test_withdrawing_needs_no_cookie_as_browsers_hide_the_origin_here(centre):
 def test_whoever_applied_for_somebody_else_sees_and_withdraws_no_consent(client, centre):
     """A helper holds the link; consents are the person's own, recorded by staff who asked them."""
     case, secret = hand_in(applying_for="other", helper_name="手伝う 人", helper_phone="+819033334444")
-    worker = referrals.caseworker_of(case.desk)
+    worker = members.caseworker(case.desk)
     consents.record_consent(
         case=case, recipient=centre, fields=["name", "reach"], hear_result=True, channel="telephone", by=worker
     )
@@ -400,7 +400,7 @@ def test_what_was_added_reaches_no_centre(client, centre):
     case, secret = hand_in(consenting=centre)
     client.post(reverse("person:supplement", args=[secret]), {"own_words": "だれにも言わないで"})
     referral = refer(case, centre, to=S.VIEWED)
-    client.force_login(referrals.counsellor_of(centre))
+    client.force_login(members.counsellor(centre))
     assert "だれにも言わないで" not in text_of(client.get(reverse("portal:packet", args=[referral.public_id])))
 
 

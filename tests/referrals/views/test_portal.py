@@ -14,7 +14,7 @@ from referrals import consents, handoffs
 from referrals.models import ConsentEntry, Referral, ReferralTransition
 from referrals.models.referral import Way
 from referrals.states import CENTRE_DECLINE_REASONS, DeclineReason, Outcome, ReferralStatus
-from tests.factories import referrals
+from tests.factories import members, referrals
 
 S = ReferralStatus
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def centre(db):
 
 @pytest.fixture
 def counsellor(centre, client):
-    member = referrals.counsellor_of(centre)
+    member = members.counsellor(centre)
     client.force_login(member)
     return member
 
@@ -121,7 +121,7 @@ def test_a_telephone_referral_is_not_in_the_portal(client, centre, counsellor):
 def test_an_undelivered_referral_is_not_in_the_portal(client, centre, counsellor):
     with access.scope(actor="test", purpose="test"):
         case = referrals.consented_case(centre)
-        worker = referrals.caseworker_of(case.desk)
+        worker = members.caseworker(case.desk)
         referral = handoffs.send(case=case, centre=centre, way=Way.PORTAL, by=worker, seen=case.version)
     assert client.get(url("cover", referral)).status_code == 404
 
@@ -352,7 +352,7 @@ def test_a_double_click_is_done_once_and_is_no_error(client, centre, counsellor,
 
 def test_whoever_comes_second_is_told_who_was_first_and_keeps_what_they_typed(client, centre, counsellor):
     referral = referrals.handed_off(centre, to=S.ACCEPTED)
-    colleague = referrals.counsellor_of(centre)
+    colleague = members.counsellor(centre)
     before = referral.version
     handoffs.note_first_contact(referral=fresh(referral), by=colleague, seen=before)
     data = {"outcome": "information_only", "note": "長い文章を書いた", "seen": before}
@@ -368,7 +368,7 @@ def test_whoever_comes_second_is_told_who_was_first_and_keeps_what_they_typed(cl
 
 def test_words_for_a_form_that_no_longer_stands_there_are_still_shown(client, centre, counsellor):
     referral = referrals.handed_off(centre, to=S.VIEWED)
-    colleague = referrals.counsellor_of(centre)
+    colleague = members.counsellor(centre)
     handoffs.accept(referral=fresh(referral), by=colleague, seen=referral.version)
     data = {"answer": "decline", "reason": "full", "note": "手いっぱいです、と書いた", "seen": referral.version}
     response = client.post(url("answer", referral), data)
@@ -469,7 +469,7 @@ def test_whoever_lost_the_role_sees_nothing_more(client, centre, counsellor):
 
 def test_the_desk_has_no_portal(client, centre):
     referral = referrals.handed_off(centre, to=S.VIEWED)
-    client.force_login(referrals.caseworker_of(referral.case.desk))
+    client.force_login(members.caseworker(referral.case.desk))
     assert client.get(url("packet", referral)).status_code == 404
 
 
