@@ -69,6 +69,10 @@ def _reach(statement: Statement) -> str:
     return "／".join(part for part in parts if part)
 
 
+def _birth_year(statement: Statement) -> str:
+    return f"{statement.birth_year}年（{wareki(statement.birth_year)}）" if statement.birth_year else ""
+
+
 def _helper(statement: Statement) -> str:
     number = show_phone(statement.helper_phone) if statement.helper_phone else ""
     return "／".join(part for part in (statement.helper_name, statement.helper_relation, number) if part)
@@ -96,7 +100,7 @@ def _debt(statement: Statement) -> str:
 C, H, T = Group.CONTACT, Group.HOUSEHOLD, Group.TROUBLES
 FIELDS: tuple[Field, ...] = (
     Field("name", C, _("名前"), lambda s: f"{s.name}（{s.kana}）" if s.kana else s.name),
-    Field("birth_year", C, _("生まれた年"), lambda s: f"{s.birth_year}年（{wareki(s.birth_year)}）" if s.birth_year else ""),
+    Field("birth_year", C, _("生まれた年"), _birth_year),
     Field("address", C, _("住所"), _address),
     Field("phone", C, _("電話"), lambda s: show_phone(s.phone) if s.phone else ""),
     Field("email", C, _("メール"), lambda s: s.email),

@@ -1,0 +1,1 @@
+"""The application form, one form a screen, one module a section."""

@@ -1,0 +1,46 @@
+"""Whom to call today: a parcel takes days, and where no food bank sends yet there is no parcel at all."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from outreach.forms.application.base import Ground
+from outreach.navi import catalogue, matching
+from outreach.navi.content import shipped
+
+HUNGER = "hunger"
+
+
+@dataclass(frozen=True)
+class Number:
+    name: str
+    phone: str
+    hours: str = ""
+    what: Any = ""
+
+
+def numbers(ground: Ground) -> list[Number]:
+    """The centre of the place, its food bank, and the lines that help somebody without food; each number once."""
+    found: dict[str, Number] = {}
+    for number in _numbers(ground):
+        found.setdefault(re.sub(r"\D", "", number.phone), number)
+    return list(found.values())
+
+
+def _numbers(ground: Ground) -> Iterator[Number]:
+    for centre in ground.centres:
+        if centre.phone:
+            yield Number(centre.name, centre.phone, centre.opening_hours, _("お住まいの地域の相談窓口"))
+    if ground.desk and ground.desk.phone:
+        yield Number(
+            ground.desk.name, ground.desk.phone, ground.desk.opening_hours, _("この申込みを受けるフードバンク")
+        )
+    content = shipped()
+    entries = catalogue.windows_for_danger(ground.place, content=content)
+    hunger = next(safety for safety in content.safeties if safety.id == HUNGER)
+    named = matching.numbers_for(hunger, entries, lineage=catalogue.lineage(ground.place))
+    for entry in [*named, catalogue.last_resort(entries, content=content)]:
+        yield Number(entry.title, entry.phone, " ・ ".join(filter(None, (entry.hours, entry.charge))))

@@ -1,0 +1,175 @@
+"""What a person has answered, read back to them for checking: section by section, with the step to change it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from foundation.japanese import show_phone, wareki
+from outreach import circumstances as said_as
+from outreach.forms.application.base import Ground
+from outreach.forms.application.fields import show_postcode
+from outreach.statement import Statement
+from outreach.steps import BY_SLUG, Section
+from outreach.walk import Walk
+
+
+@dataclass(frozen=True)
+class Line:
+    label: Any
+    value: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """The answers of one step."""
+
+    slug: str
+    title: Any
+    lines: list[Line]
+
+
+Reader = Callable[[Statement, Ground], str]
+
+
+def _one(choices: type[TextChoices], name: str) -> Reader:
+    def read(said: Statement, _ground: Ground) -> str:
+        value = getattr(said, name)
+        return str(choices(value).label) if value else ""
+
+    return read
+
+
+def _several(choices: type[TextChoices], name: str) -> Reader:
+    def read(said: Statement, _ground: Ground) -> str:
+        return "、".join(str(choices(value).label) for value in getattr(said, name))
+
+    return read
+
+
+def _text(name: str) -> Reader:
+    return lambda said, _ground: str(getattr(said, name))
+
+
+def _phone(name: str) -> Reader:
+    return lambda said, _ground: show_phone(getattr(said, name)) if getattr(said, name) else ""
+
+
+def _people(said: Statement, _ground: Ground) -> str:
+    return str(format_lazy(_("{count}人"), count=said.people_count)) if said.people_count else ""
+
+
+def _children(said: Statement, _ground: Ground) -> str:
+    return "、".join(str(format_lazy(_("{age}歳"), age=age)) for age in said.children_ages)
+
+
+def _birth_year(said: Statement, _ground: Ground) -> str:
+    return f"{said.birth_year}年（{wareki(said.birth_year)}）" if said.birth_year else ""
+
+
+def _place(_said: Statement, ground: Ground) -> str:
+    return ground.place.full_name if ground.place else ""
+
+
+def _address(said: Statement, ground: Ground) -> str:
+    postcode = f"〒{show_postcode(said.postcode)}\n" if said.postcode else ""
+    return f"{postcode}{_place(said, ground)}{said.address}"
+
+
+def _yes(name: str) -> Reader:
+    return lambda said, _ground: str(_("はい")) if getattr(said, name) else str(_("いいえ"))
+
+
+def _letters_to(said: Statement, ground: Ground) -> str:
+    return _address(said, ground) if said.address and said.receive_by != "home" else ""
+
+
+# The lines of each step; those marked with True are left out when they hold nothing.
+_LINES: dict[str, tuple[tuple[Any, Reader, bool], ...]] = {
+    "food": ((_("食べもの"), _one(said_as.FoodDays, "food_days"), False),),
+    "place": ((_("お住まい"), _place, False),),
+    "people": (
+        (_("食べる人"), _people, False),
+        (_("子どもの年齢"), _children, True),
+        (_("赤ちゃんのもの"), _several(said_as.BabyNeed, "baby_needs"), True),
+    ),
+    "eating": (
+        (_("食べられないもの"), _several(said_as.CannotEat, "cannot_eat"), False),
+        (_("食べられないもの（くわしく）"), _text("cannot_eat_note"), True),
+    ),
+    "cooking": (
+        (_("料理"), _one(said_as.Cooking, "cooking"), False),
+        (_("使えないもの"), _several(said_as.Lifeline, "lifelines_cut"), True),
+    ),
+    "for-whom": ((_("申しこむ人"), _one(said_as.ApplyingFor, "applying_for"), False),),
+    "helper": (
+        (_("代わりに申しこむ方"), _text("helper_name"), False),
+        (_("ご本人との関係"), _text("helper_relation"), True),
+        (_("代わりに申しこむ方の電話"), _phone("helper_phone"), False),
+    ),
+    "name": (
+        (_("お名前"), _text("name"), False),
+        (_("ふりがな"), _text("kana"), True),
+        (_("生まれた年"), _birth_year, False),
+    ),
+    "receive": ((_("受けとり方"), _one(said_as.ReceiveBy, "receive_by"), False),),
+    "address": ((_("送り先"), _address, False),),
+    "slot": (
+        (_("届ける時間"), _one(said_as.DeliverySlot, "delivery_slot"), False),
+        (_("玄関の前に置いていく"), _yes("leave_at_door"), False),
+    ),
+    "reach": (
+        (_("連絡のしかた"), _several(said_as.ReachBy, "reach_by"), False),
+        (_("電話"), lambda said, _g: str(_("電話は使えません")) if said.cannot_telephone else "", True),
+    ),
+    "reach-details": (
+        (_("電話番号"), _phone("phone"), True),
+        (_("連絡してよい時間"), _text("safe_times"), True),
+        (_("メールアドレス"), _text("email"), True),
+        (_("手紙の送り先"), _letters_to, True),
+        (_("支援してくれている人"), lambda said, _g: said.helper_name if said.applying_for == "self" else "", True),
+        (_("合言葉"), _text("passphrase"), True),
+    ),
+    "household": ((_("世帯"), _one(said_as.HouseholdType, "household_type"), False),),
+    "income": (
+        (_("収入"), _one(said_as.Income, "income"), False),
+        (_("いつから"), _one(said_as.IncomeSince, "income_since"), True),
+    ),
+    "debt": (
+        (_("借金"), _one(said_as.InDebt, "in_debt"), False),
+        (_("借金の種類"), _several(said_as.DebtKind, "debt_kinds"), True),
+    ),
+    "first": (
+        (_("フードバンクははじめて"), _one(said_as.YesNo, "first_time"), False),
+        (_("知ったきっかけ"), _one(said_as.FoundBy, "found_by"), False),
+    ),
+    "ties": (
+        (_("相談できる人"), _one(said_as.Someone, "someone_to_consult"), False),
+        (_("相談しているところ"), _several(said_as.Body, "bodies"), False),
+    ),
+    "centre": ((_("窓口の希望"), _one(said_as.HandOffWish, "hand_off_wish"), False),),
+    "troubles": ((_("ナビでえらんだ困りごと"), _several(said_as.Trouble, "troubles"), False),),
+}
+
+
+def read_back(walk: Walk, stated: Statement) -> list[tuple[Section, list[Part]]]:
+    """The answers as they would be stored, by section in the form's order; ``stated`` is the tidied statement."""
+    slugs = [step.slug for step in walk.asked if step.slug in _LINES]
+    if stated.troubles:
+        slugs.insert(slugs.index("ties") + 1, "troubles")
+    parts: dict[Section, list[Part]] = {}
+    for slug in slugs:
+        step = BY_SLUG[slug]
+        part = Part(slug, step.title, list(_lines(slug, stated, walk.ground)))
+        parts.setdefault(step.section, []).append(part)
+    return list(parts.items())
+
+
+def _lines(slug: str, said: Statement, ground: Ground) -> Iterable[Line]:
+    for label, read, only_when_said in _LINES[slug]:
+        value = read(said, ground)
+        if value or not only_when_said:
+            yield Line(label, value)

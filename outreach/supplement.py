@@ -1,0 +1,40 @@
+"""What a person adds of their own accord after the receipt: own words, language, public assistance."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from foundation.errors import DomainError
+from outreach.models import Application, ApplicationAddendum
+
+LONGEST_WORDS = 4000
+LONGEST_INTERPRETER = 200
+
+
+@transaction.atomic
+def add_supplement(
+    *, application: Application, own_words: str = "", interpreter: str = "", public_assistance: str = ""
+) -> ApplicationAddendum:
+    """Add to ``application``, which itself stays as stated; may be called again, each time a new addendum.
+
+    The same words twice in a row are one addendum: a double click. ``public_assistance`` is a value of
+    ``ApplicationAddendum.PublicAssistance``. Raises DomainError when nothing was written, or more than fits.
+    """
+    own_words, interpreter = own_words.strip(), interpreter.strip()
+    if not (own_words or interpreter or public_assistance):
+        raise DomainError(_("まだ何も書かれていません。書きたいことがなければ、このまま閉じてだいじょうぶです。"))
+    if len(own_words) > LONGEST_WORDS or len(interpreter) > LONGEST_INTERPRETER:
+        raise DomainError(_("文が長すぎて入りきりません。いくつかに分けて送ってください。"))
+    assistance = ApplicationAddendum.PublicAssistance(public_assistance).value if public_assistance else ""
+    Application.objects.select_for_update().only("pk").get(pk=application.pk)  # two clicks come one after the other
+    last = application.addenda.select_related("data_key").order_by("pk").last()
+    if last and (last.own_words, last.interpreter, last.public_assistance) == (own_words, interpreter, assistance):
+        return last
+    return ApplicationAddendum.objects.create(
+        application=application,
+        data_key=application.data_key,
+        added_at=clock.now(),
+        own_words=own_words,
+        interpreter=interpreter,
+        public_assistance=assistance,
+    )

@@ -1,0 +1,248 @@
+"""The application form's screens, for the person and for the member who takes it on the telephone."""
+
+import dataclasses
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation.errors import DomainError
+from outreach import disclosable, drafts, help_today
+from outreach.drafts import Contents, SavedElsewhere
+from outreach.forms.application.base import Ground
+from outreach.models import Draft
+from outreach.navi import carry
+from outreach.navi.token import COOKIE as NAVI_COOKIE
+from outreach.receipts import HandedIn
+from outreach.statement import Statement
+from outreach.steps import BY_SLUG, CHECK, Section, Step
+from outreach.summary import read_back
+from outreach.views import cookies
+from outreach.views.cookies import PUBLIC, TELEPHONE, Mode
+from outreach.walk import Walk
+
+DISCARD = "discard"
+BEFORE_THE_PLACE = ("food", "place")
+_PAGE_LENGTH = 11
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """What this is, and the button that starts it; ``t`` holds the answers of the navi."""
+    return _start(request, PUBLIC)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, step: str) -> HttpResponse:
+    return _step(request, step, PUBLIC)
+
+
+@require_safe
+def done(request: HttpRequest) -> HttpResponse:
+    return _done(request, PUBLIC)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def telephone(request: HttpRequest) -> HttpResponse:
+    """The same form for a member, who reads it out and writes down what is said."""
+    return _start(request, TELEPHONE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def telephone_step(request: HttpRequest, step: str) -> HttpResponse:
+    return _step(request, step, TELEPHONE)
+
+
+@require_safe
+def telephone_done(request: HttpRequest) -> HttpResponse:
+    return _done(request, TELEPHONE)
+
+
+def _start(request: HttpRequest, mode: Mode) -> HttpResponse:
+    draft = cookies.draft_of(request, mode)
+    if request.method != "POST":
+        context = {
+            "token": request.GET.get("t", ""),
+            "draft": draft,
+            "receipt": cookies.receipt_of(request, mode),
+        }
+        return _page(request, mode, "start", **context)
+    if draft and "anew" in request.POST:
+        drafts.destroy(draft=draft)
+        draft = None
+    said, carried = _from_the_navi(request, mode)
+    if draft is None:
+        draft = drafts.start(said=said, carried=carried, by=mode.member(request))
+    elif said.troubles:
+        drafts.save_step(
+            draft=draft, slug="troubles", said={"troubles": said.troubles}, stands_on=[], page="", seen=draft.version
+        )
+    response = redirect(mode.step_url, step=Walk(Contents.of(draft)).next_slug)
+    cookies.keep_draft(response, draft, mode)
+    return response
+
+
+def _from_the_navi(request: HttpRequest, mode: Mode) -> tuple[Statement, list[str]]:
+    """What the navi knows already, and the steps it answers."""
+    token = "" if mode.aloud else request.POST.get("t", "")
+    answers = carry.carried(token, request.COOKIES.get(NAVI_COOKIE)) if token else None
+    if answers is None:
+        return Statement(), []
+    said = Statement(place_code=answers.place, troubles=carry.troubles(answers))
+    carried = ["place"] if answers.place else []
+    if carry.nothing_to_eat(answers):
+        said.food_days = "none"
+        carried.append("food")
+    return said, carried
+
+
+def _step(request: HttpRequest, slug: str, mode: Mode) -> HttpResponse:
+    if slug not in BY_SLUG and slug not in (CHECK, DISCARD):
+        raise Http404
+    draft = cookies.draft_of(request, mode)
+    if draft is None:
+        return _without_draft(request, mode)
+    if slug == DISCARD:
+        return _discard(request, draft, mode)
+    walk = Walk(Contents.of(draft))
+    if slug not in BEFORE_THE_PLACE and walk.cannot_send_there:
+        return _page(request, mode, "elsewhere", walk=walk, numbers=help_today.numbers(walk.ground))
+    if not walk.may_open(slug):
+        return redirect(mode.step_url, step=walk.next_slug)
+    try:
+        if slug == CHECK:
+            return _check(request, draft, walk, mode)
+        return _ask(request, draft, walk, BY_SLUG[slug], mode)
+    except Draft.DoesNotExist:  # handed in or destroyed on another page this very moment
+        return _without_draft(request, mode)
+
+
+def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode) -> HttpResponse:
+    """Show one step; keep what was answered and go on, or show it again with what is unclear."""
+    posted = request.POST if request.method == "POST" else None
+    page = posted.get("page", "")[:_PAGE_LENGTH] if posted is not None else secrets.token_urlsafe(8)
+    form = here.form(posted, said=walk.said, ground=walk.ground, aloud=mode.aloud)
+    if posted is not None and form.is_valid():
+        said = dataclasses.replace(walk.said, **form.values())
+        kept_as = BY_SLUG[here.answers or here.slug]
+        try:
+            contents = drafts.save_step(
+                draft=draft,
+                slug=kept_as.slug,
+                said=form.values(),
+                stands_on=kept_as.stands_on(said, Ground.of(said)),
+                page=page,
+                seen=_seen(request),
+            )
+        except SavedElsewhere as error:
+            form.add_error(None, error.message)
+        else:
+            return redirect(mode.step_url, step=Walk(contents).after(kept_as.slug))
+    return _page(
+        request,
+        mode,
+        here.template,
+        form=form,
+        here=here,
+        walk=walk,
+        draft=draft,
+        page=page,
+        back=walk.before(here.slug),
+        progress=walk.progress(here.section),
+        **_extras(here, walk),
+    )
+
+
+def _extras(here: Step, walk: Walk) -> dict[str, Any]:
+    """What single screens show besides their questions."""
+    if here.slug == "until-then":
+        return {"numbers": help_today.numbers(walk.ground)}
+    if here.slug in ("tell", "tell-fields", "consent"):
+        said = walk.said.tidy()
+        return {
+            "centre": walk.ground.centre(said.centre_id),
+            "rows": disclosable.rows(said, said.disclosed),
+        }
+    return {}
+
+
+def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpResponse:
+    """Everything once more, then the one button that hands it in."""
+    refusal = ""
+    if request.method == "POST":
+        try:
+            handed_in = drafts.hand_in(draft=draft, seen=_seen(request), language=get_language() or "ja")
+            return _to_receipt(handed_in, mode)
+        except DomainError as error:
+            refusal = error.message
+    stated = drafts.stated_in(walk.contents)
+    return _page(
+        request,
+        mode,
+        "check",
+        walk=walk,
+        draft=draft,
+        back=walk.before(CHECK),
+        refusal=refusal,
+        sections=read_back(walk, stated),
+        centre=walk.ground.centre(stated.centre_id),
+        rows=disclosable.rows(stated, stated.disclosed) if stated.is_consent else [],
+        stated=stated,
+        progress=walk.progress(Section.CHECK),
+    )
+
+
+def _done(request: HttpRequest, mode: Mode) -> HttpResponse:
+    """The receipt, as long as this browser may show it."""
+    receipt = cookies.receipt_of(request, mode)
+    if receipt is None:
+        return _without_draft(request, mode)
+    secret = receipt.page_secret
+    page = request.build_absolute_uri(reverse("person:page", args=[secret])) if secret else ""
+    more = reverse("person:supplement", args=[secret]) if secret else ""
+    return _page(request, mode, "done", application=receipt.application, page_url=page, more_url=more)
+
+
+def _to_receipt(handed_in: HandedIn, mode: Mode) -> HttpResponse:
+    response = redirect(mode.done_url)
+    cookies.keep_receipt(response, handed_in, mode)
+    return response
+
+
+def _without_draft(request: HttpRequest, mode: Mode) -> HttpResponse:
+    """No draft: the receipt when it was handed in, else what may have happened and how to start anew."""
+    before = cookies.handed_in_before(request, mode)
+    if before:
+        return _to_receipt(before, mode)
+    if request.resolver_match.view_name != mode.done_url and cookies.receipt_of(request, mode):
+        return redirect(mode.done_url)
+    response = _page(request, mode, "gone", status=410, hours=settings.DRAFT_LIFETIME_HOURS)
+    cookies.forget_draft(response, mode)
+    return response
+
+
+def _discard(request: HttpRequest, draft: Draft, mode: Mode) -> HttpResponse:
+    """Stop here: everything typed is destroyed at once."""
+    if request.method != "POST":
+        return _page(request, mode, "discard", walk=Walk(Contents.of(draft)))
+    drafts.destroy(draft=draft)
+    response = _page(request, mode, "discarded")
+    cookies.forget_draft(response, mode)
+    return response
+
+
+def _seen(request: HttpRequest) -> int:
+    """The version of the draft that the posted page showed; 0 when it doesn't say."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+
+
+def _page(request: HttpRequest, mode: Mode, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    template = name if name.endswith(".html") else f"outreach/apply/{name}.html"
+    frame = {"mode": mode, "frame": mode.frame, "hours": settings.DRAFT_LIFETIME_HOURS}
+    return render(request, template, {**frame, **context}, status=status)
