@@ -7,6 +7,7 @@ from foundation import clock, history
 from foundation.errors import DomainError
 from organisations.models import Member
 from organisations.roles import Permission
+from referrals import parcels
 from referrals.desk_rules import DOUBLE_CLICK, check_may
 from referrals.locks import lock
 from referrals.models import Case, CaseNote, CaseTransition
@@ -43,6 +44,7 @@ def end(*, case: Case, to: str, reason: str, by: Member, seen: int, note: str = 
     if to != CaseStatus.CLOSED and case.referrals.live().exists():
         raise DomainError(_("つなぎが続いています。結果が出てから、または同意の撤回のあとで終えてください。"))
     _move(case, to=to, by=by, seen=seen, reason=reason, end_reason=reason)
+    parcels.unpack_for_end(case=case, by=by)
     if note.strip():
         _add_note(case, note.strip(), by)
 

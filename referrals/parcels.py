@@ -47,9 +47,25 @@ def take_back(*, parcel: Parcel, by: Member, seen: int) -> None:
     _move(parcel, ParcelStatus.RETURNED, by, seen)
 
 
+@transaction.atomic
+def unpack(*, parcel: Parcel, by: Member, seen: int) -> None:
+    """Take a packed parcel apart: the case waits for packing again."""
+    _move(parcel, ParcelStatus.UNPACKED, by, seen)
+
+
+def unpack_for_end(*, case: Case, by: Member) -> None:
+    """A case that ends leaves no packed box behind; called inside the transaction that ends it."""
+    for parcel in case.parcels.filter(status=ParcelStatus.PACKED):
+        _move_parcel(parcel, ParcelStatus.UNPACKED, by)
+
+
 def _move(parcel: Parcel, to: str, by: Member, seen: int, **changes: str) -> None:
     check_may(by, Permission.PACK_PARCELS, parcel.case)
     _move_case(parcel.case, to, by, seen)  # first: it is the case whose version was seen
+    _move_parcel(parcel, to, by, **changes)
+
+
+def _move_parcel(parcel: Parcel, to: str, by: Member, **changes: str) -> None:
     history.move(parcel, to=to, table=PARCEL_TRANSITIONS, history=ParcelTransition, by=by, **changes)
 
 

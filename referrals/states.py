@@ -65,21 +65,24 @@ class ParcelStatus(models.TextChoices):
     SENT = "sent", _("発送済み")
     DELIVERED = "delivered", _("お届け済み")
     RETURNED = "returned", _("戻ってきた")
+    UNPACKED = "unpacked", _("箱をほどいた")
 
 
 _P = ParcelStatus
 PARCEL_TRANSITIONS: dict[str, frozenset[str]] = {
-    _P.PACKED: frozenset({_P.SENT}),
+    _P.PACKED: frozenset({_P.SENT, _P.UNPACKED}),
     _P.SENT: frozenset({_P.DELIVERED, _P.RETURNED}),
     _P.DELIVERED: frozenset(),
     _P.RETURNED: frozenset(),
+    _P.UNPACKED: frozenset(),
 }
-# What becomes of the case when its parcel moves: a parcel that came back is packed anew.
+# What becomes of the case when its parcel moves: one that came back or was unpacked is packed anew.
 CASE_AFTER_PARCEL: dict[str, str] = {
     _P.PACKED: _C.PACKED,
     _P.SENT: _C.SENT,
     _P.DELIVERED: _C.DELIVERED,
     _P.RETURNED: _C.APPROVED,
+    _P.UNPACKED: _C.APPROVED,
 }
 
 

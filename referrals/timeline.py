@@ -4,7 +4,7 @@ All steps and notes come in one query, whatever their number; the rest is what t
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -100,7 +100,7 @@ def of_referral(referral: Referral, *, result_is_told: bool) -> list[Entry]:
     entries = [entry for step in steps for entry in _referral(referral.case, referral, step, told_by)]
     if referral.followed_up_at:
         entries.append(_follow_up(referral))
-    return entries[::-1]
+    return [replace(entry, url="") for entry in reversed(entries)]  # the page is that of the referral itself
 
 
 def _from_steps(
@@ -179,7 +179,8 @@ def _parcel_words(status: str, tracking_number: str) -> Words:
         ParcelStatus.PACKED: _("箱づめしました"),
         ParcelStatus.SENT: _("荷物を発送しました"),
         ParcelStatus.DELIVERED: _("荷物が届きました"),
-        ParcelStatus.RETURNED: _("荷物が戻ってきました（もう一度箱づめします）"),
+        ParcelStatus.RETURNED: _("荷物が戻ってきました"),
+        ParcelStatus.UNPACKED: _("箱をほどきました"),
     }[ParcelStatus(status)]
 
 
@@ -202,18 +203,14 @@ def _referral(case: Case, referral: Referral, step: _Step, told_by: set[int]) ->
     by = step.member or NAMES_OF_NOBODY[step.actor]
     if step.actor == Actor.CENTRE_REPLY:
         by = format_lazy(_("{name}（返事の書きとり）"), name=by)
+    centre = referral.centre.name
     if code == ReferralStatus.SENT:
-        way = Way(referral.way).label
-        yield Entry(
-            step.at,
-            format_lazy(_("{centre}につなぎました（{way}）"), centre=referral.centre.name, way=way),
-            by,
-            url=url,
-        )
+        sent = format_lazy(_("{centre}につなぎました（{way}）"), centre=centre, way=Way(referral.way).label)
+        yield Entry(step.at, sent, by, url=url)
     elif code == "answered" and step.to_status != ReferralStatus.ACCEPTED:
         return  # that an answer came has been said; what came of it is not told
     else:
-        words = format_lazy(_REFERRAL_WORDS[code], centre=referral.centre.name, detail=_detail(step, is_told=is_told))
+        words = format_lazy(_REFERRAL_WORDS[code], centre=centre, detail=_detail(step, is_told=is_told))
         note = _opened(ReferralTransition, "note", case, step) if is_told else ""
         yield Entry(step.at, words, by, note=note, url=url)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
@@ -12,7 +11,7 @@ from outreach.disclosable import FIELDS, Group, keys_of
 from referrals.models.consent import ConsentChannel
 
 CHANNELS = [
-    (ConsentChannel.TELEPHONE.value, _("電話で、下のことばを読みあげて聞いた")),
+    (ConsentChannel.TELEPHONE.value, _("電話で、上のことばを読みあげて聞いた")),
     (ConsentChannel.PAPER.value, _("本人が書いた書面を受けとった")),
 ]
 
@@ -57,7 +56,10 @@ class ConsentForm(_WithCentre):
         widget=forms.CheckboxSelectMultiple,
     )
     single = forms.MultipleChoiceField(
-        label=_("一部だけのとき、ひとつずつ選ぶ"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("一部だけのとき、ひとつずつ選ぶ"),
+        required=False,
+        choices=[(group.label, [(f.key, f.label) for f in FIELDS if f.group == group]) for group in Group],
+        widget=forms.CheckboxSelectMultiple,
     )
     hear_result = forms.ChoiceField(
         label=_("窓口が、相談がどうなったかをフードバンクに知らせてよいか"),
@@ -70,22 +72,14 @@ class ConsentForm(_WithCentre):
         error_messages={"required": _("同意は、本人から直接聞いたときだけ記録できます。")},
     )
 
-    def __init__(self, *args: Any, told: dict[str, str], **kwargs: Any) -> None:
-        """``told`` is what the centre would read of each field, so that it can be read out."""
-        super().__init__(*args, **kwargs)
-        self.fields["single"].choices = [
-            (group.label, [(f.key, _with_value(f.label, told.get(f.key, ""))) for f in FIELDS if f.group == group])
-            for group in Group
-        ]
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         single = set(cleaned.get("single", []))
         whole = set(keys_of(cleaned.get("groups", [])))
         cleaned["keys"] = [field.key for field in FIELDS if field.key in single | whole]
-        if cleaned.get("channel") == ConsentChannel.PAPER and not cleaned.get("stated_on"):
-            if "stated_on" not in self.errors:
-                self.add_error("stated_on", _("書面に書かれた日付を入れてください。"))
+        undated = not cleaned.get("stated_on") and "stated_on" not in self.errors
+        if cleaned.get("channel") == ConsentChannel.PAPER and undated:
+            self.add_error("stated_on", _("書面に書かれた日付を入れてください。"))
         if not cleaned["keys"]:
             self.add_error("groups", _("窓口に伝える内容を選んでください。"))
         return cleaned
@@ -100,7 +94,3 @@ class WithdrawalForm(_WithCentre):
             (ConsentChannel.TELEPHONE.value, _("電話で聞いた")),
             (ConsentChannel.PAPER.value, _("書面を受けとった")),
         ]
-
-
-def _with_value(label: Any, value: str) -> Any:
-    return format_lazy("{label}：{value}", label=label, value=value or _("（答えなし）"))

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', foundation.identifiers.PublicIdField()),
-                ('status', models.CharField(choices=[('packed', '箱づめ済み'), ('sent', '発送済み'), ('delivered', 'お届け済み'), ('returned', '戻ってきた')], default='packed', max_length=12, verbose_name='状態')),
+                ('status', models.CharField(choices=[('packed', '箱づめ済み'), ('sent', '発送済み'), ('delivered', 'お届け済み'), ('returned', '戻ってきた'), ('unpacked', '箱をほどいた')], default='packed', max_length=12, verbose_name='状態')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('contents', models.CharField(max_length=500, verbose_name='中身')),
                 ('weight_grams', models.PositiveIntegerField(blank=True, null=True, verbose_name='重さ（グラム）')),

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.errors import DomainError
 from foundation.japanese import show_phone
 from organisations.models import Organisation
-from outreach.disclosable import FIELDS_BY_KEY
-from outreach.disclosable import rows as disclosable_rows
+from outreach import disclosable
 from referrals import consents, packet, routing
 from referrals.forms.consents import ConsentForm, WithdrawalForm
 from referrals.models import Referral
@@ -27,10 +26,10 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
     choices = routing.choices(case)
     if not choices:
         return render(request, "referrals/desk/no_centre.html", {"case": case})
-    told = {row.key: row.value for row in disclosable_rows(packet.current_statement(case), FIELDS_BY_KEY)}
+    rows = disclosable.rows(packet.current_statement(case), disclosable.FIELDS_BY_KEY)
     centres = [choice.centre for choice in choices]
     asked = {"centre": request.GET["centre"]} if "centre" in request.GET else {}
-    form = ConsentForm(request.POST or None, centres=centres, told=told, initial=asked)
+    form = ConsentForm(request.POST or None, centres=centres, initial=asked)
     refused: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -49,7 +48,14 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("同意を記録しました。"))
             return redirect("desk:case", public_id)
-    context = {"case": case, "form": form, "centres": centres, "refused": refused, "changed_meanwhile": False}
+    context = {
+        "case": case,
+        "form": form,
+        "centres": centres,
+        "groups": [(group, [row for row in rows if row.group == group]) for group in disclosable.Group],
+        "refused": refused,
+        "changed_meanwhile": False,
+    }
     return render(request, "referrals/desk/consent.html", context, status=status_of(refused))
 
 

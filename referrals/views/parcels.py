@@ -96,6 +96,10 @@ def _take_back(case: Case, by: Member, data: dict[str, Any]) -> None:
     parcels.take_back(parcel=_last(case), by=by, seen=data["seen"])
 
 
+def _unpack(case: Case, by: Member, data: dict[str, Any]) -> None:
+    parcels.unpack(parcel=_last(case), by=by, seen=data["seen"])
+
+
 def _last(case: Case) -> Parcel:
     """The parcel under way, tied to this very case; the version that was seen tells whether it still is."""
     last = case.parcels.order_by("pk").last()
@@ -119,6 +123,7 @@ class Act:
 ACTS = {
     "pack": Act(PackForm, _pack, CaseStatus.PACKED, _("箱づめを記録しました。")),
     "send": Act(SendForm, _send, CaseStatus.SENT, _("発送を記録しました。")),
+    "unpack": Act(SeenForm, _unpack, CaseStatus.APPROVED, _("箱をほどきました。もう一度、箱づめできます。")),
     "deliver": Act(SeenForm, _deliver, CaseStatus.DELIVERED, _("お届けを記録しました。"), goes_on=False),
     "take_back": Act(
         SeenForm, _take_back, CaseStatus.APPROVED, _("荷物が戻ったことを記録しました。もう一度、箱づめできます。")

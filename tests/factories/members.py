@@ -1,0 +1,35 @@
+"""Members for tests: who works where, and as what."""
+
+import itertools
+
+from organisations import membership
+from organisations.models import Member, Organisation
+from organisations.roles import Role
+
+_numbers = itertools.count(1)
+
+
+def member(role: Role | None = None, *, at: Organisation | None = None, name: str = "") -> Member:
+    """A member with ``role`` at an organisation; without a role, one who may do nothing."""
+    number = next(_numbers)
+    made = membership.add_member(email=f"member{number}@example.org", name=name or f"職員 {number}号", password=None)
+    if role and at:
+        membership.give_role(member=made, organisation=at, role=role)
+    return made
+
+
+def caseworker(desk: Organisation, name: str = "") -> Member:
+    return member(Role.CASEWORKER, at=desk, name=name)
+
+
+def packer(desk: Organisation, name: str = "") -> Member:
+    return member(Role.PACKER, at=desk, name=name)
+
+
+def counsellor(centre: Organisation, name: str = "") -> Member:
+    return member(Role.COUNSELLOR, at=centre, name=name)
+
+
+def again(known: Member) -> Member:
+    """The same member as a new request would load them: roles are read once an instance."""
+    return Member.objects.get(pk=known.pk)
