@@ -1,0 +1,1 @@
+"""One module an invariant of the design, each attacking it."""
