@@ -33,6 +33,12 @@ def refused(world, case, centre=None, way=Way.PORTAL):
     assert not OutboxMessage.objects.filter(kind__in=[PORTAL_ENTRY, CENTRE_NOTICE]).exists()
 
 
+def record(world, case, **facts):
+    """A consent written down by the caseworker as heard on the telephone."""
+    heard = {"recipient": world.centre, "fields": ["name", "reach"], "hear_result": False, "channel": "telephone"}
+    consents.record_consent(**{"case": case, "by": world.caseworker, **heard, **facts})
+
+
 def entry(case, centre, **facts):
     """An entry of the ledger written past the verbs."""
     given = {
@@ -123,10 +129,7 @@ def test_a_packet_holds_the_fields_consented_to_and_no_other(world, key):
 
 def test_the_newest_consent_counts_even_when_it_allows_less(world):
     case, _ = world.hand_in()
-    consents.record_consent(
-        case=case, recipient=world.centre, fields=["name", "reach"], hear_result=False, channel="telephone",
-        by=world.caseworker,
-    )  # fmt: skip
+    record(world, case)
     assert set(world.refer(case).packet.fields) == {"name", "reach"}
 
 
@@ -134,10 +137,7 @@ def test_a_live_referral_and_a_narrower_consent_never_stand_side_by_side(world):
     case, _ = world.hand_in()
     world.refer(case, to=S.ACCEPTED)
     with pytest.raises(DomainError, match="項目が少ない"):
-        consents.record_consent(
-            case=case, recipient=world.centre, fields=["name", "reach"], hear_result=True, channel="telephone",
-            by=world.caseworker,
-        )  # fmt: skip
+        record(world, case, hear_result=True)
     live = ConsentEntry.objects.live().get(person=case.person, purpose=Purpose.TELL_CENTRE)
     assert len(live.fields) > 1
 
@@ -146,9 +146,7 @@ def test_a_live_referral_and_a_narrower_consent_never_stand_side_by_side(world):
 def test_only_what_may_be_disclosed_at_all_can_be_consented_to(world, fields):
     case, _ = world.hand_in(consenting=None)
     with pytest.raises(DomainError):
-        consents.record_consent(
-            case=case, recipient=world.centre, fields=fields, hear_result=True, channel="telephone", by=world.caseworker
-        )
+        record(world, case, fields=fields, hear_result=True)
     refused(world, case)
 
 
