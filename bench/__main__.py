@@ -45,7 +45,7 @@ def _measure(url: str) -> dict | None:
         }
         if not url:
             del environment["DATABASE_URL"]
-        run = subprocess.run(  # noqa: S603  (our own words, no shell)
+        run = subprocess.run(
             [sys.executable, "-m", "bench.pages"],
             env=environment,
             capture_output=True,

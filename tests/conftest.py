@@ -7,6 +7,7 @@ import threading
 import pytest
 from django.core.cache import cache
 from django.db import connections
+from playwright.sync_api import sync_playwright
 
 from foundation import access
 from tests.browser import chromium
@@ -65,6 +66,16 @@ def at_once():
         return results
 
     return run
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    """Headless Chromium; its event loop makes Django's calls from the same thread look asynchronous."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
+        yield chrome
+        chrome.close()
 
 
 def pytest_collection_modifyitems(items):

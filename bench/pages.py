@@ -1,0 +1,167 @@
+"""One database's measurements: pages and submissions beside their floors, printed as one line of JSON.
+
+Runs in a process of its own with `TSUNAGU_DEMO=1`; on PostgreSQL in a database made for it and dropped again.
+"""
+
+import json
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+
+ROUNDS = 150
+WARM_UP = 10
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.db import connection
+
+    settings.ROOT_URLCONF = "bench.urls"
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.MIDDLEWARE = [m for m in settings.MIDDLEWARE if "whitenoise" not in m]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        result = _measure()
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+    print(json.dumps(result))
+
+
+def _measure() -> dict[str, Any]:
+    from django.core.management import call_command
+
+    call_command("load_demo", stdout=sys.stderr)
+    floor = _page("an empty view (floor)", *_visitor("/bench/empty/"))
+    pages = [floor, *(_page(what, client, path) for what, client, path in _pages())]
+    for page in pages:
+        page["ratio"] = page["median"] / floor["median"]
+    return {"pages": pages, "writes": _writes()}
+
+
+def _visitor(path: str) -> tuple[Any, str]:
+    from django.test import Client
+
+    return Client(), path
+
+
+def _member(email: str) -> Any:
+    from django.test import Client
+
+    from organisations.models import Member
+
+    client = Client()
+    client.force_login(Member.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def _pages() -> list[tuple[str, Any, str]]:
+    from referrals.models import Case, Referral
+
+    case = Case.objects.filter(status="delivered").first()
+    referral = Referral.objects.filter(status="accepted", way="portal").select_related("centre").first()
+    visitor, _path = _visitor("")
+    caseworker, manager = _member("caseworker@example.jp"), _member("manager@example.jp")
+    counsellor = _member(referral.centre.role_grants.first().member.email)
+    return [
+        ("front page", visitor, "/"),
+        ("navi: list of help, Sapporo, five worries", *_navi_list()),
+        ("shared list", visitor, "/list/?e=N001,N003,H007"),
+        ("queue of the desk", caseworker, "/desk/"),
+        ("case page", caseworker, f"/desk/cases/{case.public_id}/"),
+        ("portal queue", counsellor, "/portal/"),
+        ("portal: packet", counsellor, f"/portal/{referral.public_id}/packet/"),
+        ("report, seven months", manager, "/reports/?from=2021-12-01&to=2022-06-30"),
+    ]
+
+
+def _navi_list() -> tuple[Any, str]:
+    """A visitor who has said where they live and ticked the first five worries, and the address of their list."""
+    from django.test import Client
+
+    from outreach.navi.content import shipped
+    from outreach.navi.engine import Answers
+    from outreach.navi.token import COOKIE, new_cookie, seal
+
+    client = Client()
+    cookie = new_cookie()
+    client.cookies[COOKIE] = cookie
+    worries = tuple(worry.key for trouble in shipped().troubles for worry in trouble.worries)[:5]
+    answers = Answers(trouble=shipped().troubles[0].key, place="011002", worries=worries)
+    return client, f"/navi/list/{seal(answers, cookie)}/"
+
+
+def _page(what: str, client: Any, path: str) -> dict[str, Any]:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    response = client.get(path)
+    if response.status_code != 200:
+        raise SystemExit(f"{what}: {path} answered {response.status_code}")
+    with CaptureQueriesContext(connection) as queries:
+        client.get(path)
+    times = _timed(lambda: client.get(path))
+    return {
+        "what": what,
+        "median": statistics.median(times) * 1000,
+        "p95": statistics.quantiles(times, n=20)[18] * 1000,
+        "queries": len(queries),
+        "kilobytes": len(response.content) / 1024,
+    }
+
+
+def _timed(run: Callable[[], Any]) -> list[float]:
+    for _round in range(WARM_UP):
+        run()
+    times = []
+    for _round in range(ROUNDS):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return times
+
+
+def _writes() -> list[dict[str, Any]]:
+    """Submissions a second through the verb, beside a bare view that inserts one row."""
+    from itertools import count
+
+    from django.test import Client
+
+    from foundation import access
+    from outreach.submission import submit_application
+    from tests.factories.applications import StatementFactory
+
+    client, numbers = Client(), count()
+
+    def submit() -> None:
+        number = next(numbers)
+        with access.scope(actor="bench", purpose="bench"):
+            submit_application(
+                statement=StatementFactory(), submission_key=f"bench-{number}", page_secret=f"bench-{number}"
+            )
+
+    bare = 1 / statistics.median(_timed(lambda: client.post("/bench/insert/")))
+    whole = 1 / statistics.median(_timed(submit))
+    return [
+        {"what": "a bare view that inserts one row (floor)", "rate": bare, "ratio": 1.0},
+        {
+            "what": "submit_application: person, case, consent, history, outbox",
+            "rate": whole,
+            "ratio": bare / whole,
+        },
+    ]
+
+
+if __name__ == "__main__":
+    main()
