@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
-from outreach.disclosable import FIELDS, Group, keys_of
+from outreach.disclosable import FIELDS, FIELDS_BY_KEY, Group, keys_of, lacking_to_call
+from outreach.statement import Statement
 from referrals.models.consent import ConsentChannel
 
 CHANNELS = [
@@ -72,6 +74,11 @@ class ConsentForm(_WithCentre):
         error_messages={"required": _("同意は、本人から直接聞いたときだけ記録できます。")},
     )
 
+    def __init__(self, *args: Any, statement: Statement, **kwargs: Any) -> None:
+        """``statement`` tells by which of the fields the person can be reached."""
+        super().__init__(*args, **kwargs)
+        self.statement = statement
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         single = set(cleaned.get("single", []))
@@ -80,8 +87,12 @@ class ConsentForm(_WithCentre):
         undated = not cleaned.get("stated_on") and "stated_on" not in self.errors
         if cleaned.get("channel") == ConsentChannel.PAPER and undated:
             self.add_error("stated_on", _("書面に書かれた日付を入れてください。"))
+        lacking = lacking_to_call(self.statement, cleaned["keys"])
         if not cleaned["keys"]:
             self.add_error("groups", _("窓口に伝える内容を選んでください。"))
+        elif lacking:
+            names = "、".join(f"「{FIELDS_BY_KEY[key].label}」" for key in lacking)
+            self.add_error("groups", format_lazy(_("窓口が連絡できるように、{names}も選んでください。"), names=names))
         return cleaned
 
 

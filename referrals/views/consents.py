@@ -26,10 +26,11 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
     choices = routing.choices(case)
     if not choices:
         return render(request, "referrals/desk/no_centre.html", {"case": case})
-    rows = disclosable.rows(packet.current_statement(case), disclosable.FIELDS_BY_KEY)
+    statement = packet.current_statement(case)
+    rows = disclosable.rows(statement, disclosable.FIELDS_BY_KEY)
     centres = [choice.centre for choice in choices]
     asked = {"centre": request.GET["centre"]} if "centre" in request.GET else {}
-    form = ConsentForm(request.POST or None, centres=centres, initial=asked)
+    form = ConsentForm(request.POST or None, centres=centres, statement=statement, initial=asked)
     refused: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

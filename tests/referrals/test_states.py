@@ -1,0 +1,104 @@
+"""The tables of states: whole, without dead ends, and drawn as they are."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+
+from referrals import states
+from referrals.management.commands.draw_states import drawing
+from referrals.models import Case, Referral
+from referrals.states import CaseStatus, ParcelStatus, ReferralStatus
+from tests.factories.cases import case, referral, town
+
+TABLES = [
+    (CaseStatus, states.CASE_TRANSITIONS, "received", states.CASE_ENDS),
+    (ParcelStatus, states.PARCEL_TRANSITIONS, "packed", {"delivered", "returned", "unpacked"}),
+    (ReferralStatus, states.REFERRAL_TRANSITIONS, "draft", {"closed", "declined", "expired", "revoked"}),
+]
+NAMES = ["case", "parcel", "referral"]
+
+
+@pytest.mark.parametrize(("statuses", "table", "first", "ends"), TABLES, ids=NAMES)
+def test_every_state_is_reached_and_only_ends_have_no_way_on(statuses, table, first, ends):
+    assert set(table) == set(statuses)
+    reached, new = {first}, {first}
+    while new:
+        new = {to for status in new for to in table[status]} - reached
+        reached |= new
+    assert reached == set(statuses)
+    assert {status for status in statuses if not table[status]} == set(ends)
+
+
+def test_every_end_of_a_case_has_reasons_and_nothing_else_has():
+    assert set(states.END_REASONS) == states.CASE_ENDS
+    assert all(states.END_REASONS.values())
+
+
+@pytest.mark.parametrize("status", ParcelStatus)
+def test_a_case_can_follow_every_step_of_its_parcel(status):
+    before = [s for s in ParcelStatus if status in states.PARCEL_TRANSITIONS[s]]
+    for earlier in [states.CASE_AFTER_PARCEL[s] for s in before] or [CaseStatus.APPROVED]:
+        assert states.CASE_AFTER_PARCEL[status] in states.CASE_TRANSITIONS[earlier]
+
+
+def test_a_live_referral_can_always_be_revoked():
+    assert all(ReferralStatus.REVOKED in states.REFERRAL_TRANSITIONS[status] for status in states.REFERRAL_LIVE)
+    assert {status for status in ReferralStatus if not states.REFERRAL_TRANSITIONS[status]} == (
+        set(ReferralStatus) - states.REFERRAL_LIVE
+    )
+
+
+@pytest.mark.django_db
+class TestTheTableGuards:
+    """What a verb would never do is refused by the database too."""
+
+    def refuses(self, rows, **changes):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            rows.update(**changes)
+
+    def test_no_end_without_a_reason(self):
+        self.refuses(Case.objects.filter(pk=case().pk), status="closed")
+        self.refuses(Case.objects.filter(pk=case().pk), end_reason="other")
+
+    def test_no_referral_closed_without_an_outcome(self):
+        rows = Referral.objects.filter(pk=referral(town(), status="contacted").pk)
+        self.refuses(rows, status="closed")
+        self.refuses(rows, outcome="moved")
+
+    def test_no_referral_declined_without_a_reason(self):
+        self.refuses(Referral.objects.filter(pk=referral(town()).pk), status="declined")
+
+    def test_no_second_live_referral_to_the_same_centre(self):
+        sent = referral(town())
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Referral.objects.create(
+                case=sent.case, centre=sent.centre, data_key=sent.data_key, way=sent.way, status="sent",
+                created_by=sent.created_by, created_at=sent.created_at, sent_at=sent.sent_at, due_on=sent.due_on,
+            )  # fmt: skip
+
+    def test_nobody_follows_up_what_has_not_come_back(self):
+        sent = referral(town())
+        rows = Referral.objects.filter(pk=sent.pk)
+        self.refuses(rows, followed_up_at=sent.sent_at, followed_up_by=sent.created_by)
+
+
+class TestTheDrawing:
+    def test_is_the_one_in_the_documents(self):
+        call_command("draw_states", "--check")
+
+    def test_names_every_state_in_japanese(self):
+        drawn = drawing()
+        for statuses, *_rest in TABLES:
+            assert all(f'state "{status.label}（{status.value}）"' in drawn for status in statuses)
+
+    def test_a_stale_file_fails_the_check_and_drawing_mends_it(self, settings, tmp_path):
+        settings.BASE_DIR = tmp_path
+        with pytest.raises(CommandError, match="stale"):
+            call_command("draw_states", "--check")
+        call_command("draw_states", stdout=StringIO())
+        call_command("draw_states", "--check")
+        (tmp_path / "docs" / "states.md").write_text("old", encoding="utf-8")
+        with pytest.raises(CommandError, match="stale"):
+            call_command("draw_states", "--check")
