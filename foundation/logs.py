@@ -90,6 +90,8 @@ def _stdlib_config(shared: list[Processor], *, level: str) -> dict[str, Any]:
             # Django's own handlers go: one of them would mail whole requests.
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+            # The embedded queue is a folder and has no host to supply.
+            "kombu.connection": {"level": "ERROR"},
             # Statements carry the values people gave.
             "django.db.backends": {"level": "WARNING"},
         },

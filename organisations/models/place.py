@@ -92,11 +92,11 @@ class Place(models.Model):
 
     @property
     def full_name(self) -> str:
-        """As one would say it: 北海道伊達市, 北海道札幌市 中央区, 北海道空知総合振興局管内, 北海道."""
+        """As one would say it: 北海道伊達市, 北海道札幌市中央区, 北海道空知総合振興局管内, 北海道."""
         above = {place.level: place for place in self.lineage()[1:]}
         prefecture = above.get(Level.PREFECTURE)
         city = above.get(Level.MUNICIPALITY)
-        return (prefecture.name if prefecture else "") + (f"{city.name} " if city else "") + self.name
+        return (prefecture.name if prefecture else "") + (city.name if city else "") + self.name
 
     @property
     def short_name(self) -> str:

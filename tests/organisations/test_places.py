@@ -62,7 +62,7 @@ def test_a_ward_says_where_it_lies(loaded):
     ward = place("011011")
 
     assert [step.level for step in ward.lineage()] == ["ward", "municipality", "subprefecture", "prefecture"]
-    assert ward.full_name == "北海道札幌市 中央区"
+    assert ward.full_name == "北海道札幌市中央区"
     assert ward.municipality.name == "札幌市"
     assert place("012335").full_name == "北海道伊達市"
     assert place("131024").full_name == "東京都中央区"

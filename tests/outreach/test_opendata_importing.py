@@ -118,7 +118,7 @@ def test_areas_are_read_at_every_level():
     assert place("", "全国", "") == ""
     assert place("010006", "北海道", "") == "010006"
     assert place("10006", "北海道", "空知") == "01S01"  # a spreadsheet dropped the zero
-    assert place("０１１０１１", "北海道", "札幌市 中央区") == "011011"
+    assert place("０１１０１１", "北海道", "札幌市中央区") == "011011"
 
 
 def test_a_wrong_check_digit_is_named_with_the_right_one():

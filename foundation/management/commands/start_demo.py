@@ -50,7 +50,7 @@ def _collect_static() -> None:
 
 
 def _commands(address: str) -> list[list[str]]:
-    worker = [sys.executable, "-m", "celery", "--app", "config", "worker", "--beat", "--pool", "solo"]
+    worker = [sys.executable, "-m", "celery", "--quiet", "--app", "config", "worker", "--beat", "--pool", "solo"]
     web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", address, "--threads", "4"]
     return [[*worker, "--loglevel", "warning"], [*web, "--workers", "2", "--log-level", "warning"]]
 
