@@ -10,7 +10,7 @@ import threading
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 FONTS = Path(__file__).parent / "fonts"
 KNOWN, UNKNOWN, TRACK, INK, SOFT = "#0b5754", "#8d8a80", "#eceae3", "#1f2b2a", "#465553"
-WIDTH, BAR, MARGINS = 6.4, 0.34, 1.0  # inches
-LETTER = 0.024  # room for a letter of the numbers, in lengths of the track
+WIDTH, BAR, MARGINS = 4.8, 0.3, 1.0  # inches
+SIGNATURE = 0.2  # room below for what every chart says
 PNG_DPI = 150
 PNG_COLUMNS = 2
 
@@ -72,15 +72,14 @@ def _draw(axes: "Axes", table: Table, *, room: int) -> None:
         bar.set_facecolor(KNOWN if row.known else UNKNOWN)
         if not row.known:
             bar.set(hatch="////", edgecolor="white", linewidth=0)
+    labels = [str(row.label) for row in rows]
     numbers = [_("%(count)d件 %(percent)s") % {"count": row.count, "percent": row.percent} for row in rows]
-    end = whole * (1 + LETTER * max(len(words) for words in numbers))
-    for place, words in zip(places, numbers, strict=True):
-        axes.text(end, place, words, ha="right", va="center", fontsize=10, color=INK)
-    axes.set_yticks(places, [str(row.label) for row in rows], fontsize=10, color=INK)
-    axes.set(xlim=(0, end), ylim=(room - 0.5, -0.5))
+    for side, words in ((axes, labels), (axes.twinx(), numbers)):
+        side.set_yticks(places, words, fontsize=10, color=INK)
+        side.set(xlim=(0, whole), ylim=(room - 0.5, -0.5))
+        side.tick_params(left=False, right=False)
+        side.spines[:].set_visible(False)
     axes.xaxis.set_visible(False)
-    axes.tick_params(left=False)
-    axes.spines[:].set_visible(False)
     base = _("%(label)s（母数%(base)d件）") % {"label": table.indicator.label, "base": table.counts.base}
     axes.set_title(base, loc="left", fontsize=12, fontweight="bold", color=INK)
 
@@ -89,7 +88,7 @@ def _sign(figure: "Figure") -> None:
     figure.text(0.995, 0.006, str(NOT_FOR_PUBLICATION), ha="right", va="bottom", fontsize=8, color=SOFT)
 
 
-def _saved(figure: "Figure", kind: str, **options: object) -> bytes:
+def _saved(figure: "Figure", kind: str, **options: Any) -> bytes:
     drawn = BytesIO()
     figure.savefig(drawn, format=kind, **options)
     return drawn.getvalue()
@@ -98,8 +97,11 @@ def _saved(figure: "Figure", kind: str, **options: object) -> bytes:
 def _figure(width: float, height: float) -> "Figure":
     _prepare()
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    return Figure(figsize=(width, height), layout="constrained", facecolor="white")
+    signature = SIGNATURE / height
+    layout = ConstrainedLayoutEngine(rect=(0, signature, 1, 1 - signature))
+    return Figure(figsize=(width, height), layout=layout, facecolor="white")
 
 
 @cache

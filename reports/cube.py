@@ -11,8 +11,10 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Val
 
 from organisations.models import Organisation
 from outreach.models import Application, ApplicationChoice
-from referrals.models import Case, Referral
+from referrals.models import Case, ConsentEntry, Referral
+from referrals.models.consent import Purpose
 from referrals.states import CaseStatus, ReferralStatus
+from referrals.visibility import ANSWERED, told_as
 from reports.indicators import (
     BY_KEY,
     INDICATORS,
@@ -50,11 +52,20 @@ class Cube:
 
 
 @dataclass(frozen=True)
-class Work:
-    """Where the cases of a period's applications, and their referrals, stand now: numbers by status."""
+class State:
+    """How many cases or referrals stand in one state."""
 
-    cases: dict[str, int]
-    referrals: dict[str, int]
+    code: str
+    label: Any
+    number: int
+
+
+@dataclass(frozen=True)
+class Work:
+    """Where the cases of a period's applications, and their referrals, stand now."""
+
+    cases: list[State]
+    referrals: list[State]
 
 
 def count(period: Period, desks: Desks = None) -> Cube:
@@ -69,11 +80,29 @@ def count(period: Period, desks: Desks = None) -> Cube:
 
 
 def work(period: Period, desks: Desks = None) -> Work:
-    """Count cases and referrals of the applications received in ``period`` by their present status."""
+    """Count cases and referrals of the applications received in ``period`` by their present state.
+
+    What a centre answered is counted as "answered" only where the person has not consented to the food bank
+    hearing how it went: counts tell no more than the desk may know.
+    """
     days = (period.start, period.end)
     cases = _of(desks, Case.objects.filter(received_on__range=days), "desk")
     referrals = _of(desks, Referral.objects.filter(case__received_on__range=days), "case__desk")
-    return Work(_by_status(cases, CaseStatus), _by_status(referrals, ReferralStatus))
+    may_hear = ConsentEntry.objects.live().filter(
+        person=OuterRef("case__person"), recipient=OuterRef("centre"), purpose=Purpose.HEAR_RESULT
+    )
+    told = referrals.annotate(may_hear=Exists(may_hear)).values_list("status", "may_hear")
+    stored = [status for status in ReferralStatus if status != ReferralStatus.DRAFT]
+    return Work(
+        _states(CaseStatus.choices, cases.order_by().values_list("status").annotate(Count("pk"))),
+        _states(
+            [*((status.value, status.label) for status in stored), ANSWERED],
+            (
+                (told_as(status, result_is_told=may_hear)[0], number)
+                for status, may_hear, number in told.order_by().annotate(Count("pk"))
+            ),
+        ),
+    )
 
 
 def first_and_last_day(desks: Desks = None) -> tuple[date | None, date | None]:
@@ -94,9 +123,11 @@ def _of(desks: Desks, rows: QuerySet, desk: str) -> QuerySet:
     return rows if desks is None else rows.filter(**{f"{desk}__in": desks})
 
 
-def _by_status(rows: QuerySet, statuses: Any) -> dict[str, int]:
-    numbers = dict(rows.order_by().values_list("status").annotate(Count("pk")))
-    return {status: numbers.get(status, 0) for status in statuses.values}
+def _states(labels: Iterable[tuple[str, Any]], numbers: Iterable[tuple[str, int]]) -> list[State]:
+    counted: Counter[str] = Counter()
+    for code, number in numbers:
+        counted[code] += number
+    return [State(code, label, counted[code]) for code, label in labels]
 
 
 # --- one answer a question: a row of conditional counts ----------------------------------------------------
@@ -127,7 +158,7 @@ def _isolation(received: QuerySet, everyone: int) -> dict[str, Counts]:
     wholes = {i.key: i.rule.parts for i in INDICATORS if isinstance(i.rule, EveryPart)}
     unticked = [i.key for i in INDICATORS if isinstance(i.rule, NothingBut)]
     parts = dict.fromkeys([*unticked, *(part for of in wholes.values() for part in of)])
-    codes = {f"code_of_{key}": _code(BY_KEY[key].rule) for key in parts}
+    codes = {f"code_of_{key}": _code(BY_KEY[key]) for key in parts}
     joint = received.annotate(**codes).order_by().values(*codes).annotate(number=Count("pk"))
     numbers: dict[str, Counter[str]] = {key: Counter() for key in [*unticked, *wholes]}
     for row in joint:
@@ -138,17 +169,20 @@ def _isolation(received: QuerySet, everyone: int) -> dict[str, Counts]:
     return {key: _counts(BY_KEY[key], everyone, counted) for key, counted in numbers.items()}
 
 
-def _code(rule: OneAnswer | NothingBut) -> models.Case:
-    """The cell an application falls into, as SQL; "" when nothing was answered."""
+def _code(indicator: Indicator) -> models.Case:
+    """The cell of ``indicator`` an application falls into, as SQL; "" when nothing was answered."""
+    rule = indicator.rule
     if isinstance(rule, OneAnswer):
         whens = [When(**{f"{rule.column}__in": stated}, then=Value(cell)) for cell, stated in rule.answers.items()]
-    else:
+    elif isinstance(rule, NothingBut):
         ticked = ApplicationChoice.objects.filter(application=OuterRef("pk"), question=rule.question)
         whens = [
             When(Exists(ticked.exclude(value__in=[rule.alone, PREFER_NOT_TO_SAY])), then=Value(NO)),
             When(Exists(ticked.filter(value=PREFER_NOT_TO_SAY)), then=Value(PREFER_NOT_TO_SAY)),
             When(Exists(ticked.filter(value=rule.alone)), then=Value(YES)),
         ]
+    else:
+        raise TypeError(f"{indicator.key} is not one cell an application")
     return models.Case(*whens, default=Value(NOT_ANSWERED))
 
 

@@ -10,17 +10,16 @@ from foundation.errors import DomainError
 from reports.periods import Period, read_day
 
 
-class DayField(forms.CharField):
+class DayField(forms.Field):
     """A day, as the browser sends it or as people write it."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def to_python(self, value: Any) -> date | None:
-        text = super().to_python(value)
-        if not text:
+        if not value:
             return None
         try:
-            return read_day(text)
+            return read_day(value)
         except DomainError as error:
             raise forms.ValidationError(str(error)) from None
 

@@ -100,10 +100,12 @@ def choices(first: date | None, last: date | None) -> list[Choice]:
         Choice(_("全期間"), Period(first, last)),
     ]
     newest = clock.fiscal_year(last)
-    offered += [_year_choice(year) for year in range(newest, max(clock.fiscal_year(first), newest - 4) - 1, -1)]
+    oldest = max(clock.fiscal_year(first), newest - MOST_YEARS + 1)
+    offered += [_year_choice(year) for year in range(newest, oldest - 1, -1)]
     quarters = [(year, number) for year in (newest, newest - 1) for number in reversed(QUARTERS)]
     with_data = [one for one in quarters if quarter(*one).start <= last and quarter(*one).end >= first]
-    return offered + [_quarter_choice(*one) for one in with_data[:MOST_QUARTERS]]
+    offered += [_quarter_choice(*one) for one in with_data[:MOST_QUARTERS]]
+    return list({choice.period: choice for choice in reversed(offered)}.values())[::-1]
 
 
 def _year_choice(year: int) -> Choice:

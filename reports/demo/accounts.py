@@ -22,12 +22,17 @@ HOKKAIDO = "010006"
 
 @dataclass(frozen=True)
 class Account:
-    """A member of the demonstration; ``at`` is the desk, the operator, or a centre's code."""
+    """A member of the demonstration; ``at`` is the desk, the operator, or a centre's code, ``of`` says which town's."""
 
     email: str
     name: str
     role: Role
     at: str
+    of: str = ""
+
+    @property
+    def role_name(self) -> str:
+        return f"{self.role.label}（{self.of}）" if self.of else str(self.role.label)
 
 
 DEMO_ACCOUNTS = (
@@ -35,9 +40,9 @@ DEMO_ACCOUNTS = (
     Account("caseworker@example.jp", "見本 いちか", Role.CASEWORKER, DESK),
     Account("caseworker2@example.jp", "例田 にこ", Role.CASEWORKER, DESK),
     Account("packer@example.jp", "試野 つつみ", Role.PACKER, DESK),
-    Account("counsellor@example.jp", "仮野 そら", Role.COUNSELLOR, SAPPORO),
-    Account("counsellor2@example.jp", "練野 みなと", Role.COUNSELLOR, HAKODATE),
-    Account("counsellor3@example.jp", "某田 はるか", Role.COUNSELLOR, TOKACHI),
+    Account("counsellor@example.jp", "仮野 そら", Role.COUNSELLOR, SAPPORO, "札幌市"),
+    Account("counsellor2@example.jp", "練野 みなと", Role.COUNSELLOR, HAKODATE, "函館市"),
+    Account("counsellor3@example.jp", "某田 はるか", Role.COUNSELLOR, TOKACHI, "十勝管内"),
     Account("manager@example.jp", "空想 かぞえ", Role.PROGRAMME_MANAGER, OPERATOR),
     Account("editor@example.jp", "例野 しるす", Role.DIRECTORY_EDITOR, OPERATOR),
     Account("admin@example.jp", "架野 まもる", Role.ADMINISTRATOR, OPERATOR),
@@ -61,10 +66,14 @@ def set_up() -> Cast:
     portal can be tried; nothing is ever sent to them (``confirm_addresses``).
     """
     hokkaido = Place.objects.get(code=HOKKAIDO)
-    facts = {"phone": "011-000-0000", "address": "北海道見本市見本町1丁目", "opening_hours": "平日 9:30〜17:00（見本）"}
+    facts: dict[str, Any] = {
+        "phone": "011-000-0000",
+        "address": "北海道見本市見本町1丁目",
+        "opening_hours": "平日 9:30〜17:00（見本）",
+    }
     desk = registry.register_organisation(kind=Kind.FOOD_BANK, name=DESK_NAME, serves=[hokkaido], **facts)
     operator = registry.register_organisation(kind=Kind.OPERATOR, name=OPERATOR_NAME, **facts)
-    centres = {centre.code: centre for centre in Organisation.objects.filter(code__in=PORTAL_CENTRES)}
+    centres = {code: Organisation.objects.get(code=code) for code in PORTAL_CENTRES}
     for centre in centres.values():
         registry.change_organisation(organisation=centre, uses_portal=True)
     where = {DESK: desk, OPERATOR: operator, **centres}
@@ -97,6 +106,6 @@ def for_signing_in(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "demo_accounts": [
-            {"role": account.role.label, "email": account.email, "password": DEMO_PASSWORD} for account in DEMO_ACCOUNTS
+            {"role": account.role_name, "email": account.email, "password": DEMO_PASSWORD} for account in DEMO_ACCOUNTS
         ]
     }

@@ -135,7 +135,7 @@ class Stage:
     def consent_on_paper(self, number: int) -> None:
         case, by = self._case(number), self._worker(number)
         consents.record_consent(
-            case=case, recipient=case.application.centre, fields=disclosable.keys_of([Group.CONTACT]), hear_result=True,
+            case=case, recipient=self._centre(case.person.place.code), fields=disclosable.keys_of([Group.CONTACT]), hear_result=True,
             channel=ConsentChannel.PAPER, stated_on=clock.today(), by=by,
         )  # fmt: skip
 
@@ -143,7 +143,8 @@ class Stage:
         case, by = self._case(number), self._worker(number)
         way = Way.TELEPHONE if self.wishes[number].centre == ELSEWHERE else Way.PORTAL
         with self._reading(by, self.cast.desk, "desk:referral_new"):
-            handoffs.send(case=case, centre=case.application.centre, way=way, by=by, seen=case.version)
+            centre = self._centre(case.person.place.code)
+            handoffs.send(case=case, centre=centre, way=way, by=by, seen=case.version)
 
     refer_lately = refer
 
@@ -212,7 +213,7 @@ class Stage:
         return members[("caseworker", "caseworker2", "caseworker", "caseworker2", "coordinator")[number % 5]]
 
     def _counsellor(self, referral: Referral) -> Member:
-        return self.cast.counsellors[referral.centre.code]
+        return self.cast.counsellors[referral.centre.code or ""]
 
     @contextmanager
     def _reading(self, by: Member, organisation: Organisation, page: str) -> Iterator[None]:

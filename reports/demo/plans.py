@@ -34,7 +34,7 @@ def _end(to: str, reason: str, note: str = "", *, fewest: int = 1, most: int = 4
 _CLOSE = _end(CaseStatus.CLOSED, EndReason.DELIVERED, fewest=3, most=10)
 CLOSED = (*_ARRIVED, _CLOSE)
 # The newest applications stand where the work has got to, the newest first.
-NEWEST = (
+NEWEST: tuple[tuple[Step, ...], ...] = (
     *[()] * 4,
     *[(_REVIEW,)] * 4,
     *[(_REVIEW, _APPROVE)] * 3,
@@ -44,7 +44,7 @@ NEWEST = (
     *[_ARRIVED] * 6,
 )
 # What went otherwise among the earlier ones.
-OTHERWISE = (
+OTHERWISE: tuple[tuple[Step, ...], ...] = (
     (_REVIEW, _end(CaseStatus.DECLINED, EndReason.CANNOT_REACH, "電話とSMSで3回連絡。返事なし。", fewest=10, most=14)),
     (_REVIEW, _end(CaseStatus.DECLINED, EndReason.CANNOT_REACH, fewest=10, most=14)),
     (_REVIEW, _end(CaseStatus.DECLINED, EndReason.NO_STOCK, "近くの食料配布の窓口を案内した。")),
@@ -166,6 +166,6 @@ def case_steps_of(chance: Random, people: list[Applicant]) -> dict[int, tuple[St
     """What becomes of each applicant's case, by number."""
     quiet = [person.number for person in people if not person.wishes_call]
     newest, earlier = quiet[: -len(NEWEST) - 1 : -1], quiet[: -len(NEWEST)]
-    steps = dict.fromkeys((person.number for person in people), CLOSED)
+    steps: dict[int, tuple[Step, ...]] = dict.fromkeys((person.number for person in people), CLOSED)
     steps |= dict(zip(newest, NEWEST, strict=True))
     return steps | dict(zip(sorted(chance.sample(earlier, len(OTHERWISE))), OTHERWISE, strict=True))

@@ -62,6 +62,6 @@ class Command(BaseCommand):
         self.stdout.write(_("\nサインイン：%(url)s/sign-in/login/") % {"url": settings.BASE_URL})
         self.stdout.write(_("パスワードは全員 %(password)s") % {"password": accounts.DEMO_PASSWORD})
         for account in accounts.DEMO_ACCOUNTS:
-            self.stdout.write(f"  {account.email:<26}{account.role.label}")
+            self.stdout.write(f"  {account.email:<26}{account.role_name}")
         page = f"{settings.BASE_URL}/my/{page_secret(1)}/"
         self.stdout.write(_("申し込んだ人のページの例：%(page)s") % {"page": page})
