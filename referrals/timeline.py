@@ -33,6 +33,7 @@ from referrals.states import CaseStatus, DeclineReason, EndReason, Outcome, Parc
 from referrals.visibility import REASONS_ABOUT_THE_REFERRAL, told_as
 
 Words = str | Promise
+KINDS = ("case", "parcel", "referral", "note")  # in the order of what happened in the same moment
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def _steps(case: Case) -> list[_Step]:
         _rows(CaseNote, "note", "case_id", case=case),
         all=True,
     )
-    return sorted((_Step(*row) for row in histories), key=lambda step: (step.at, step.kind != "case", step.key))
+    return sorted((_Step(*row) for row in histories), key=lambda s: (s.at, KINDS.index(s.kind), s.key))
 
 
 def _rows(model: type[Model], kind: str, about: str, **whose: Any) -> QuerySet:

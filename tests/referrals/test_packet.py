@@ -17,10 +17,11 @@ from tests.factories.cases import ALL_FIELDS, case, consent, fresh, referral, to
 
 FULL = {
     "name": "見本 花子", "kana": "みほん はなこ", "birth_year": 1980, "address": "見本町9丁目",
-    "phone": "+819012345678", "email": "mihon@example.org", "helper_name": "支える 太郎", "safe_times": "午前だけ", "people_count": 3, "children_ages": [2, 5],
-    "household_type": "single_parent", "food_days": "none", "lifelines_cut": ["gas"], "income": "lost_job",
-    "in_debt": "yes", "debt_kinds": ["consumer_finance"], "someone_to_consult": "no", "bodies": ["medical"],
-    "troubles": ["money"], "cannot_eat": ["illness"], "cannot_eat_note": "卵", "passphrase": "あいことば",
+    "phone": "+819012345678", "email": "mihon@example.org", "helper_name": "支える 太郎",
+    "safe_times": "午前だけ", "people_count": 3, "children_ages": [2, 5], "household_type": "single_parent",
+    "food_days": "none", "lifelines_cut": ["gas"], "income": "lost_job", "in_debt": "yes",
+    "debt_kinds": ["consumer_finance"], "someone_to_consult": "no", "bodies": ["medical"], "troubles": ["money"],
+    "cannot_eat": ["illness"], "cannot_eat_note": "卵", "passphrase": "あいことば",
 }  # fmt: skip
 # One telling word of each field: where it shows, the field was disclosed.
 TELLING = {
