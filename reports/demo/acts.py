@@ -135,9 +135,14 @@ class Stage:
     def consent_on_paper(self, number: int) -> None:
         case, by = self._case(number), self._worker(number)
         consents.record_consent(
-            case=case, recipient=self._centre(case.person.place.code), fields=disclosable.keys_of([Group.CONTACT]), hear_result=True,
-            channel=ConsentChannel.PAPER, stated_on=clock.today(), by=by,
-        )  # fmt: skip
+            case=case,
+            recipient=self._centre(case.person.place.code),
+            fields=disclosable.keys_of([Group.CONTACT]),
+            hear_result=True,
+            channel=ConsentChannel.PAPER,
+            stated_on=clock.today(),
+            by=by,
+        )
 
     def refer(self, number: int) -> None:
         case, by = self._case(number), self._worker(number)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -108,3 +109,11 @@ def test_the_alternative_text_says_what_the_bars_say(seven):
     assert "単独 2件（28.6%）" in told
     assert "答えなし 2件（28.6%）" in told
     assert NOTICE in told
+
+
+def test_charts_drawn_by_several_threads_at_once_are_those_drawn_alone(seven):
+    keys = ["household_type", "debt_kind", "isolated"] * 4
+    alone = [charts.svg(tables.table(seven, key)) for key in keys]
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        together = list(threads.map(lambda key: charts.svg(tables.table(seven, key)), keys))
+    assert together == alone
