@@ -7,6 +7,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from typing import Any
 
@@ -144,6 +145,8 @@ def _decoded(cursor: str | None, columns: list[_Column]) -> list[Any] | None:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(values, list) or len(values) != len(columns) or None in values:
             return None
-        return [column.field.to_python(value) for column, value in zip(columns, values, strict=True)]
+        found = [column.field.to_python(value) for column, value in zip(columns, values, strict=True)]
+        # A moment without its zone is none of ours: every cursor we gave carries it.
+        return None if any(isinstance(value, datetime) and value.tzinfo is None for value in found) else found
     except (ValueError, TypeError, OverflowError, binascii.Error, ValidationError):
         return None
