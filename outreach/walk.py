@@ -10,13 +10,10 @@ from outreach.steps import BY_SLUG, CHECK, STEPS, Section, Step
 class Walk:
     """The steps of one draft as its answers stand."""
 
-    def __init__(self, contents: Contents) -> None:
+    def __init__(self, contents: Contents, ground: Ground | None = None) -> None:
         self.contents = contents
         self.said = contents.said
-
-    @cached_property
-    def ground(self) -> Ground:
-        return Ground.of(self.said)
+        self.ground = ground or Ground.of(self.said)
 
     @cached_property
     def asked(self) -> list[Step]:
@@ -49,7 +46,8 @@ class Walk:
         step = BY_SLUG[slug]
         if not step.applies(self.said, self.ground):
             return False
-        return self.is_complete or STEPS.index(step) <= STEPS.index(self.open_step)
+        in_turn = BY_SLUG[step.answers] if step.answers else step
+        return self.is_complete or STEPS.index(in_turn) <= STEPS.index(self.open_step)
 
     def after(self, slug: str) -> str:
         """The step after ``slug`` was answered; back to the check once everything has an answer.

@@ -27,7 +27,6 @@ from outreach.views.cookies import PUBLIC, TELEPHONE, Mode
 from outreach.walk import Walk
 
 DISCARD = "discard"
-BEFORE_THE_PLACE = ("food", "place")
 _PAGE_LENGTH = 11
 
 
@@ -110,7 +109,7 @@ def _step(request: HttpRequest, slug: str, mode: Mode) -> HttpResponse:
     if slug == DISCARD:
         return _discard(request, draft, mode)
     walk = Walk(Contents.of(draft))
-    if slug not in BEFORE_THE_PLACE and walk.cannot_send_there:
+    if slug != "place" and walk.cannot_send_there:
         return _page(request, mode, "elsewhere", walk=walk, numbers=help_today.numbers(walk.ground))
     if not walk.may_open(slug):
         return redirect(mode.step_url, step=walk.next_slug)
@@ -129,20 +128,21 @@ def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode)
     form = here.form(posted, said=walk.said, ground=walk.ground, aloud=mode.aloud)
     if posted is not None and form.is_valid():
         said = dataclasses.replace(walk.said, **form.values())
+        ground = walk.ground if said.place_code == walk.said.place_code else Ground.of(said)
         kept_as = BY_SLUG[here.answers or here.slug]
         try:
             contents = drafts.save_step(
                 draft=draft,
                 slug=kept_as.slug,
                 said=form.values(),
-                stands_on=kept_as.stands_on(said, Ground.of(said)),
+                stands_on=kept_as.stands_on(said, ground),
                 page=page,
                 seen=_seen(request),
             )
         except SavedElsewhere as error:
             form.add_error(None, error.message)
         else:
-            return redirect(mode.step_url, step=Walk(contents).after(kept_as.slug))
+            return redirect(mode.step_url, step=Walk(contents, ground).after(kept_as.slug))
     return _page(
         request,
         mode,

@@ -148,7 +148,7 @@ class ConsentForm(StepForm):
         error_messages={"required": _("どちらかをえらんでください。")},
     )
     heard = forms.BooleanField(label=_("上の文を読みあげて、ご本人から同意を聞きました"), required=False)
-    feedback = forms.BooleanField(required=False, help_text=_("こちらは、えらばなくてもかまいません。"))
+    feedback = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

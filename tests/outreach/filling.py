@@ -1,0 +1,84 @@
+"""Fills the application form in the test client as a browser would: reads a page, answers it, follows."""
+
+import re
+from typing import Any
+
+ANSWERS: dict[str, dict[str, Any]] = {
+    "food": {"food_days": "one_to_three"},
+    "place": {"typed": "札幌市中央区"},
+    "until-then": {},
+    "people": {"people_count": "2", "children_ages": "8"},
+    "eating": {"cannot_eat": ["allergy"], "cannot_eat_note": "卵"},
+    "cooking": {"cooking": "can", "lifelines_cut": ["gas"]},
+    "for-whom": {"applying_for": "self"},
+    "helper": {"helper_name": "見本 たすけ", "helper_phone": "080-1234-5678"},
+    "name": {"name": "見本 花子", "kana": "みほん はなこ", "birth_year": "昭和55年"},
+    "receive": {"receive_by": "home"},
+    "address": {"postcode": "060-0001", "address": "見本町1丁目2-3"},
+    "slot": {"delivery_slot": "morning", "leave_at_door": "on"},
+    "reach": {"reach_by": ["phone"]},
+    "reach-details": {"phone": "090-1234-5678", "safe_times": "平日の昼"},
+    "household": {"household_type": "single_parent"},
+    "income": {"income": "fell", "income_since": "within_half_year"},
+    "debt": {"in_debt": "yes", "debt_kinds": ["consumer_finance"]},
+    "first": {"first_time": "yes", "found_by": "search"},
+    "ties": {"someone_to_consult": "no", "bodies": ["none"]},
+    "centre": {"hand_off_wish": "call_me"},
+    "tell": {"groups": ["contact"]},
+    "consent": {"consent": "yes", "heard": "on"},
+}
+
+
+class Filling:
+    """One person (or member) at one browser; ``base`` is where the form lives."""
+
+    def __init__(self, client, base: str = "/apply/") -> None:
+        self.client, self.base = client, base
+
+    def start(self, **data):
+        """Press the button that starts; returns the response."""
+        return self.client.post(self.base, data)
+
+    def open(self, slug: str):
+        """The page of a step, as it is shown."""
+        return self.client.get(f"{self.base}{slug}/")
+
+    def hidden(self, response) -> dict[str, str]:
+        """The version and page a shown form carries."""
+        return dict(re.findall(r'name="(version|page)" value="([^"]*)"', response.content.decode()))
+
+    def answer(self, slug: str, **answers):
+        """Open a step and answer it; returns the response to the answer."""
+        return self.send(slug, self.open(slug), **answers)
+
+    def send(self, slug: str, shown, **answers):
+        """Answer a step on a page that was opened before."""
+        return self.client.post(f"{self.base}{slug}/", {**self.hidden(shown), **answers})
+
+    def fill_until(self, goal: str, **other: dict[str, Any]) -> list[str]:
+        """Start, and answer every step until ``goal`` is asked; ``other`` replaces single steps' answers.
+
+        Returns the steps that were asked, in order.
+        """
+        response = self.start()
+        asked = []
+        while (slug := response.url.rstrip("/").rpartition("/")[2]) != goal:
+            assert slug not in asked, f"{slug} was asked twice"
+            asked.append(slug)
+            response = self.answer(slug, **other.get(slug.replace("-", "_"), ANSWERS[slug]))
+            assert response.status_code == 302, f"{slug}: {_errors(response)}"
+        return asked
+
+    def hand_in(self, shown=None):
+        """Press the last button; ``shown`` is the check page when it was opened before."""
+        return self.send("check", shown or self.open("check"))
+
+
+def _errors(response) -> str:
+    form = (response.context or {}).get("form")
+    return str(form.errors.as_json()) if form else str(response.status_code)
+
+
+def text_of(response) -> str:
+    """What a page says, without tags and runs of space."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))

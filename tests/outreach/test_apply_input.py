@@ -1,0 +1,154 @@
+"""What people type: understood in any spelling, or answered kindly at the field, and never lost."""
+
+import pytest
+
+from outreach.drafts import Contents
+from outreach.models import Draft
+from tests.factories.applications import real_place
+from tests.outreach.filling import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def said():
+    return Contents.of(Draft.objects.get()).said
+
+
+@pytest.mark.parametrize(
+    ("slug", "typed", "understood"),
+    [
+        ("people", {"people_count": "３人"}, {"people_count": 3}),
+        ("people", {"people_count": "三人"}, {"people_count": 3}),
+        ("people", {"people_count": "ひとり"}, {"people_count": 1}),
+        ("people", {"children_ages": "８ヶ月と４才、１０歳"}, {"children_ages": [0, 4, 10]}),
+        ("people", {"children_ages": "いません"}, {"children_ages": []}),
+        ("name", {"name": "見本 花子", "kana": "ﾐﾎﾝ ﾊﾅｺ"}, {"kana": "みほん はなこ"}),
+        ("name", {"name": "見本 花子", "kana": "ミホン　ハナコ"}, {"kana": "みほん はなこ"}),
+        ("name", {"name": "みほん　はな"}, {"name": "みほん はな", "kana": "みほん はな"}),
+        ("name", {"name": "ミホン ハナ"}, {"kana": "みほん はな"}),
+        ("name", {"name": "Mihon Hana"}, {"name": "Mihon Hana", "kana": ""}),
+        ("name", {"name": "みほん", "birth_year": "昭和５５年"}, {"birth_year": 1980}),
+        ("name", {"name": "みほん", "birth_year": "S55"}, {"birth_year": 1980}),
+        ("name", {"name": "みほん", "birth_year": "平成元年"}, {"birth_year": 1989}),
+        ("name", {"name": "みほん", "birth_year": "１９８０"}, {"birth_year": 1980}),
+        ("address", {"postcode": "０６００００１", "address": "見本町1"}, {"postcode": "0600001"}),
+        ("address", {"postcode": "〒060-0001", "address": "見本町1"}, {"postcode": "0600001"}),
+        ("address", {"address": "北海道札幌市中央区見本町１−２ー３"}, {"address": "見本町1-2-3"}),
+        ("reach-details", {"phone": "０９０１２３４５６７８"}, {"phone": "+819012345678"}),
+        ("reach-details", {"phone": "090 1234 5678"}, {"phone": "+819012345678"}),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_any_spelling_is_understood(filling, slug, typed, understood):
+    filling.fill_until(slug)
+    assert filling.answer(slug, **typed).status_code == 302
+    assert {name: getattr(said(), name) for name in understood} == understood
+
+
+@pytest.mark.parametrize(
+    ("slug", "typed", "words"),
+    [
+        ("people", {"people_count": "たくさん"}, "数字で書いてください"),
+        ("people", {"people_count": "2", "children_ages": "1、2、3"}, "全部の人数"),
+        ("people", {"children_ages": "小学生"}, "数字で書いてください"),
+        ("name", {"name": "", "kana": "みほん"}, "お名前を書いてください"),
+        ("name", {"name": "見本 花子", "kana": ""}, "ふりがな"),
+        ("name", {"name": "見本 花子", "kana": "見本"}, "ひらがなかカタカナ"),
+        ("name", {"name": "みほん", "birth_year": "昭和99年"}, "昭和は64年まで"),
+        ("name", {"name": "みほん", "birth_year": "むかし"}, "昭和55年"),
+        ("address", {"postcode": "12345", "address": "見本町1"}, "数字7けた"),
+        ("address", {"postcode": "000-0000", "address": "見本町1"}, "見つかりませんでした"),
+        ("address", {"address": ""}, "住所のつづき"),
+        ("address", {"address": "北海道札幌市中央区"}, "住所のつづき"),
+        ("reach", {}, "連絡はいらない"),
+        ("reach", {"reach_by": ["none", "phone"]}, "どちらかにしてください"),
+        ("reach", {"reach_by": ["phone"], "cannot_telephone": "on"}, "ほかの方法"),
+        ("reach-details", {"phone": "12345"}, "市外局番から"),
+        ("reach-details", {"phone": ""}, "電話番号を書いてください"),
+        ("ties", {"bodies": ["none", "medical"]}, "どちらかにしてください"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_what_is_unclear_is_asked_about_at_the_field_and_on_top_and_nothing_typed_is_lost(filling, slug, typed, words):
+    filling.fill_until(slug)
+    page = filling.answer(slug, **typed)
+    assert page.status_code == 200
+    html = page.content.decode()
+    summary, _, fields = html.partition("</ul>")
+    assert words in summary
+    assert 'class="error-summary"' in summary
+    assert words in fields
+    for value in (value for value in typed.values() if isinstance(value, str) and value not in ("", "on")):
+        assert f'value="{value}"' in html
+    assert "<title>" in html
+    assert "入力の確認" in html.partition("</title>")[0]
+
+
+class TestWhereOneLives:
+    @pytest.mark.parametrize(
+        "typed",
+        ["札幌市中央区", "札幌市", "さっぽろし", "ｻｯﾎﾟﾛｼ", "０６００００１", "〒060-0001", "北海道札幌市中央区見本町1"],
+    )
+    def test_any_spelling_is_understood(self, filling, typed):
+        filling.start()
+        filling.answer("food")
+        assert filling.answer("place", typed=typed).url == "/apply/people/"
+
+    def test_a_postcode_typed_here_is_not_asked_for_again(self, filling):
+        filling.fill_until("address", place={"typed": "０６００００１"})
+        assert 'value="060-0001"' in filling.open("address").content.decode()
+
+    @pytest.mark.parametrize(("typed", "words"), [("なかのしま市", "見つかりませんでした"), ("", "入力してください")])
+    def test_a_place_that_does_not_exist_is_answered_kindly(self, filling, typed, words):
+        filling.start()
+        filling.answer("food")
+        page = filling.answer("place", typed=typed)
+        assert words in text_of(page)
+        assert "答えずに進む" not in text_of(page)
+
+    def test_a_name_that_two_places_share_is_asked_about(self, filling):
+        real_place("012335")
+        real_place("072133")
+        filling.start()
+        filling.answer("food")
+        page = filling.answer("place", typed="伊達市")
+        assert "北海道伊達市" in text_of(page)
+        assert "福島県伊達市" in text_of(page)
+        assert 'value="伊達市"' in page.content.decode()
+        filling.answer("place", typed="伊達市", chosen="012335")
+        assert said().place_code == "012335"
+
+
+class TestAPostcodeOfElsewhere:
+    @pytest.fixture
+    def at_the_address(self, filling):
+        real_place("012033")
+        filling.fill_until("address")
+        return filling
+
+    def test_it_is_asked_about_and_both_are_shown(self, at_the_address):
+        page = at_the_address.answer("address", postcode="047-0001", address="見本町1")
+        assert "北海道札幌市中央区" in text_of(page)
+        assert "北海道小樽市" in text_of(page)
+        assert 'value="見本町1"' in page.content.decode()
+
+    def test_the_other_place_can_be_chosen(self, at_the_address):
+        at_the_address.answer("address", postcode="047-0001", address="見本町1", lives_in="012033")
+        assert (said().place_code, said().postcode) == ("012033", "0470001")
+
+    def test_or_the_place_that_was_said(self, at_the_address):
+        at_the_address.answer("address", postcode="047-0001", address="見本町1", lives_in="011011")
+        assert (said().place_code, said().postcode) == ("011011", "")
+
+
+def test_a_postcode_tells_the_ward_of_a_city(filling):
+    filling.fill_until("address", place={"typed": "札幌市"})
+    assert said().place_code == "011002"
+    filling.answer("address", postcode="060-0001", address="見本町1")
+    assert said().place_code == "011011"
+
+
+def test_the_sensible_answer_stands_ready_where_one_has_to_be_chosen(filling):
+    filling.fill_until("name")
+    assert filling.answer("for-whom").status_code == 302
+    assert said().applying_for == "self"
