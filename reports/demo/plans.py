@@ -121,11 +121,11 @@ WISHES = (
     Wish(SAPPORO, (*_PORTAL_TALK, _closed(Outcome.ONGOING_SUPPORT))),
     Wish(TOKACHI, (_REFER, _OPEN, _ACCEPT, _closed(Outcome.NOT_ELIGIBLE))),
     Wish(SAPPORO, (
-        _REFER, _OPEN, Step("decline", 1, 3, {"reason": DeclineReason.FULL}),
-        Step("follow_up", 1, 3, {"note": "本人に電話。来月もう一度つなぐことにした。"}),
+        _REFER, _OPEN, Step("decline", 1, 3, {"reason": DeclineReason.ALREADY_SUPPORTED}),
+        Step("follow_up", 1, 3, {"note": "本人に電話。いまの担当の人と話を続けるとのこと。"}),
     )),
     Wish(SAPPORO, (_REFER, _OPEN, _ACCEPT, Step("withdraw", 2, 6))),
-    Wish(ELSEWHERE, (_REFER, Step("reply", 1, 4, {"to": "declined", "reason": DeclineReason.NOT_OUR_AREA}))),
+    Wish(ELSEWHERE, (_REFER, Step("reply", 1, 4, {"to": "declined", "reason": DeclineReason.LACKS_INFORMATION}))),
     Wish(SAPPORO, (_REFER, _OPEN, _EXPIRE)),
     Wish(SAPPORO, helped=True, consents=False),
     Wish(HAKODATE, (
@@ -154,6 +154,14 @@ WISHES = (
     Wish(ELSEWHERE, (_LATELY,)),
     Wish(SAPPORO),
 )  # fmt: skip
+
+
+_EXAMPLE = WISHES.index(Wish(SAPPORO, _PORTAL_TALK))
+
+
+def example(people: list[Applicant]) -> int:
+    """The number of an applicant whose private page is worth a look: a hand-off is going on."""
+    return list(wishes_of(people))[_EXAMPLE]
 
 
 def wishes_of(people: list[Applicant]) -> dict[int, Wish]:

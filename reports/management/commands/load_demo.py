@@ -19,7 +19,8 @@ from outreach import directory_import
 from outreach.models import Application
 from reports.demo import accounts, story
 from reports.demo.acts import KEY, page_secret
-from reports.demo.plans import PORTAL_CENTRES
+from reports.demo.people import applicants
+from reports.demo.plans import PORTAL_CENTRES, example
 
 
 class Command(BaseCommand):
@@ -59,9 +60,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
 
     def _introduce(self) -> None:
-        self.stdout.write(_("\nサインイン：%(url)s/sign-in/login/") % {"url": settings.BASE_URL})
+        self.stdout.write(_("サインイン：%(url)s/sign-in/login/") % {"url": settings.BASE_URL})
         self.stdout.write(_("パスワードは全員 %(password)s") % {"password": accounts.DEMO_PASSWORD})
         for account in accounts.DEMO_ACCOUNTS:
             self.stdout.write(f"  {account.email:<26}{account.role_name}")
-        page = f"{settings.BASE_URL}/my/{page_secret(1)}/"
+        page = f"{settings.BASE_URL}/my/{page_secret(example(applicants()))}/"
         self.stdout.write(_("申し込んだ人のページの例：%(page)s") % {"page": page})
