@@ -25,7 +25,8 @@ class AccessMiddleware:
         try:
             opened.write()
         except AccessNotRecorded:
-            response.close()
+            if response.streaming:  # nothing to let go of otherwise; closing would tell Django that the request is over
+                response.close()
             raise  # Django turns it into the plain error page
         if isinstance(response, StreamingHttpResponse) and getattr(response, "file_to_stream", None) is None:
             response.streaming_content = _recorded(response.streaming_content, opened)
