@@ -20,6 +20,7 @@ from foundation.crypto import data_keys
 from foundation.errors import DomainError
 from organisations.models import Member
 from outreach import disclosable
+from outreach.ground import Ground
 from outreach.models import Draft
 from outreach.receipts import HandedIn, handed_in, seal_of
 from outreach.statement import Statement
@@ -116,8 +117,9 @@ def hand_in(*, draft: Draft, seen: int, language: str) -> HandedIn:
         mine, _rows = Draft.objects.filter(pk=draft.pk, version=seen).delete()
         if not mine:
             return _handed_in_before(draft)
+        contents = Contents.of(draft)
         receipt = submit_application(
-            statement=stated_in(Contents.of(draft)),
+            statement=stated_in(contents, Ground.of(contents.said)),
             submission_key=seal.submission_key,
             page_secret=seal.page_secret,
             by=draft.recorded_by,
@@ -136,9 +138,14 @@ def _handed_in_before(draft: Draft) -> HandedIn:
     return standing
 
 
-def stated_in(contents: Contents) -> Statement:
-    """The answers as they would be stored now: tidied, and told to the centre only what holds something."""
+def stated_in(contents: Contents, ground: Ground) -> Statement:
+    """The answers as they would be stored now: tidied, and told to the centre only what holds something.
+
+    A consent falls away with a centre that no longer serves the place; the wish stands.
+    """
     tidied = contents.said.tidy()
+    if ground.centre(tidied.centre_id) is None:
+        tidied = dataclasses.replace(tidied, centre_id="", disclosed=[], feedback=False, consent_text_version="")
     told = [row.key for row in disclosable.rows(tidied, tidied.disclosed)]
     return dataclasses.replace(tidied, disclosed=told)
 

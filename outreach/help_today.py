@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from outreach.forms.application.base import Ground
+from organisations.models import Organisation
+from outreach.ground import Ground
 from outreach.navi import catalogue, matching
 from outreach.navi.content import shipped
 
@@ -22,25 +24,26 @@ class Number:
     what: Any = ""
 
 
-def numbers(ground: Ground) -> list[Number]:
-    """The centre of the place, its food bank, and the lines that help somebody without food; each number once."""
+def numbers(ground: Ground, *, with_desk: bool = True) -> list[Number]:
+    """The centre of the place, its food bank, and the lines that help somebody without food; each number once.
+
+    ``with_desk=False`` leaves the food bank out: whoever is on the telephone with it has called it already.
+    """
     found: dict[str, Number] = {}
-    for number in _numbers(ground):
+    for number in _numbers(ground, ground.desk if with_desk else None):
         found.setdefault(re.sub(r"\D", "", number.phone), number)
     return list(found.values())
 
 
-def _numbers(ground: Ground) -> Iterator[Number]:
+def _numbers(ground: Ground, desk: Organisation | None) -> Iterator[Number]:
     for centre in ground.centres:
         if centre.phone:
             yield Number(centre.name, centre.phone, centre.opening_hours, _("お住まいの地域の相談窓口"))
-    if ground.desk and ground.desk.phone:
-        yield Number(
-            ground.desk.name, ground.desk.phone, ground.desk.opening_hours, _("この申込みを受けるフードバンク")
-        )
+    if desk and desk.phone:
+        yield Number(desk.name, desk.phone, desk.opening_hours, _("この申込みを受けるフードバンク"))
     content = shipped()
     entries = catalogue.windows_for_danger(ground.place, content=content)
     hunger = next(safety for safety in content.safeties if safety.id == HUNGER)
     named = matching.numbers_for(hunger, entries, lineage=catalogue.lineage(ground.place))
     for entry in [*named, catalogue.last_resort(entries, content=content)]:
-        yield Number(entry.title, entry.phone, " ・ ".join(filter(None, (entry.hours, entry.charge))))
+        yield Number(entry.title, entry.phone, gettext(" ・ ").join(filter(None, (entry.hours, entry.charge))))

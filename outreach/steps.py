@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.disclosable import CONSENT_TEXT_VERSION, rows
 from outreach.forms.application import centre, contact, delivery, life, people, today
-from outreach.forms.application.base import Ground, NothingAsked
+from outreach.forms.application.base import NothingAsked
+from outreach.ground import Ground
 from outreach.statement import Statement
 
 Rule = Callable[[Statement, Ground], bool]

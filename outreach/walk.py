@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from outreach.drafts import Contents
-from outreach.forms.application.base import Ground
+from outreach.ground import Ground
 from outreach.steps import BY_SLUG, CHECK, STEPS, Section, Step
 
 

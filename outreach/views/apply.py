@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.errors import DomainError
 from outreach import disclosable, drafts, help_today
 from outreach.drafts import Contents, SavedElsewhere
-from outreach.forms.application.base import Ground
+from outreach.ground import Ground
 from outreach.models import Draft
 from outreach.navi import carry
 from outreach.navi.token import COOKIE as NAVI_COOKIE
@@ -154,14 +154,14 @@ def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode)
         page=page,
         back=walk.before(here.slug),
         progress=walk.progress(here.section),
-        **_extras(here, walk),
+        **_extras(here, walk, mode),
     )
 
 
-def _extras(here: Step, walk: Walk) -> dict[str, Any]:
+def _extras(here: Step, walk: Walk, mode: Mode) -> dict[str, Any]:
     """What single screens show besides their questions."""
     if here.slug == "until-then":
-        return {"numbers": help_today.numbers(walk.ground)}
+        return {"numbers": help_today.numbers(walk.ground, with_desk=not mode.aloud)}
     if here.slug in ("tell", "tell-fields", "consent"):
         said = walk.said.tidy()
         return {
@@ -180,7 +180,7 @@ def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpRe
             return _to_receipt(handed_in, mode)
         except DomainError as error:
             refusal = error.message
-    stated = drafts.stated_in(walk.contents)
+    stated = drafts.stated_in(walk.contents, walk.ground)
     return _page(
         request,
         mode,

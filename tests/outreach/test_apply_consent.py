@@ -2,6 +2,7 @@
 
 import pytest
 
+from organisations import registry
 from outreach import disclosable
 from outreach.drafts import Contents
 from outreach.models import Application, Draft
@@ -215,9 +216,19 @@ class TestSeveralCentres:
         assert said().centre_id == ""
 
 
-def test_a_centre_that_changed_before_sending_is_said_and_nothing_is_stored(filling, centre):
+def test_a_centre_that_no_longer_serves_the_place_is_told_nothing_and_food_comes_anyway(filling, centre):
     filling.fill_until("check")
     page = filling.open("check")
-    centre.catchments.all().delete()
-    assert filling.hand_in(page).status_code in (200, 302)
-    assert not Application.objects.exists() or not Application.objects.get().consents
+    registry.serve(organisation=centre, places=[])
+    assert filling.hand_in(page).status_code == 302
+    application = Application.objects.get()
+    assert (application.consents, application.centre, told(application)) == (False, None, [])
+    assert application.hand_off_wish == "call_me"
+
+
+def test_a_centre_that_joined_before_sending_is_shown_first(filling, centre):
+    filling.fill_until("check")
+    page = filling.open("check")
+    centre_in("011011", name="中央区見本センター", phone="011-000-0003")
+    assert filling.hand_in(page).url == "/apply/centre/"
+    assert not Application.objects.exists()

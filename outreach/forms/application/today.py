@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import japanese
 from outreach import circumstances as said_as
-from outreach.forms.application.base import Ground, StepForm
+from outreach.forms.application.base import StepForm
 from outreach.forms.application.fields import Tap
 from outreach.forms.navi import PlaceForm
+from outreach.ground import Ground
 from outreach.statement import Statement
 
 
