@@ -12,14 +12,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.errors import DomainError
-from outreach import disclosable, drafts, help_today
+from outreach import arrival, disclosable, drafts, help_today
 from outreach.drafts import Contents, SavedElsewhere
 from outreach.ground import Ground
 from outreach.models import Draft
-from outreach.navi import carry
 from outreach.navi.token import COOKIE as NAVI_COOKIE
 from outreach.receipts import HandedIn
-from outreach.statement import Statement
 from outreach.steps import BY_SLUG, CHECK, Section, Step
 from outreach.summary import read_back
 from outreach.views import cookies
@@ -74,30 +72,15 @@ def _start(request: HttpRequest, mode: Mode) -> HttpResponse:
     if draft and "anew" in request.POST:
         drafts.destroy(draft=draft)
         draft = None
-    said, carried = _from_the_navi(request, mode)
+    token = "" if mode.aloud else request.POST.get("t", "")
+    said, carried = arrival.from_the_navi(token, request.COOKIES.get(NAVI_COOKIE))
     if draft is None:
         draft = drafts.start(said=said, carried=carried, by=mode.member(request))
-    elif said.troubles:
-        drafts.save_step(
-            draft=draft, slug="troubles", said={"troubles": said.troubles}, stands_on=[], page="", seen=draft.version
-        )
+    else:
+        arrival.carry_into(draft, said)
     response = redirect(mode.step_url, step=Walk(Contents.of(draft)).next_slug)
     cookies.keep_draft(response, draft, mode)
     return response
-
-
-def _from_the_navi(request: HttpRequest, mode: Mode) -> tuple[Statement, list[str]]:
-    """What the navi knows already, and the steps it answers."""
-    token = "" if mode.aloud else request.POST.get("t", "")
-    answers = carry.carried(token, request.COOKIES.get(NAVI_COOKIE)) if token else None
-    if answers is None:
-        return Statement(), []
-    said = Statement(place_code=answers.place, troubles=carry.troubles(answers))
-    carried = ["place"] if answers.place else []
-    if carry.nothing_to_eat(answers):
-        said.food_days = "none"
-        carried.append("food")
-    return said, carried
 
 
 def _step(request: HttpRequest, slug: str, mode: Mode) -> HttpResponse:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from outreach.models import Application
+from outreach.drafts import Contents
+from outreach.models import Application, Draft
 from outreach.navi import engine
 from outreach.navi.content import shipped
 from outreach.navi.engine import Answers
@@ -60,6 +61,14 @@ def test_the_troubles_stand_on_the_check_page_and_in_the_application(filling, ar
     filling.hand_in()
     chosen = Application.objects.get().choices.filter(question="trouble").values_list("value", flat=True)
     assert set(chosen) == {"work", "health"}
+
+
+def test_somebody_who_had_begun_already_goes_on_and_is_asked_less(filling, arrive):
+    filling.start()
+    filling.answer("food", food_days="more")
+    assert arrive(trouble="work").url == "/apply/people/"
+    said = Contents.of(Draft.objects.get()).said
+    assert (said.food_days, said.place_code, said.troubles) == ("more", CHUO, ["work"])
 
 
 def test_a_token_that_ran_out_simply_asks(filling):

@@ -45,7 +45,7 @@ def test_no_telephone_step_asks_the_database_much(on_the_telephone):
     for slug in steps_of(on_the_telephone):
         with CaptureQueriesContext(connection) as shown:
             on_the_telephone.open(slug)
-        assert len(shown) <= MOST_QUERIES + 3, f"GET {slug}: {[query['sql'][:80] for query in shown]}"
+        assert len(shown) <= MOST_QUERIES, f"GET {slug}: {[query['sql'][:80] for query in shown]}"
 
 
 def test_pages_are_light(filling):
