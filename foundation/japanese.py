@@ -9,6 +9,7 @@ from datetime import date
 import jaconv
 import phonenumbers
 from django.utils.text import format_lazy
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -27,11 +28,11 @@ _SEARCH_FOLDS = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖけ", "あい
 
 # Era: its letters, its first year, its last year as people count it, its first day.
 _ERAS: tuple[tuple[str, str, int, int | None, date], ...] = (
-    ("令和", "R", 2019, None, date(2019, 5, 1)),
-    ("平成", "H", 1989, 31, date(1989, 1, 8)),
-    ("昭和", "S", 1926, 64, date(1926, 12, 25)),
-    ("大正", "T", 1912, 15, date(1912, 7, 30)),
-    ("明治", "M", 1868, 45, date(1868, 1, 25)),
+    (gettext_noop("令和"), "R", 2019, None, date(2019, 5, 1)),
+    (gettext_noop("平成"), "H", 1989, 31, date(1989, 1, 8)),
+    (gettext_noop("昭和"), "S", 1926, 64, date(1926, 12, 25)),
+    (gettext_noop("大正"), "T", 1912, 15, date(1912, 7, 30)),
+    (gettext_noop("明治"), "M", 1868, 45, date(1868, 1, 25)),
 )
 _ERA_OF = {key: era for era in _ERAS for key in (era[0], era[0][0], era[1])}
 _BIRTH_YEAR = re.compile(
@@ -87,10 +88,11 @@ def birth_year(text: str) -> int:
 
 
 def wareki(year: int) -> str:
-    """A year by era, the newer one in a year of change: 1980 is 昭和55年, 1989 is 平成元年."""
+    """A year by era, the newer one in a year of change: 1980 is 昭和55年 (in English Showa 55), 1989 is 平成元年."""
     for name, _letter, first, _last, _from in _ERAS:
         if year >= first:
-            return f"{name}{_year_of_era(year - first + 1)}年"
+            number = year - first + 1
+            return gettext("{era}{year}年").format(era=gettext(name), year=gettext("元") if number == 1 else number)
     return f"{year}年"
 
 
@@ -135,7 +137,7 @@ def _christian_year(era: str | None, year: str) -> int:
         raise ValueError(
             format_lazy(
                 _("{era}は{last}年までです。「昭和55年」や「1980」のように、もう一度書いてください。"),
-                era=name,
+                era=_(name),
                 last=last or _year_of_era(clock.today().year - first + 1),
             )
         )

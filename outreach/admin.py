@@ -162,6 +162,6 @@ class WindowAdmin(EntryAdmin):
                 directory.confirm_number(window=window, by=_editor(request))
                 confirmed += 1
             except DomainError as error:
-                self.message_user(request, f"{window.code}：{error.message}", messages.ERROR)
+                self.message_user(request, f"{window.code}{_('：')}{error.message}", messages.ERROR)
         if confirmed:
             self.message_user(request, _("%(count)d件の番号を確認済みにしました。") % {"count": confirmed})

@@ -12,7 +12,8 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.japanese import show_phone, wareki
+from foundation.japanese import show_phone
+from foundation.wording import listed, side_by_side, with_aside, year_with_era
 from organisations.models import Place
 from outreach import circumstances as said
 from outreach.statement import Statement
@@ -51,7 +52,7 @@ def _label(choices: type[models.TextChoices], value: str) -> str:
 
 
 def _labels(choices: type[models.TextChoices], values: Iterable[str]) -> str:
-    return "、".join(str(choices(value).label) for value in values)
+    return listed(choices(value).label for value in values)
 
 
 def _address(statement: Statement) -> str:
@@ -66,16 +67,16 @@ def _reach(statement: Statement) -> str:
         parts.append(str(_("電話は使えません")))
     if statement.safe_times:
         parts.append(str(format_lazy(_("連絡してよい時間: {times}"), times=statement.safe_times)))
-    return "／".join(part for part in parts if part)
+    return side_by_side(parts)
 
 
 def _birth_year(statement: Statement) -> str:
-    return f"{statement.birth_year}年（{wareki(statement.birth_year)}）" if statement.birth_year else ""
+    return year_with_era(statement.birth_year) if statement.birth_year else ""
 
 
 def _helper(statement: Statement) -> str:
     number = show_phone(statement.helper_phone) if statement.helper_phone else ""
-    return "／".join(part for part in (statement.helper_name, statement.helper_relation, number) if part)
+    return side_by_side((statement.helper_name, statement.helper_relation, number))
 
 
 def _people(statement: Statement) -> str:
@@ -83,23 +84,23 @@ def _people(statement: Statement) -> str:
 
 
 def _children(statement: Statement) -> str:
-    return "、".join(str(format_lazy(_("{age}歳"), age=age)) for age in statement.children_ages)
+    return listed(format_lazy(_("{age}歳"), age=age) for age in statement.children_ages)
 
 
 def _income(statement: Statement) -> str:
     parts = [_label(said.Income, statement.income), _label(said.IncomeSince, statement.income_since)]
-    return "／".join(part for part in parts if part)
+    return side_by_side(parts)
 
 
 def _debt(statement: Statement) -> str:
     kinds = _labels(said.DebtKind, statement.debt_kinds)
     told = _label(said.InDebt, statement.in_debt)
-    return f"{told}（{kinds}）" if kinds else told
+    return with_aside(told, kinds)
 
 
 C, H, T = Group.CONTACT, Group.HOUSEHOLD, Group.TROUBLES
 FIELDS: tuple[Field, ...] = (
-    Field("name", C, _("名前"), lambda s: f"{s.name}（{s.kana}）" if s.kana else s.name),
+    Field("name", C, _("名前"), lambda s: with_aside(s.name, s.kana)),
     Field("birth_year", C, _("生まれた年"), _birth_year),
     Field("address", C, _("住所"), _address),
     Field("phone", C, _("電話"), lambda s: show_phone(s.phone) if s.phone else ""),

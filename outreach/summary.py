@@ -8,10 +8,11 @@ from django.db.models import TextChoices
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.japanese import show_phone, wareki
+from foundation.japanese import show_phone
+from foundation.wording import listed, year_with_era
 from outreach import circumstances as said_as
-from outreach.forms.application.base import Ground
 from outreach.forms.application.fields import show_postcode
+from outreach.ground import Ground
 from outreach.statement import Statement
 from outreach.steps import BY_SLUG, Section
 from outreach.walk import Walk
@@ -45,7 +46,7 @@ def _one(choices: type[TextChoices], name: str) -> Reader:
 
 def _several(choices: type[TextChoices], name: str) -> Reader:
     def read(said: Statement, _ground: Ground) -> str:
-        return "、".join(str(choices(value).label) for value in getattr(said, name))
+        return listed(choices(value).label for value in getattr(said, name))
 
     return read
 
@@ -63,11 +64,11 @@ def _people(said: Statement, _ground: Ground) -> str:
 
 
 def _children(said: Statement, _ground: Ground) -> str:
-    return "、".join(str(format_lazy(_("{age}歳"), age=age)) for age in said.children_ages)
+    return listed(format_lazy(_("{age}歳"), age=age) for age in said.children_ages)
 
 
 def _birth_year(said: Statement, _ground: Ground) -> str:
-    return f"{said.birth_year}年（{wareki(said.birth_year)}）" if said.birth_year else ""
+    return year_with_era(said.birth_year) if said.birth_year else ""
 
 
 def _place(_said: Statement, ground: Ground) -> str:

@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.japanese import wareki
+from foundation.wording import listed, side_by_side, year_with_era
 from outreach import circumstances as said
 from outreach.disclosable import FIELDS_BY_KEY
 from outreach.models import Application, ApplicationAddendum, ApplicationChoice
@@ -141,7 +141,7 @@ def delivery_wishes(application: Application) -> list[Fact]:
 
 
 def _consent(entry: ConsentEntry) -> ConsentLine:
-    fields = "、".join(str(FIELDS_BY_KEY[key].label) for key in entry.fields if key in FIELDS_BY_KEY)
+    fields = listed(FIELDS_BY_KEY[key].label for key in entry.fields if key in FIELDS_BY_KEY)
     if entry.is_live:
         return ConsentLine(entry, LIVE, _("いまの同意"), fields)
     if not entry.given:
@@ -153,9 +153,9 @@ def _consent(entry: ConsentEntry) -> ConsentLine:
 
 def _contents(a: Application) -> Iterator[Fact]:
     yield Fact(_("人数"), format_lazy(_("{count}人"), count=a.people_count) if a.people_count else "")
-    yield Fact(_("子どもの年齢"), "、".join(str(format_lazy(_("{age}歳"), age=age)) for age in a.children_ages or []))
+    yield Fact(_("子どもの年齢"), listed(format_lazy(_("{age}歳"), age=age) for age in a.children_ages or []))
     yield Fact(_("赤ちゃんのもの"), _labels(said.BabyNeed, a.chosen(Q.BABY_NEED)))
-    yield Fact(_("食べられないもの"), _joined(_labels(said.CannotEat, a.cannot_eat or []), a.cannot_eat_note))
+    yield Fact(_("食べられないもの"), side_by_side((_labels(said.CannotEat, a.cannot_eat or []), a.cannot_eat_note)))
     yield Fact(_("料理"), a.get_cooking_display())
     yield Fact(_("使えないもの"), _labels(said.Lifeline, a.chosen(Q.LIFELINE_CUT)))
 
@@ -173,13 +173,13 @@ def _delivery(a: Application) -> Iterator[Fact]:
 
 def _life(a: Application) -> Iterator[Fact]:
     yield Fact(_("世帯"), HOUSEHOLD.get(a.household_type, ""))
-    yield Fact(_("減収・離職"), _joined(a.get_income_display(), a.get_income_since_display()))
-    yield Fact(_("借金"), _joined(a.get_in_debt_display(), _labels(said.DebtKind, a.chosen(Q.DEBT_KIND))))
+    yield Fact(_("減収・離職"), side_by_side((a.get_income_display(), a.get_income_since_display())))
+    yield Fact(_("借金"), side_by_side((a.get_in_debt_display(), _labels(said.DebtKind, a.chosen(Q.DEBT_KIND)))))
     yield Fact(_("初回利用"), a.get_first_time_display())
     yield Fact(_("相談できる人"), a.get_someone_to_consult_display())
     yield Fact(_("相談しているところ"), _labels(said.Body, a.chosen(Q.BODY)))
     yield Fact(_("ナビで選んだ困りごと"), _labels(said.Trouble, a.chosen(Q.TROUBLE)))
-    yield Fact(_("生まれた年"), f"{a.birth_year}年（{wareki(int(a.birth_year))}）" if a.birth_year else "")
+    yield Fact(_("生まれた年"), year_with_era(int(a.birth_year)) if a.birth_year else "")
     yield Fact(_("知ったきっかけ"), a.get_found_by_display())
 
 
@@ -189,8 +189,4 @@ def _wish(a: Application) -> Iterator[Fact]:
 
 
 def _labels(choices: type, values: list[str]) -> str:
-    return "、".join(str(choices(value).label) for value in values)
-
-
-def _joined(first: str, second: str | None) -> str:
-    return "／".join(part for part in (first, second or "") if part)
+    return listed(choices(value).label for value in values)

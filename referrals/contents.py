@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from foundation.wording import listed
 from outreach.circumstances import BabyNeed, Cooking, Lifeline
 from outreach.models import Application, ApplicationChoice
 
@@ -25,7 +26,7 @@ def suggested(application: Application) -> str:
         items.append(_WATER)
     lines = [str(format_lazy(name, n=count * people)) for name, count in items]
     lines += [str(BabyNeed(need).label) for need in application.chosen(Q.BABY_NEED)]
-    return "、".join(lines)
+    return listed(lines)
 
 
 def needs_ready_food(cooking: str, lifelines_cut: Iterable[str]) -> bool:

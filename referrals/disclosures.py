@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models.functions import TruncDate
+from django.utils.translation import gettext
 
 from foundation.clock import TOKYO
 from foundation.models import AccessRecord
+from foundation.wording import listed
 from organisations.models import Organisation
 from outreach.disclosable import FIELDS_BY_KEY, Group
 from referrals import standing
@@ -57,7 +59,7 @@ def names_of(keys: Iterable[str]) -> str:
     """The names of fields as the person knows them, a line for each group of the consent."""
     told = [field for key, field in FIELDS_BY_KEY.items() if key in set(keys)]
     lines = [(group, [str(field.label) for field in told if field.group == group]) for group in Group]
-    return "\n".join(f"{group.label}：{'、'.join(names)}" for group, names in lines if names)
+    return "\n".join(f"{group.label}{gettext('：')}{listed(names)}" for group, names in lines if names)
 
 
 def standing_consents(person: Person) -> list[ConsentEntry]:

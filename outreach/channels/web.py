@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from foundation.wording import quoted
 from organisations.models import Place
 from outreach.navi import catalogue, matching
 from outreach.navi.content import shipped
@@ -122,7 +123,7 @@ def _why(reasons: Sequence[Reason], content: Content) -> list[str]:
     worries = [content.worry(reason.id) for reason in reasons if reason.because is Because.WORRY]
     why = []
     if worries:
-        named = "".join(gettext("「{worry}」").format(worry=say(worry.text)) for worry in worries if worry)
+        named = quoted(say(worry.text) for worry in worries if worry)
         why.append(gettext("{worries}をえらんだので").format(worries=named))
     for reason in reasons:
         trouble = content.trouble(reason.id) if reason.because is Because.TROUBLE else None

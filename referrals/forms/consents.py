@@ -7,6 +7,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from foundation.wording import quoted
 from organisations.models import Organisation
 from outreach.disclosable import FIELDS, FIELDS_BY_KEY, Group, keys_of, lacking_to_call
 from outreach.statement import Statement
@@ -91,7 +92,7 @@ class ConsentForm(_WithCentre):
         if not cleaned["keys"]:
             self.add_error("groups", _("窓口に伝える内容を選んでください。"))
         elif lacking:
-            names = "、".join(f"「{FIELDS_BY_KEY[key].label}」" for key in lacking)
+            names = quoted(FIELDS_BY_KEY[key].label for key in lacking)
             self.add_error("groups", format_lazy(_("窓口が連絡できるように、{names}も選んでください。"), names=names))
         return cleaned
 

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from foundation.wording import listed, quoted
 from outreach import circumstances as said_as
 from outreach import disclosable
 from outreach.disclosable import CONSENT_TEXT_VERSION, FIELDS_BY_KEY, Group
@@ -68,13 +69,11 @@ class ChoosingForm(StepForm):
         if not keys:
             self.add_error(field, NOTHING_CHOSEN)
         elif lacking := disclosable.lacking_to_call(self.said.tidy(), keys):
-            labels = "」「".join(str(FIELDS_BY_KEY[key].label) for key in lacking)
+            labels = quoted(FIELDS_BY_KEY[key].label for key in lacking)
             self.add_error(
                 field,
                 format_lazy(
-                    _(
-                        "窓口から連絡するには、「{labels}」も要ります。だれに、どう連絡すればよいかがわからないためです。"
-                    ),
+                    _("窓口から連絡するには、{labels}も要ります。だれに、どう連絡すればよいかがわからないためです。"),
                     labels=labels,
                 ),
             )
@@ -93,7 +92,7 @@ class TellForm(ChoosingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["groups"].choices = [
-            (group.value, format_html("{}<small>{}</small>", group.label, "、".join(labels)))
+            (group.value, format_html("{}<small>{}</small>", group.label, listed(labels)))
             for group in Group
             if (labels := [row.label for row in self.rows if row.group == group])
         ]

@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from foundation import japanese
+from foundation.wording import listed
 from outreach.circumstances import PREFER_NOT_TO_SAY
 
 MOST_PEOPLE = 30
@@ -130,7 +131,7 @@ def ages(text: str) -> list[int]:
 
 
 def show_ages(kept: list[int]) -> str:
-    return "、".join(str(age) for age in kept)
+    return listed(kept)
 
 
 def show_postcode(kept: str) -> str:
