@@ -140,7 +140,7 @@ def record_reply(
     check_may(by, Permission.HAND_OFF, referral.case)
     if referral.way != Way.TELEPHONE:
         raise DomainError(_("この機関はつなぎ画面で答えます。電話で聞いたことはメモに書いてください。"))
-    tells_of_the_person = bool(note.strip()) or to == S.CLOSED
+    tells_of_the_person = bool(note.strip()) or to in (S.CONTACTED, S.CLOSED)
     if to == S.DECLINED:
         tells_of_the_person |= reason not in REASONS_ABOUT_THE_REFERRAL
     if tells_of_the_person and not visibility.result_may_be_told(referral):

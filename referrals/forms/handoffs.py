@@ -67,7 +67,7 @@ class ReplyForm(SeenForm):
         super().__init__(*args, **kwargs)
         possible = set(ReferralStatus) if status is None else set(REFERRAL_TRANSITIONS[status])
         if not result_is_told:
-            possible.discard(ReferralStatus.CLOSED)
+            possible -= {ReferralStatus.CONTACTED, ReferralStatus.CLOSED}
         self.fields["to"].choices = [(to.value, label) for to, label in REPLIES if to in possible]
         reasons = [r for r in DeclineReason if result_is_told or r in REASONS_ABOUT_THE_REFERRAL]
         self._offer("reason", reasons, needed=ReferralStatus.DECLINED in possible)

@@ -159,4 +159,5 @@ def _referral_page(request: HttpRequest, found: Referral, *, refused: Refusal | 
     if may and found.waits_for_desk:
         data = {**request.POST.dict(), **now} if refused and refused.place == "follow_up" else None
         context["follow_up_form"] = FollowUpForm(data, initial=now)
+    context["form_of_refusal"] = context.get(f"{refused.place}_form") if refused else None
     return render(request, "referrals/desk/referral.html", context, status=status_of(refused))
