@@ -6,10 +6,11 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
+
+from foundation.columns import PlainInMigrations
 
 PUBLIC_ID_LENGTH = 22
 RECEIPT_ALPHABET = "ABCDEFGHJKMNPQRTVWXY23456789"
@@ -26,8 +27,10 @@ def new_public_id() -> str:
     return secrets.token_urlsafe(16)
 
 
-class PublicIdField(models.CharField):
+class PublicIdField(PlainInMigrations, models.CharField):
     """The identifier by which a row is known outside; the bigint key never leaves."""
+
+    plain = "django.db.models.CharField"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = PUBLIC_ID_LENGTH
@@ -36,11 +39,15 @@ class PublicIdField(models.CharField):
         kwargs["editable"] = False
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
-        name, path, args, kwargs = super().deconstruct()
-        for fixed in ("max_length", "unique", "default", "editable"):
-            kwargs.pop(fixed, None)
-        return name, path, args, kwargs
+
+class ReceiptNumberField(PlainInMigrations, models.CharField):
+    """A number people read out on the telephone: K7Q3-9MXF."""
+
+    plain = "django.db.models.CharField"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"max_length": RECEIPT_LENGTH + 1, "unique": True, "default": new_receipt_number, "editable": False}
+        super().__init__(*args, **kwargs)
 
 
 def new_receipt_number() -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock, outbox
 from foundation.crypto import data_keys
 from foundation.errors import DomainError
-from foundation.identifiers import digest_secret, new_receipt_number
+from foundation.identifiers import digest_secret
 from organisations import catchment
 from organisations.models import Member, Organisation, Place
 from outreach.disclosable import CONSENT_TEXT_VERSION, FIELDS_BY_KEY
@@ -71,7 +71,6 @@ def _store(
     now = clock.now()
     application = Application.objects.create(
         data_key=data_keys.create(kind="person"),
-        receipt_number=new_receipt_number(),
         submission_key=submission_key,
         page_secret_digest=digest_secret(page_secret),
         desk=desk,

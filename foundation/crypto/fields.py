@@ -23,6 +23,7 @@ from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
 from foundation import access
+from foundation.columns import PlainInMigrations
 from foundation.errors import CryptoError
 
 KEEPS_SEALED = "keeps_sealed"
@@ -75,9 +76,10 @@ class EncryptedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class EncryptedField(models.BinaryField):
+class EncryptedField(PlainInMigrations, models.BinaryField):
     """What both kinds of sealed column share."""
 
+    plain = "django.db.models.BinaryField"
     descriptor_class = EncryptedAttribute
     empty_values = [None, ""]
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from foundation import clock
+from foundation.columns import MomentField
 from foundation.models.append_only import AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
 
 
@@ -37,7 +37,7 @@ class AccessRecord(AppendOnly):
     Members and organisations are numbers, not foreign keys: the record outlives them.
     """
 
-    at = models.DateTimeField(default=clock.now, editable=False)
+    at = MomentField(editable=False)
     actor = models.CharField(max_length=64)
     member_id = models.BigIntegerField(null=True, editable=False)
     organisation_id = models.BigIntegerField(null=True, editable=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from foundation import clock
+from foundation.columns import MomentField
 from foundation.crypto import box
 from foundation.crypto.ring import field_ring
 from foundation.errors import KeyDestroyed
@@ -24,7 +24,7 @@ class DataKey(models.Model):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     wrapped = models.BinaryField(null=True)
     ring_key_id = models.CharField(max_length=32, db_index=True)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_at = MomentField(editable=False)
     destroyed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from foundation import clock
+from foundation.columns import MomentField
 
 
 class OutboxMessage(models.Model):
@@ -13,8 +13,8 @@ class OutboxMessage(models.Model):
 
     kind = models.CharField(max_length=64)
     subject = models.CharField(max_length=100)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
-    run_at = models.DateTimeField(default=clock.now)
+    created_at = MomentField(editable=False)
+    run_at = MomentField()
     leased_until = models.DateTimeField(null=True)
     swept_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
+from foundation.columns import MomentField
 from foundation.crypto.fields import EncryptedText
 from foundation.models.append_only import AppendOnly
 
@@ -30,7 +30,7 @@ class Transition(AppendOnly):
 
     from_status = models.CharField(max_length=32)
     to_status = models.CharField(max_length=32)
-    at = models.DateTimeField(default=clock.now, editable=False)
+    at = MomentField(editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     actor = models.CharField(max_length=16, choices=Actor.choices)
     reason = models.CharField(max_length=64, blank=True)

@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
+from foundation.columns import MomentField
 from foundation.identifiers import PublicIdField
 from organisations.roles import ROLE_PERMISSIONS, Permission, Role
 
@@ -23,7 +23,7 @@ class Member(AbstractBaseUser):
     email = models.EmailField(_("メール"), unique=True)
     name = models.CharField(_("名前"), max_length=80)
     is_active = models.BooleanField(_("有効"), default=True)
-    joined_at = models.DateTimeField(_("登録日時"), default=clock.now, editable=False)
+    joined_at = MomentField(_("登録日時"), editable=False)
 
     objects = MemberManager()
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.crypto.fields import EncryptedJSON, EncryptedText
-from foundation.identifiers import PublicIdField
+from foundation.identifiers import PublicIdField, ReceiptNumberField
 from foundation.models.append_only import AppendOnly, AppendOnlyQuerySet
 from outreach import circumstances as said
 from outreach.statement import Statement
@@ -28,7 +28,7 @@ class Application(AppendOnly):
     """One application (申込). Coded answers stand in the clear, everything that identifies is encrypted."""
 
     public_id = PublicIdField()
-    receipt_number = models.CharField(_("受付番号"), max_length=9, unique=True)
+    receipt_number = ReceiptNumberField(_("受付番号"))
     submission_key = models.CharField(max_length=64, unique=True)
     page_secret_digest = models.CharField(max_length=64, unique=True)
     data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")

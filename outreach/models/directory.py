@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
+from foundation.columns import MomentField
 from organisations.models import Catchment, Place
 from outreach.directory_codes import (
     PROGRAMME_LETTERS,
@@ -104,7 +105,7 @@ class Entry(models.Model):
     retired_on = models.DateField(_("掲載を終えた日"), null=True, blank=True)
     note = models.TextField(_("職員へのメモ"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
-    updated_at = models.DateTimeField(_("更新日時"), default=clock.now, editable=False)
+    updated_at = MomentField(_("更新日時"), editable=False)
     edited_at = models.DateTimeField(_("職員が直した日時"), null=True, editable=False)
     edited_by = models.ForeignKey(
         "organisations.Member",

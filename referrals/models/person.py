@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
+from foundation.columns import MomentField
 from foundation.crypto.fields import EncryptedText
 from foundation.identifiers import PublicIdField
 
@@ -16,7 +16,7 @@ class Person(models.Model):
     desk = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="persons")
     place = models.ForeignKey("organisations.Place", models.PROTECT, related_name="+", verbose_name=_("市区町村"))
     address_protected = models.BooleanField(_("住所の保護"), default=False)
-    known_since = models.DateTimeField(default=clock.now, editable=False)
+    known_since = MomentField(editable=False)
 
     name = EncryptedText(_("名前"))
     kana = EncryptedText(_("ふりがな"))

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.crypto.fields import EncryptedJSON
-from foundation.identifiers import PublicIdField, new_receipt_number
+from foundation.identifiers import PublicIdField, ReceiptNumberField
 from foundation.models import Transition
 from foundation.models.append_only import AppendOnly
 from organisations.roles import Permission
@@ -54,7 +54,7 @@ class Referral(models.Model):
     """One referral (つなぎ). A centre reaches it only through ``centre.referrals``."""
 
     public_id = PublicIdField()
-    number = models.CharField(_("つなぎ番号"), max_length=9, unique=True, default=new_receipt_number, editable=False)
+    number = ReceiptNumberField(_("つなぎ番号"))
     case = models.ForeignKey("referrals.Case", models.PROTECT, related_name="referrals")
     centre = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="referrals")
     data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")

@@ -1,0 +1,34 @@
+"""Columns that are more than Django's own in the program, and Django's own in a migration.
+
+A migration must run years later, when this code has changed: it sees the plain column, without the live default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import models
+
+from foundation import clock
+
+
+class PlainInMigrations:
+    """Mixed into a field class: migrations are written with ``plain``, the dotted path of Django's field."""
+
+    plain: str
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]  # Field's, by the class it is mixed into
+        kwargs.pop("default", None)
+        return name, self.plain, args, kwargs
+
+
+class MomentField(PlainInMigrations, models.DateTimeField):
+    """When something happened: now by the project's clock, unless the verb says otherwise."""
+
+    plain = "django.db.models.DateTimeField"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", clock.now)
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,54 @@
+"""Migrations: they can go back, import no live code, and match the models."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+FLOORS = ("foundation", "organisations", "outreach", "referrals", "reports")
+
+
+def _files() -> list[Path]:
+    return [path for floor in FLOORS for path in Path(settings.BASE_DIR, floor).glob("migrations/0*.py")]
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda path: f"{path.parts[-3]}/{path.name}")
+def test_a_migration_imports_django_and_nothing_of_this_house(path):
+    imported = {
+        name
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names])
+    }
+    assert {name.partition(".")[0] for name in imported} <= {"django", "datetime", "uuid"}
+
+
+@pytest.mark.django_db
+def test_the_models_hold_nothing_that_no_migration_makes():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_migration_can_be_taken_back():
+    loader = MigrationLoader(None)
+    one_way = [
+        f"{key[0]}.{key[1]}: {operation}"
+        for key, migration in loader.disk_migrations.items()
+        if key[0] in FLOORS
+        for operation in migration.operations
+        if not operation.reversible
+    ]
+    assert one_way == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_floor_can_be_taken_down_and_built_again():
+    call_command("migrate", "referrals", "zero", verbosity=0)
+    try:
+        assert "referrals_case" not in connection.introspection.table_names()
+    finally:
+        call_command("migrate", verbosity=0)
+    assert "referrals_case" in connection.introspection.table_names()
