@@ -7,7 +7,7 @@ from referrals.views import person
 app_name = "person"
 
 urlpatterns = [
-    path("<str:secret>/", person.page, name="page"),
-    path("<str:secret>/withdraw/", person.withdraw_consent, name="withdraw_consent"),
-    path("<str:secret>/more/", person.supplement, name="supplement"),
+    path("<slug:secret>/", person.page, name="page"),
+    path("<slug:secret>/withdraw/", person.withdraw_consent, name="withdraw_consent"),
+    path("<slug:secret>/more/", person.supplement, name="supplement"),
 ]
