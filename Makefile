@@ -8,6 +8,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 ADDRESS ?= 127.0.0.1:8000
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 DEMO := TSUNAGU_DEMO=1 BASE_URL=http://$(ADDRESS)
 # Browser tests look for Chromium here; empty lets them look in the usual places.
 export CHROMIUM ?=
@@ -31,19 +32,19 @@ $(VENV)/dev.stamp: requirements.txt requirements-dev.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/run.stamp
 
-locale/en/LC_MESSAGES/django.mo: locale/en/LC_MESSAGES/django.po | $(VENV)/bin/python
+$(CATALOGUES): locale/%/LC_MESSAGES/django.mo: locale/%/LC_MESSAGES/django.po | $(VENV)/bin/python
 	@$(BIN)/pybabel --quiet compile --domain django --directory locale
 
-run: $(VENV)/run.stamp locale/en/LC_MESSAGES/django.mo
+run: $(VENV)/run.stamp $(CATALOGUES)
 	@$(DEMO) $(BIN)/python manage.py start_demo --address $(ADDRESS)
 
-test: $(VENV)/dev.stamp locale/en/LC_MESSAGES/django.mo
+test: $(VENV)/dev.stamp $(CATALOGUES)
 	$(BIN)/python -m pytest -n auto --dist loadscope
 
-test-services: $(VENV)/dev.stamp locale/en/LC_MESSAGES/django.mo
+test-services: $(VENV)/dev.stamp $(CATALOGUES)
 	$(SERVICES) REQUIRE_SERVICES=1 $(BIN)/python -m pytest -n auto --dist loadscope
 
-check: $(VENV)/dev.stamp locale/en/LC_MESSAGES/django.mo
+check: $(VENV)/dev.stamp $(CATALOGUES)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -62,7 +63,7 @@ messages: $(VENV)/dev.stamp
 	$(DEMO) $(BIN)/python manage.py makemessages --locale en --no-location --no-obsolete \
 		--ignore 'tests/*' --ignore 'bench/*' --ignore '.venv/*' --ignore 'var/*' --ignore 'staticfiles/*'
 
-screens: $(VENV)/dev.stamp locale/en/LC_MESSAGES/django.mo
+screens: $(VENV)/dev.stamp $(CATALOGUES)
 	$(BIN)/python -m tests.browser.screens
 
 bench: $(VENV)/dev.stamp

@@ -22,7 +22,7 @@ def text(response) -> str:
 
 def test_a_wrong_password_is_told_in_japanese_without_a_dead_link(client, member):
     page = text(client.post("/sign-in/login/", {**DETAILS, "password": "wrong"}))
-    assert "メールアドレスもしくはパスワードが正しくありません" in page
+    assert "メールかパスワードがちがうようです" in page
     assert "管理の担当にお伝えください" in page
     assert "password/reset" not in page
 

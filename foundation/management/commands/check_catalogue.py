@@ -1,58 +1,109 @@
 """Fails when the English catalogue lacks a text of the interface, or holds an unfinished one."""
 
 import io
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+# Japanese that English quotes on purpose: a language's own name, what has to be typed in Japanese.
+QUOTED = ("日本語", "さとう はなこ", "札幌市中央区", "札幌市", "だてし", "はい", "いいえ")
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+Key = tuple[str | None, str]
 
 
 class Command(BaseCommand):
     help = "Checks that every interface text has an English translation."
 
     def handle(self, **_options: Any) -> None:
-        path = Path(settings.BASE_DIR) / "locale/en/LC_MESSAGES/django.po"
-        catalogue = _read(path)
-        unfinished = [str(m.id) for m in catalogue if m.id and (m.fuzzy or not m.string)]
-        untranslated = [str(m.id) for m in catalogue if m.id and JAPANESE.search(str(m.string).replace("日本語", ""))]
-        missing = sorted(_extracted() - {m.id for m in catalogue if m.id})
-        for title, texts in (
-            ("not finished", unfinished),
-            ("still Japanese", untranslated),
-            ("not in the catalogue (make messages)", missing),
-        ):
-            for text in texts:
-                self.stderr.write(f"{title}: {text}")
-        if unfinished or untranslated or missing:
+        catalogue = read_catalogue(Path(settings.BASE_DIR) / "locale/en/LC_MESSAGES/django.po")
+        found = [*faults(catalogue), *differences(catalogue, extracted())]
+        for fault in found:
+            self.stderr.write(fault)
+        if found:
             raise CommandError("The English catalogue is not complete.")
         self.stdout.write(f"The English catalogue is complete: {len(catalogue)} texts.")
 
 
-def _read(path: Path) -> Catalog:
+def read_catalogue(path: Path) -> Catalog:
     return read_po(io.BytesIO(path.read_bytes()), locale="en", domain="django")
 
 
-def _extracted() -> set:
-    """The texts the code and the templates use now, as xgettext finds them; without xgettext nothing is compared."""
+def faults(catalogue: Catalog) -> Iterator[str]:
+    """What is wrong with the translations themselves, a line each."""
+    for message in _messages(catalogue):
+        wanted, given = _forms(message.id), _forms(message.string or "")
+        if message.fuzzy or not all(given):
+            yield f"not finished: {wanted[0]}"
+            continue
+        for text in given:
+            if JAPANESE.search(_without_quoted(text)):
+                yield f"still Japanese: {text}"
+            if not any(_placeholders(text) == _placeholders(original) for original in wanted):
+                yield f"other placeholders than in the Japanese: {text}"
+
+
+def differences(catalogue: Catalog, used: set[Key] | None) -> Iterator[str]:
+    """Texts in use that the catalogue lacks, and texts it holds that nobody uses; ``used`` None compares nothing."""
+    if used is None:
+        return
+    held = _keys(_messages(catalogue))
+    for _context, text in sorted(used - held, key=str):
+        yield f"not in the catalogue (make messages): {text}"
+    for _context, text in sorted(held - used, key=str):
+        yield f"no longer used (make messages): {text}"
+
+
+def extracted() -> set[Key] | None:
+    """The texts that code and templates use now, as xgettext finds them; None where xgettext is missing."""
     if shutil.which("xgettext") is None:
-        return set()
+        return None
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "tree"
         skip = shutil.ignore_patterns(".*", "var", "staticfiles", "tests", "bench", "node_modules", "*.ttf", "locale")
         shutil.copytree(settings.BASE_DIR, copy, ignore=skip)
         (copy / "locale").mkdir()
-        subprocess.run(
+        done = subprocess.run(
             [sys.executable, "manage.py", "makemessages", "--locale", "en", "--no-location"],
-            cwd=copy, check=True, capture_output=True,
+            cwd=copy, capture_output=True, text=True,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "TSUNAGU_DEMO": "1",
+                 "TSUNAGU_VAR": str(Path(folder) / "var")},
         )  # fmt: skip
-        return {m.id for m in _read(copy / "locale/en/LC_MESSAGES/django.po") if m.id}
+        if done.returncode:
+            raise CommandError(f"xgettext could not read the texts in use: {done.stderr}")
+        return _keys(_messages(read_catalogue(copy / "locale/en/LC_MESSAGES/django.po")))
+
+
+def _messages(catalogue: Catalog) -> list[Message]:
+    return [message for message in catalogue if message.id]
+
+
+def _keys(messages: Iterable[Message]) -> set[Key]:
+    return {(message.context, _forms(message.id)[0]) for message in messages}
+
+
+def _forms(text: str | Iterable[str]) -> tuple[str, ...]:
+    """The one form of a text, or singular and plurals."""
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def _placeholders(text: str) -> Counter[str]:
+    return Counter(PLACEHOLDER.findall(text))
+
+
+def _without_quoted(text: str) -> str:
+    for word in QUOTED:
+        text = text.replace(word, "")
+    return text

@@ -70,7 +70,7 @@ class TestRecording:
         ("said", "word"),
         [
             ({"channel": None}, "どうやって聞いたか"),
-            ({"channel": "web"}, "正しく選択"),
+            ({"channel": "web"}, "えらびなおして"),
             ({"hear_result": None}, "知らせてよいかどうか"),
             ({"from_person": None}, "本人から直接聞いたときだけ"),
             ({"groups": None}, "伝える内容を選んで"),
