@@ -148,6 +148,25 @@ def test_of_three_caseworkers_sending_at_once_exactly_one_sends(at_once):
     assert (Referral.objects.count(), Packet.objects.count()) == (1, 1)
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_", range(4))
+def test_a_case_taken_back_in_the_moment_of_sending_has_no_live_referral(at_once, round_):
+    place = town()
+    found = case(consenting=place.centre)
+
+    def sending():
+        with access.scope(actor="test", purpose="race"):
+            return send(fresh(found), place, by=caseworker(place.desk), seen=1)
+
+    def ending():
+        with access.scope(actor="test", purpose="race"):
+            casework.end(case=fresh(found), to="withdrawn", reason="not_needed", by=caseworker(place.desk), seen=1)
+
+    results = at_once(sending, ending)
+    assert sum(isinstance(result, DomainError) for result in results) == 1, results
+    assert (fresh(found).status == "withdrawn") != Referral.objects.live().exists()
+
+
 # What may happen to a person's consent and place, in any order, before somebody presses "send".
 EVENTS = ["consent", "narrow", "withdraw", "expire", "other_centre", "second_only", "move_away", "come_back", "send"]
 
