@@ -5,8 +5,10 @@ import socket
 import threading
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from foundation import access
@@ -32,6 +34,14 @@ def closed_network(monkeypatch):
 def clean_cache():
     """Sign-in limits of one test don't meet the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def in_japanese():
+    """Every test begins in Japanese; the language a page was asked for stays in its thread otherwise."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

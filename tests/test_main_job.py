@@ -5,8 +5,8 @@ import pytest
 from foundation import outbox
 from foundation.models import OutboxMessage
 from organisations import membership, places, registry
-from organisations.models.organisation import Kind
 from organisations.models import Place
+from organisations.models.organisation import Kind
 from organisations.roles import Role
 from outreach import disclosable
 from outreach.statement import Statement

@@ -61,7 +61,9 @@ def _take(browser: Browser) -> None:
     _shoot(person.page, "0-front")
     person.page.go_back()
     pictures = {"consent": "2-application-consent", "food": "2-application-first", "check": "2-application-check"}
-    person.looks = lambda page: [_shoot(page, name) for part, name in pictures.items() if page.url.endswith(f"/{part}/")]
+    person.looks = lambda page: [
+        _shoot(page, name) for part, name in pictures.items() if page.url.endswith(f"/{part}/")
+    ]
     number = people.apply_for_food(person)
     _shoot(person.page, "2-application-receipt")
     person.press("あなたのページを開く")
