@@ -29,7 +29,7 @@ class WithdrawForm(forms.Form):
         field.choices = [(public_id, centre.name) for public_id, centre in centres.items()]
         if len(centres) == 1:
             field.widget = forms.HiddenInput()
-            field.initial = next(iter(centres))
+            self.initial["centre"] = next(iter(centres))
 
 
 class SupplementForm(forms.Form):

@@ -19,10 +19,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.errors import DomainError
 from foundation.identifiers import digest_secret
 from organisations import catchment
-from outreach import disclosable
 from outreach.circumstances import ApplyingFor
+from outreach.drafts import Contents
 from outreach.models import Application
+from outreach.summary import read_back
 from outreach.supplement import add_supplement
+from outreach.walk import Walk
 from referrals import consents, disclosures, standing
 from referrals.forms.person import SupplementForm, WithdrawForm
 from referrals.models import Case
@@ -66,6 +68,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
     tellings = disclosures.tellings(case.person)
     told = {one.referral.centre_id for one in tellings}
     recipients = list(disclosures.recipients(disclosures.standing_consents(case.person)).values())
+    stated = application.as_statement()
     said = request.GET.get("done")
     turned_down = {one.referral.centre_id for one in tellings if one.referral.status in TURNED_DOWN}
     elsewhere = case.status == CaseStatus.DECLINED or bool(turned_down)
@@ -85,7 +88,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "recipients": recipients,
             "waiting": [centre for centre in recipients if centre.pk not in told],
             "openings": disclosures.openings(case.person),
-            "stated": disclosable.rows(application.as_statement(), disclosable.FIELDS_BY_KEY),
+            "stated": read_back(Walk(Contents(said=stated)), stated),
             "elsewhere": elsewhere,
             "windows": [window for window in windows if window.pk not in turned_down],
         },

@@ -65,9 +65,7 @@ def test_the_workplace_names_who_is_signed_in_and_signs_out_by_a_button(gallery,
 def test_messages_are_read_out(gallery, client):
     page = text(client.get("/gallery/staff/"))
     assert re.search(r'role="status">\s*<p>発送を記録しました。', page)
-    assert re.search(
-        r'role="alert">\s*<p><strong class="notice-word">できませんでした</strong> ほかの人が', page
-    )
+    assert re.search(r'role="alert">\s*<p><strong class="notice-word">できませんでした</strong> ほかの人が', page)
 
 
 def test_the_pager_keeps_what_the_address_already_says(gallery, client):
@@ -123,7 +121,7 @@ def test_a_failure_is_explained_without_the_database(gallery, client, django_db_
 
 
 def test_an_old_form_is_refused_with_what_to_do(gallery):
-    answer = Client(enforce_csrf_checks=True).post("/language/setlang/", {"language": "en"})
+    answer = Client(enforce_csrf_checks=True).post("/sign-in/login/", {"login": "a@example.org"})
     assert answer.status_code == 403
     assert "ページが古くなっていました" in text(answer)
     assert "もう一度お送りください" in text(answer)

@@ -16,6 +16,7 @@ from referrals import casework, consents, handoffs, parcels, standing
 from referrals.models import Case, ConsentEntry, Referral
 from referrals.models.referral import Way
 from referrals.states import CaseStatus, EndReason, ReferralStatus
+from tests import forms
 from tests.factories import applications, members, referrals
 from tests.factories.applications import StatementFactory
 
@@ -307,6 +308,14 @@ def test_withdrawing_revokes_the_live_referral_at_once(client, centre, status):
     assert {(entry.channel, entry.recorded_by, entry.stated_by) for entry in entries} == {("web", None, "person")}
     step = referral.history.get(to_status=S.REVOKED)
     assert (step.by, step.actor) == (None, "person")
+
+
+def test_pressing_the_button_as_the_page_stands_withdraws(client, centre):
+    case, secret = hand_in(consenting=centre)
+    page, _links = forms.read(text_of(client.get(withdraw_of(secret))))
+    (form,) = (one for one in page if "centre" in one.names)
+    client.post(withdraw_of(secret), form.values)
+    assert not case.person.consents.live().exists()
 
 
 def test_withdrawing_twice_does_no_harm(client, centre):
