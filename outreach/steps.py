@@ -38,6 +38,11 @@ def _is_told(said: Statement, ground: Ground) -> bool:
     return wishes and ground.centre(said.centre_id) is not None
 
 
+def _municipality(_said: Statement, ground: Ground) -> list:
+    municipality = ground.place.municipality if ground.place else None
+    return [municipality.code] if municipality else []
+
+
 @dataclass(frozen=True)
 class Step:
     """One screen. ``stands_on`` gives what it asks about: when that changes, it is asked again.
@@ -94,10 +99,12 @@ STEPS: tuple[Step, ...] = (
     Step(
         "people",
         Section.PEOPLE,
-        _("食べる人"),
+        _("いっしょに暮らす人"),
         people.PeopleForm,
         lead=_("何人分を送るか、決めるために聞いています。"),
-        aloud=_("食べる人は、全部で何人ですか。お子さんがいれば、年齢も教えてください。"),
+        aloud=_(
+            "いっしょに暮らしている人は、ご本人も入れて、全部で何人ですか。お子さんがいれば、年齢も教えてください。"
+        ),
     ),
     Step(
         "eating",
@@ -151,7 +158,7 @@ STEPS: tuple[Step, ...] = (
         _("送り先の住所"),
         delivery.AddressForm,
         applies=lambda said, _ground: said.receive_by == "home",
-        stands_on=lambda _said, ground: [ground.place.municipality.code] if ground.place else [],
+        stands_on=_municipality,
         aloud=_("送り先の郵便番号と、市区町村より後の住所を、建物の名前と部屋番号まで教えてください。"),
         template="outreach/apply/address.html",
     ),
@@ -259,7 +266,10 @@ STEPS: tuple[Step, ...] = (
         centre.ConsentForm,
         applies=_is_told,
         stands_on=lambda said, _ground: [said.centre_id, *told(said), CONSENT_TEXT_VERSION],
-        aloud=_("伝える内容と、同意の文を読みあげます。"),
+        aloud=_(
+            "窓口に伝わる内容と、同意の文を、これから読みあげます。"
+            "よければ「はい」、伝えてほしくなければ「いいえ」と言ってください。"
+        ),
         template="outreach/apply/consent.html",
     ),
     Step(

@@ -44,9 +44,9 @@ def _one(choices: type[TextChoices], name: str) -> Reader:
     return read
 
 
-def _several(choices: type[TextChoices], name: str) -> Reader:
+def _several(choices: type[TextChoices], name: str, *, none: Any = "") -> Reader:
     def read(said: Statement, _ground: Ground) -> str:
-        return listed(choices(value).label for value in getattr(said, name))
+        return listed(choices(value).label for value in getattr(said, name)) or str(none)
 
     return read
 
@@ -93,12 +93,12 @@ _LINES: dict[str, tuple[tuple[Any, Reader, bool], ...]] = {
     "food": ((_("食べもの"), _one(said_as.FoodDays, "food_days"), False),),
     "place": ((_("お住まい"), _place, False),),
     "people": (
-        (_("食べる人"), _people, False),
+        (_("いっしょに暮らす人数"), _people, False),
         (_("子どもの年齢"), _children, True),
         (_("赤ちゃんのもの"), _several(said_as.BabyNeed, "baby_needs"), True),
     ),
     "eating": (
-        (_("食べられないもの"), _several(said_as.CannotEat, "cannot_eat"), False),
+        (_("食べられないもの"), _several(said_as.CannotEat, "cannot_eat", none=_("とくにない")), False),
         (_("食べられないもの（くわしく）"), _text("cannot_eat_note"), True),
     ),
     "cooking": (

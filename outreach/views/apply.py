@@ -63,7 +63,7 @@ def telephone_done(request: HttpRequest) -> HttpResponse:
 def _start(request: HttpRequest, mode: Mode) -> HttpResponse:
     draft = cookies.draft_of(request, mode)
     if request.method != "POST":
-        context = {
+        context: dict[str, Any] = {
             "token": request.GET.get("t", ""),
             "draft": draft,
             "receipt": cookies.receipt_of(request, mode),
@@ -156,7 +156,7 @@ def _extras(here: Step, walk: Walk, mode: Mode) -> dict[str, Any]:
 
 def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpResponse:
     """Everything once more, then the one button that hands it in."""
-    refusal = ""
+    refusal: Any = ""
     if request.method == "POST":
         try:
             handed_in = drafts.hand_in(draft=draft, seen=_seen(request), language=get_language() or "ja")
@@ -202,7 +202,7 @@ def _without_draft(request: HttpRequest, mode: Mode) -> HttpResponse:
     before = cookies.handed_in_before(request, mode)
     if before:
         return _to_receipt(before, mode)
-    if request.resolver_match.view_name != mode.done_url and cookies.receipt_of(request, mode):
+    if request.path != reverse(mode.done_url) and cookies.receipt_of(request, mode):
         return redirect(mode.done_url)
     response = _page(request, mode, "gone", status=410, hours=settings.DRAFT_LIFETIME_HOURS)
     cookies.forget_draft(response, mode)

@@ -27,7 +27,7 @@ class Mode:
     aloud: bool = False
 
     def member(self, request: HttpRequest) -> Member | None:
-        return request.user if self.aloud else None
+        return request.user if self.aloud and request.user.is_authenticated else None
 
 
 PUBLIC = Mode("apply", "apply_done", "base.html", "apply:start", "apply:step", "apply:done")
@@ -61,7 +61,7 @@ def handed_in_before(request: HttpRequest, mode: Mode) -> HandedIn | None:
 def receipt_of(request: HttpRequest, mode: Mode) -> HandedIn | None:
     """The receipt this browser was given within the last hour; a telephone receipt holds no secret."""
     signed = request.get_signed_cookie(mode.receipt, default="", salt=_SALT, max_age=RECEIPT_SECONDS)
-    public_id, _, secret = signed.partition(":")
+    public_id, _, secret = (signed or "").partition(":")
     if not public_id:
         return None
     related = ("desk", "centre", "place__parent__parent__parent")

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 
 from outreach import disclosable
 from outreach.disclosable import CONSENT_TEXT_VERSION, FIELDS, FIELDS_BY_KEY, Group
-from outreach.forms.application.base import Ground
 from outreach.forms.application.centre import ConsentForm
+from outreach.ground import Ground
 from outreach.statement import Statement
 from tests.factories.applications import CHUO, StatementFactory, real_place
 

@@ -24,15 +24,17 @@ class CentreForm(StepForm):
     """Whether the centre of the area should call; where several serve it, which."""
 
     hand_off_wish = Tap(said_as.HandOffWish, label=_("この窓口とのことで、どうしたいですか"))
-    centre_id = forms.ChoiceField(label=_("どの窓口ですか"), required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.no_way_to_reach = False
         if len(self.ground.centres) > 1:
-            self.fields["centre_id"].choices = [(centre.public_id, centre.name) for centre in self.ground.centres]
-        else:
-            del self.fields["centre_id"]
+            self.fields["centre_id"] = forms.ChoiceField(
+                label=_("どの窓口ですか"),
+                required=False,
+                widget=forms.RadioSelect,
+                choices=[(centre.public_id, centre.name) for centre in self.ground.centres],
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -82,20 +84,17 @@ class ChoosingForm(StepForm):
 class TellForm(ChoosingForm):
     """By the three groups."""
 
-    groups = forms.MultipleChoiceField(
-        label=_("窓口に伝えてよいもの"),
-        help_text=_("えらんだものだけを伝えます。何が伝わるかは、次の画面でたしかめられます。"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["groups"].choices = [
-            (group.value, format_html("{}<small>{}</small>", group.label, listed(labels)))
-            for group in Group
-            if (labels := [row.label for row in self.rows if row.group == group])
-        ]
+        self.fields["groups"] = Ticks(
+            [
+                (group.value, format_html("{}<small>{}</small>", group.label, listed(labels)))
+                for group in Group
+                if (labels := [row.label for row in self.rows if row.group == group])
+            ],
+            label=_("窓口に伝えてよいもの"),
+            help_text=_("えらんだものだけを伝えます。何が伝わるかは、次の画面でたしかめられます。"),
+        )
         self.initial["groups"] = [
             group.value for group in Group if set(disclosable.keys_of([group])) <= set(self.said.disclosed)
         ]
@@ -141,11 +140,6 @@ class TellFieldsForm(ChoosingForm):
 class ConsentForm(StepForm):
     """The consent, given under the exact preview; the way back is a second, separate one."""
 
-    consent = forms.ChoiceField(
-        label=_("伝えてよいですか"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("どちらかをえらんでください。")},
-    )
     heard = forms.BooleanField(label=_("上の文を読みあげて、ご本人から同意を聞きました"), required=False)
     feedback = forms.BooleanField(required=False)
 
@@ -153,10 +147,16 @@ class ConsentForm(StepForm):
         super().__init__(*args, **kwargs)
         centre = self.ground.centre(self.said.centre_id)
         name = centre.name if centre else ""
-        self.fields["consent"].choices = [
-            ("yes", format_lazy(_("はい。{centre}に伝えることに同意します"), centre=name)),
-            ("no", _("いいえ。伝えないでください（食べものは送ります）")),
-        ]
+        self.fields["consent"] = forms.ChoiceField(
+            label=_("伝えてよいですか"),
+            widget=forms.RadioSelect,
+            choices=[
+                ("yes", format_lazy(_("はい。{centre}に伝えることに同意します"), centre=name)),
+                ("no", _("いいえ。伝えないでください（食べものは送ります）")),
+            ],
+            error_messages={"required": _("どちらかをえらんでください。")},
+        )
+        self.order_fields(["consent", "heard", "feedback"])
         self.fields["feedback"].label = format_lazy(
             _("{centre}が、そのあとどうなったかをフードバンクに知らせてもよい"), centre=name
         )

@@ -106,7 +106,6 @@ class AddressForm(StepForm):
         size=12,
         max_length=20,
     )
-    lives_in = forms.ChoiceField(label=_("送り先は、どちらですか"), required=False, widget=forms.RadioSelect)
     address = Written(
         label=_("住所のつづき"),
         help_text=_("町名・番地と、建物の名前・部屋番号。"),
@@ -121,17 +120,14 @@ class AddressForm(StepForm):
         typed = self.data.get("postcode", "") if self.is_bound else ""
         self.found = places.all_by_postcode(typed) if typed else []
         here = self.ground.place
-        self.elsewhere = bool(self.found) and here is not None and not any(map(self._fits, self.found))
-        if self.elsewhere:
-            candidates = [here, *self.found]
-            self.fields["lives_in"].choices = [(place.code, place.full_name) for place in candidates]
-        else:
-            del self.fields["lives_in"]
-
-    def _fits(self, found: Place) -> bool:
-        """Whether what the postcode says and what the person said are the same place, or one lies in the other."""
-        here = self.ground.place
-        return here in found.lineage() or found in here.lineage()
+        if here and self.found and not any(_same_place(here, found) for found in self.found):
+            self.fields["lives_in"] = forms.ChoiceField(
+                label=_("送り先は、どちらですか"),
+                required=False,
+                widget=forms.RadioSelect,
+                choices=[(place.code, place.full_name) for place in (here, *self.found)],
+            )
+            self.order_fields(["postcode", "lives_in", "address"])
 
     def clean_postcode(self) -> str:
         postcode = self.cleaned_data["postcode"]
@@ -152,7 +148,7 @@ class AddressForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if self.elsewhere and not cleaned.get("lives_in") and "lives_in" not in self.errors:
+        if "lives_in" in self.fields and not cleaned.get("lives_in") and "lives_in" not in self.errors:
             self.add_error(
                 "lives_in",
                 _("郵便番号の地域と、前に聞いたお住まいがちがうようです。送り先のほうをえらんでください。"),
@@ -171,6 +167,11 @@ class AddressForm(StepForm):
         if len(self.found) == 1 and here in self.found[0].lineage():
             return values | {"place_code": self.found[0].code}
         return values
+
+
+def _same_place(here: Place, found: Place) -> bool:
+    """Whether the place that was said and that of the postcode are one, or one lies in the other."""
+    return here in found.lineage() or found in here.lineage()
 
 
 class SlotForm(StepForm):

@@ -1,7 +1,7 @@
 """Fields of the application form: one tap, several ticks, and typed answers understood in any spelling."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -50,25 +50,24 @@ class Ticks(forms.MultipleChoiceField):
         self,
         choices: type[TextChoices] | Iterable,
         *,
-        alone: Iterable[str] = (),
+        alone: Collection[str] = (),
         required: bool = False,
         **kwargs: Any,
     ) -> None:
         pairs = choices.choices if isinstance(choices, type) else choices
         super().__init__(choices=pairs, required=required, **kwargs)
-        self.alone = frozenset(alone)
+        self.alone = {value: label for value, label in pairs if value in alone}
 
     def clean(self, value: Any) -> list[str]:
         ticked = super().clean(value)
         if len(ticked) > 1:
             # Whoever names something has said it, whatever else is ticked.
             ticked = [one for one in ticked if one != PREFER_NOT_TO_SAY[0]]
-        if len(ticked) > 1 and self.alone.intersection(ticked):
-            labels = dict(self.choices)
-            conflicting = next(one for one in ticked if one in self.alone)
+        conflicting = next((one for one in ticked if one in self.alone), None)
+        if len(ticked) > 1 and conflicting:
             raise ValidationError(
                 _("「%(answer)s」と、ほかの答えの両方がえらばれています。どちらかにしてください。"),
-                params={"answer": labels[conflicting]},
+                params={"answer": self.alone[conflicting]},
             )
         return ticked
 

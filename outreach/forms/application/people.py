@@ -1,5 +1,6 @@
 """Who eats, what they can't eat, and what they can cook with."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from outreach import circumstances as said_as
@@ -9,8 +10,8 @@ from outreach.forms.application.fields import Tap, Ticks, Written, ages, people,
 
 class PeopleForm(StepForm):
     people_count = Written(
-        label=_("食べる人は、全部で何人ですか"),
-        help_text=LEAVE_BLANK,
+        label=_("いっしょに暮らしている人は、全部で何人ですか"),
+        help_text=format_lazy("{} {}", _("ご本人も入れた人数です。"), LEAVE_BLANK),
         read=people,
         empty=None,
         inputmode="numeric",
