@@ -1,5 +1,6 @@
 """The cookies of the application form: a random id or a signed receipt, never an answer."""
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -45,12 +46,12 @@ CLEARED_ON_LEAVING = (PUBLIC.draft, PUBLIC.receipt)
 
 def draft_of(request: HttpRequest, mode: Mode) -> Draft | None:
     """The living draft this browser holds the id of."""
-    return drafts.find(request.COOKIES.get(mode.draft, ""), member=mode.member(request))
+    return drafts.find(_draft_id(request, mode), member=mode.member(request))
 
 
 def handed_in_before(request: HttpRequest, mode: Mode) -> HandedIn | None:
     """The application this browser's draft became, when the answer to its handing-in got lost."""
-    draft_id = request.COOKIES.get(mode.draft, "")
+    draft_id = _draft_id(request, mode)
     found = handed_in(draft_id) if draft_id else None
     member = mode.member(request)
     if found is None or found.application.recorded_by_id != (member.pk if member else None):
@@ -87,4 +88,11 @@ def keep_receipt(response: HttpResponse, done: HandedIn, mode: Mode) -> None:
     forget_draft(response, mode)
 
 
+def _draft_id(request: HttpRequest, mode: Mode) -> str:
+    """What stands in the cookie, when it has the shape of ours."""
+    value = request.COOKIES.get(mode.draft, "")
+    return value if _ID.fullmatch(value) else ""
+
+
+_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 _GUARDED = {"httponly": True, "samesite": "Lax", "secure": settings.SECURE}

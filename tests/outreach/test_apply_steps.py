@@ -248,9 +248,10 @@ class TestComingBack:
         drafts.destroy(draft=Draft.objects.get())
         assert filling.open("household").status_code == 410
 
-    def test_a_made_up_cookie_opens_nothing(self, filling):
+    @pytest.mark.parametrize("value", ["x" * 22, "", "a\x00b", "1", "x" * 5000], ids=range(5))
+    def test_a_made_up_cookie_opens_nothing(self, filling, value):
         filling.fill_until("household")
-        filling.client.cookies["apply"] = "x" * 22
+        filling.client.cookies["apply"] = value
         assert filling.open("household").status_code == 410
 
     def test_stopping_throws_everything_away_at_once(self, filling):
