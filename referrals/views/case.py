@@ -20,7 +20,7 @@ from referrals.forms.seen import SeenForm
 from referrals.models import Case
 from referrals.states import CaseStatus
 from referrals.views.doors import case_of_desk
-from referrals.views.refusals import Refusal, is_second_click, status_of
+from referrals.views.refusals import Refusal, back_to, is_second_click, status_of
 
 
 @require_safe
@@ -43,7 +43,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
             problem = error
         if problem is None or is_second_click(problem, act.leads_to(form.cleaned_data), request.user):
             messages.success(request, act.done)
-            return redirect("desk:case", public_id)
+            return back_to("desk:case", public_id)
     return _page(request, case_of_desk(request, public_id), refused=Refusal(act.place, problem, form))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from referrals.forms.consents import ConsentForm, WithdrawalForm
 from referrals.models import Referral
 from referrals.models.referral import Way
 from referrals.views.doors import case_of_desk
-from referrals.views.refusals import Refusal, status_of
+from referrals.views.refusals import Refusal, back_to, status_of
 
 
 def record(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -48,7 +48,7 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
             refused = Refusal("form", error, form)
         else:
             messages.success(request, _("同意を記録しました。"))
-            return redirect("desk:case", public_id)
+            return back_to("desk:case", public_id)
     context = {
         "case": case,
         "form": form,
@@ -67,7 +67,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     centres = list(dict.fromkeys(entry.recipient for entry in standing))
     if not centres:
         messages.info(request, _("撤回できる同意は、いまありません。"))
-        return redirect("desk:case", public_id)
+        return back_to("desk:case", public_id)
     form = WithdrawalForm(request.POST or None, centres=centres)
     refused: Refusal | None = None
     if request.method == "POST" and form.is_valid():
@@ -82,7 +82,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _("同意の撤回を記録しました。"))
             _say_what_to_do(request, centre, live)
-            return redirect("desk:case", public_id)
+            return back_to("desk:case", public_id)
     live_to = Referral.objects.live().filter(case__person=case.person).select_related("centre")
     context: dict[str, Any] = {
         "case": case, "form": form, "centres": centres, "live": live_to, "refused": refused, "changed_meanwhile": False,

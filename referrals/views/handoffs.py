@@ -18,7 +18,7 @@ from referrals.models.referral import Way
 from referrals.routing import Choice
 from referrals.states import CENTRE_DECLINE_REASONS, REASONS_ABOUT_THE_REFERRAL
 from referrals.views.doors import case_of_desk, referral_of_desk
-from referrals.views.refusals import Refusal, is_second_click, status_of
+from referrals.views.refusals import Refusal, back_to, is_second_click, status_of
 
 
 def referral_new(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -40,7 +40,7 @@ def referral_new(request: HttpRequest, public_id: str) -> HttpResponse:
             referral = case.referrals.live().filter(centre=choice.centre, created_by=request.user).first()
         if referral:  # now, or by the first of two clicks
             messages.success(request, _("つなぎを送りました。"))
-            return redirect("desk:referral", referral.public_id)
+            return back_to("desk:referral", referral.public_id)
     case = case_of_desk(request, public_id)
     choices = routing.choices(case)
     choice = _chosen(choices, choice.centre.public_id)
@@ -66,7 +66,7 @@ def reply(request: HttpRequest, public_id: str) -> HttpResponse:
             problem = error
         if problem is None or is_second_click(problem, form.cleaned_data["to"], request.user):
             messages.success(request, _("返事を記録しました。"))
-            return redirect("desk:referral", public_id)
+            return back_to("desk:referral", public_id)
     return _referral_page(request, referral_of_desk(request, public_id), refused=Refusal("reply", problem, form))
 
 
@@ -84,7 +84,7 @@ def follow_up(request: HttpRequest, public_id: str) -> HttpResponse:
             problem = error
         if problem is None or is_second_click(problem, handoffs.FOLLOWED_UP, request.user):
             messages.success(request, _("対応を記録しました。"))
-            return redirect("desk:referral", public_id)
+            return back_to("desk:referral", public_id)
     return _referral_page(request, referral_of_desk(request, public_id), refused=Refusal("follow_up", problem, form))
 
 

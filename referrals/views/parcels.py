@@ -22,7 +22,7 @@ from referrals.forms.seen import SeenForm
 from referrals.models import Case, Parcel
 from referrals.states import CaseStatus
 from referrals.views.doors import case_packed_meanwhile, case_to_pack
-from referrals.views.refusals import Refusal, is_second_click, status_of
+from referrals.views.refusals import Refusal, back_to, is_second_click, status_of
 
 TABS = (
     Tab("approved", _("箱づめ待ち"), Q(status=CaseStatus.APPROVED), _("箱づめを待っている荷物はありません。")),
@@ -73,10 +73,10 @@ def parcel(request: HttpRequest, public_id: str) -> HttpResponse:
             problem = error
         if problem is None or is_second_click(problem, act.leads_to, request.user):
             messages.success(request, act.done)
-            return redirect("desk:parcel", public_id) if act.goes_on else redirect("desk:packing")
+            return back_to("desk:parcel", public_id) if act.goes_on else back_to("desk:packing")
     if not Case.objects.for_packing(request.user).filter(pk=case.pk).exists():
         messages.error(request, _("この荷物は、もう箱づめ・発送の対象ではありません。ケース担当に確かめてください。"))
-        return redirect("desk:packing")
+        return back_to("desk:packing")
     return _page(request, case_to_pack(request, public_id), refused=Refusal("next", problem, form))
 
 

@@ -1,8 +1,10 @@
-"""A click that didn't count: what is said beside the form, and which answer the browser gets."""
+"""After a click: back to the page where it counted; where it didn't, what is said beside the form."""
 
 from dataclasses import dataclass
 
 from django import forms
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 
 from foundation.errors import Conflict, DomainError
 from organisations.models import Member
@@ -25,3 +27,8 @@ def is_second_click(problem: DomainError, to: str, by: Member) -> bool:
 def status_of(refused: Refusal | None) -> int:
     """409 where someone else was first; a form that has to be looked at again is an ordinary page."""
     return 409 if refused and isinstance(refused.problem, Conflict) else 200
+
+
+def back_to(name: str, *args: str) -> HttpResponseRedirect:
+    """To the top of a page, where the message stands; without a fragment the browser would keep the form's."""
+    return HttpResponseRedirect(f"{reverse(name, args=args)}#main")

@@ -56,7 +56,7 @@ class TestRecording:
     def test_whole_groups_and_single_fields_add_up(self, desk, place):
         found = case()
         response = record(desk, found, place.centre, groups=["household"], single=["name", "phone", "reach"])
-        assert response.headers["Location"] == reverse("desk:case", args=[found.public_id])
+        assert response.headers["Location"] == reverse("desk:case", args=[found.public_id]) + "#main"
         assert live(found).fields == ["name", "phone", "reach", "people", "children", "household_type"]
         assert (live(found).channel, live(found).recorded_by) == ("telephone", place.caseworker)
 

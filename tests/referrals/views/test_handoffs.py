@@ -128,7 +128,7 @@ class TestSending:
         found = case(consenting=place.centre)
         response = send(desk, found)
         sent = Referral.objects.get()
-        assert response.redirect_chain[-1][0] == page(sent)
+        assert response.redirect_chain[-1][0] == f"{page(sent)}#main"
         assert "つなぎを送りました" in text(response)
         assert reverse("desk:referral_sheet", args=[sent.public_id]) in text(response)
 
@@ -137,7 +137,7 @@ class TestSending:
         html = text(desk.get(sending(found)))
         responses = [send(desk, found, html) for _ in range(2)]
         assert Referral.objects.count() == 1
-        assert {response.redirect_chain[-1][0] for response in responses} == {page(Referral.objects.get())}
+        assert {response.redirect_chain[-1][0] for response in responses} == {f"{page(Referral.objects.get())}#main"}
 
     def test_what_a_colleague_sent_is_pointed_to(self, desk, place):
         found = case(consenting=place.centre)
