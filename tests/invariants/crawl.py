@@ -74,8 +74,9 @@ class Full:
             client.cookies[COOKIE] = self.cookie
         return clients
 
-    def open_all(self) -> Iterator[tuple[str, Address, str, HttpResponse]]:
-        """Everybody opens everything: who, which address, which path, what came back."""
+    def open_all(self, *only: str) -> Iterator[tuple[str, Address, str, HttpResponse]]:
+        """Everybody, or ``only`` some, open everything: who, which address, which path, what came back."""
         for who, client in self.clients().items():
-            for address, path in self.paths():
-                yield who, address, path, client.get(path)
+            if not only or who in only:
+                for address, path in self.paths():
+                    yield who, address, path, client.get(path)

@@ -62,10 +62,11 @@ def test_looking_at_everything_changes_nothing(full, settings):
     settings.GUARD_READS = False  # the guard would stop what this test is to find
     clients = full.clients()
     before = everything_stored()
-    for client in clients.values():
+    for who, client in clients.items():
         for _address, path in full.paths():
             client.get(path)
-            client.head(path)
+            if who in ("visitor", Role.CASEWORKER, Role.COUNSELLOR):
+                client.head(path)
     after = everything_stored()
     assert {table for table in after if after[table] != before[table]} == set()
 
