@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from outreach import circumstances as said
 from outreach.models import ApplicationChoice
@@ -179,7 +180,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         key="consent_to_hand_off",
-        label=_("窓口から連絡してほしい"),
+        label=pgettext_lazy("indicator", "窓口から連絡してほしい"),
         counts=_("支援機関から連絡してほしいと答えた人（希望であり、同意とは別です）"),
         source=_DOCUMENTS,
         cells=(Cell(YES, _("連絡してほしい")), Cell(NO, _("窓口だけ知りたい・今はいい"))),

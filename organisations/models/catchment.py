@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Catchment(models.Model):
@@ -12,7 +13,7 @@ class Catchment(models.Model):
 
     class Meta:
         verbose_name = _("担当地域")
-        verbose_name_plural = _("担当地域")
+        verbose_name_plural = pgettext_lazy("several", "担当地域")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "place"], name="catchment_named_once"),
         ]

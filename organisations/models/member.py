@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.columns import MomentField
 from foundation.identifiers import PublicIdField
@@ -33,7 +34,7 @@ class Member(AbstractBaseUser):
 
     class Meta:
         verbose_name = _("職員")
-        verbose_name_plural = _("職員")
+        verbose_name_plural = pgettext_lazy("several", "職員")
 
     def __str__(self) -> str:
         return self.name
@@ -99,7 +100,7 @@ class RoleGrant(models.Model):
 
     class Meta:
         verbose_name = _("役割")
-        verbose_name_plural = _("役割")
+        verbose_name_plural = pgettext_lazy("several", "役割")
         constraints = [
             models.UniqueConstraint(fields=["member", "organisation", "role"], name="role_granted_once"),
         ]

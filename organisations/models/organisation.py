@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.identifiers import PublicIdField
 
@@ -45,7 +46,7 @@ class Organisation(models.Model):
 
     class Meta:
         verbose_name = _("組織")
-        verbose_name_plural = _("組織")
+        verbose_name_plural = pgettext_lazy("several", "組織")
         ordering = ["kind", "name", "id"]
         constraints = [
             models.CheckConstraint(

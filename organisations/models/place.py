@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation import clock
 
@@ -62,7 +63,7 @@ class Place(models.Model):
 
     class Meta:
         verbose_name = _("地域")
-        verbose_name_plural = _("地域")
+        verbose_name_plural = pgettext_lazy("several", "地域")
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(

@@ -42,9 +42,7 @@ class Application(AppendOnly):
     language = models.CharField(_("ことば"), max_length=8, default="ja")
     received_at = models.DateTimeField(_("受付日時"))
     received_on = models.DateField(_("受付日"))
-    place = models.ForeignKey(
-        "organisations.Place", models.PROTECT, related_name="+", verbose_name=_("市区町村")
-    )
+    place = models.ForeignKey("organisations.Place", models.PROTECT, related_name="+", verbose_name=_("市区町村"))
 
     # Coded answers, as stated.
     applying_for = models.CharField(max_length=8, choices=said.ApplyingFor.choices)
@@ -60,9 +58,7 @@ class Application(AppendOnly):
     income_since = models.CharField(_("いつから"), max_length=20, choices=said.IncomeSince.choices, blank=True)
     in_debt = models.CharField(_("借金"), max_length=20, choices=said.InDebt.choices, blank=True)
     first_time = models.CharField(_("初回利用"), max_length=20, choices=said.YesNo.choices, blank=True)
-    someone_to_consult = models.CharField(
-        _("相談できる人"), max_length=20, choices=said.Someone.choices, blank=True
-    )
+    someone_to_consult = models.CharField(_("相談できる人"), max_length=20, choices=said.Someone.choices, blank=True)
     found_by = models.CharField(_("知ったきっかけ"), max_length=20, choices=said.FoundBy.choices, blank=True)
 
     # The wish, and what was stated about telling the centre.
@@ -185,9 +181,7 @@ class ApplicationAddendum(AppendOnly):
     added_at = models.DateTimeField(_("追加した日時"))
     own_words = EncryptedText(_("ご相談されたいこと"), blank=True)
     interpreter = EncryptedText(_("ことば・通訳"), blank=True)
-    public_assistance = models.CharField(
-        _("生活保護"), max_length=20, choices=PublicAssistance.choices, blank=True
-    )
+    public_assistance = models.CharField(_("生活保護"), max_length=20, choices=PublicAssistance.choices, blank=True)
 
     class Meta:
         ordering = ["pk"]

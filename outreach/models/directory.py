@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -148,7 +148,7 @@ class Programme(Entry):
 
     class Meta(Entry.Meta):
         verbose_name = _("支援制度")
-        verbose_name_plural = _("支援制度")
+        verbose_name_plural = pgettext_lazy("several", "支援制度")
         constraints = [
             models.CheckConstraint(name="programme_code_letter", condition=_begins_with(PROGRAMME_LETTERS)),
             models.CheckConstraint(name="programme_has_source", condition=~Q(source_publisher="")),
@@ -182,7 +182,7 @@ class Window(Entry):
 
     class Meta(Entry.Meta):
         verbose_name = _("相談窓口")
-        verbose_name_plural = _("相談窓口")
+        verbose_name_plural = pgettext_lazy("several", "相談窓口")
         constraints = [
             models.CheckConstraint(name="window_code_letter", condition=_begins_with(WINDOW_LETTERS)),
             models.CheckConstraint(name="window_has_source", condition=~Q(source_publisher="")),
@@ -234,7 +234,7 @@ class ProgrammeText(Text):
 
     class Meta(Text.Meta):
         verbose_name = _("支援制度の文章")
-        verbose_name_plural = _("支援制度の文章")
+        verbose_name_plural = pgettext_lazy("several", "支援制度の文章")
         constraints = [
             *Text.Meta.constraints,
             models.UniqueConstraint(fields=["programme", "language"], name="programme_text_once"),
@@ -247,7 +247,7 @@ class WindowText(Text):
 
     class Meta(Text.Meta):
         verbose_name = _("相談窓口の文章")
-        verbose_name_plural = _("相談窓口の文章")
+        verbose_name_plural = pgettext_lazy("several", "相談窓口の文章")
         constraints = [
             *Text.Meta.constraints,
             models.UniqueConstraint(fields=["window", "language"], name="window_text_once"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from foundation.wording import with_aside
 from organisations import membership, registry
 from organisations.models import Member, Organisation, Place
 from organisations.models.organisation import Kind
@@ -32,7 +33,7 @@ class Account:
 
     @property
     def role_name(self) -> str:
-        return f"{self.role.label}（{self.of}）" if self.of else str(self.role.label)
+        return with_aside(self.role.label, self.of)
 
 
 DEMO_ACCOUNTS = (
