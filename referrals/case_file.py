@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
@@ -23,7 +24,7 @@ Q = ApplicationChoice.Question
 LIVE = "given"
 
 # The household types in the words staff use; the person reads those of ``circumstances``.
-HOUSEHOLD = {
+HOUSEHOLD: dict[str, Words] = {
     said.HouseholdType.SINGLE: _("単独"),
     said.HouseholdType.SINGLE_PARENT: _("ひとり親と子"),
     said.HouseholdType.COUPLE: _("夫婦のみ"),
@@ -140,7 +141,8 @@ def delivery_wishes(application: Application) -> list[Fact]:
     return list(_delivery(application))
 
 
-def _consent(entry: ConsentEntry) -> ConsentLine:
+def _consent(entry: Any) -> ConsentLine:
+    """The line of an entry that was read with the annotation ``is_live``."""
     fields = listed(FIELDS_BY_KEY[key].label for key in entry.fields if key in FIELDS_BY_KEY)
     if entry.is_live:
         return ConsentLine(entry, LIVE, _("いまの同意"), fields)

@@ -1,5 +1,7 @@
 """What caseworkers do with a case: take it up, decide, note, end it."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +69,7 @@ def _add_note(case: Case, text: str, by: Member) -> CaseNote:
     return CaseNote.objects.create(case=case, data_key=case.person.data_key, by=by, at=clock.now(), text=text)
 
 
-def _move(case: Case, *, to: str, by: Member, seen: int, reason: str = "", **changes: str) -> None:
+def _move(case: Case, *, to: str, by: Member, seen: int, reason: str = "", **changes: Any) -> None:
     history.move(
         case, to=to, table=CASE_TRANSITIONS, history=CaseTransition,
         by=by, seen=seen, reason=reason, **changes,

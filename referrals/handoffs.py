@@ -1,6 +1,7 @@
 """Hand-offs: send a referral, and everything that comes back, until an outcome."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -32,7 +33,7 @@ PORTAL_ENTRY, CENTRE_NOTICE, ANSWER_NOTICE, REVOKED_NOTICE = (
 FOLLOWED_UP = "followed_up"
 S = ReferralStatus
 # What staff may write down from a slip or the telephone beside a refusal or an outcome, and the time it sets.
-TIME_OF_REPLY = {S.VIEWED: "viewed_at", S.ACCEPTED: "answered_at", S.CONTACTED: "contacted_at"}
+TIME_OF_REPLY: dict[str, str] = {S.VIEWED: "viewed_at", S.ACCEPTED: "answered_at", S.CONTACTED: "contacted_at"}
 
 
 @transaction.atomic
@@ -152,7 +153,7 @@ def record_reply(
     elif to == S.CLOSED:
         _close(referral, outcome=outcome, note=note, by=by, seen=seen, actor="centre_reply")
     elif to in TIME_OF_REPLY:
-        when = {TIME_OF_REPLY[to]: clock.now()}
+        when: dict[str, Any] = {TIME_OF_REPLY[to]: clock.now()}
         _move(referral, to, by=by, seen=seen, actor="centre_reply", note=note.strip(), **when)
     else:
         raise DomainError(_("返事を選んでください。"))

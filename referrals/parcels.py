@@ -1,5 +1,7 @@
 """What packers do: pack a parcel, send it, note that it arrived or came back; the case moves along."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -59,13 +61,13 @@ def unpack_for_end(*, case: Case, by: Member) -> None:
         _move_parcel(parcel, ParcelStatus.UNPACKED, by)
 
 
-def _move(parcel: Parcel, to: str, by: Member, seen: int, **changes: str) -> None:
+def _move(parcel: Parcel, to: str, by: Member, seen: int, **changes: Any) -> None:
     check_may(by, Permission.PACK_PARCELS, parcel.case)
     _move_case(parcel.case, to, by, seen)  # first: it is the case whose version was seen
     _move_parcel(parcel, to, by, **changes)
 
 
-def _move_parcel(parcel: Parcel, to: str, by: Member, **changes: str) -> None:
+def _move_parcel(parcel: Parcel, to: str, by: Member, **changes: Any) -> None:
     history.move(parcel, to=to, table=PARCEL_TRANSITIONS, history=ParcelTransition, by=by, **changes)
 
 

@@ -84,7 +84,7 @@ def of_case(
             *_from_steps(case, by_key, tracking, result_told_by),
             *map(_consent, consents),
             *map(_addendum, addenda),
-            *(_follow_up(referral) for referral in by_key.values() if referral.followed_up_at),
+            *(entry for referral in by_key.values() for entry in _follow_up(referral)),
         ]
     ):
         found.append((entry.at, order, entry))
@@ -99,8 +99,7 @@ def of_referral(referral: Referral, *, result_is_told: bool) -> list[Entry]:
     )
     told_by = {referral.centre_id} if result_is_told else set()
     entries = [entry for step in steps for entry in _referral(referral.case, referral, step, told_by)]
-    if referral.followed_up_at:
-        entries.append(_follow_up(referral))
+    entries += _follow_up(referral)
     return [replace(entry, url="") for entry in reversed(entries)]  # the page is that of the referral itself
 
 
@@ -211,7 +210,7 @@ def _referral(case: Case, referral: Referral, step: _Step, told_by: set[int]) ->
     elif code == "answered" and step.to_status != ReferralStatus.ACCEPTED:
         return  # that an answer came has been said; what came of it is not told
     else:
-        words = format_lazy(_REFERRAL_WORDS[code], centre=centre, detail=_detail(step, is_told=is_told))
+        words = format_lazy(str(_REFERRAL_WORDS[code]), centre=centre, detail=_detail(step, is_told=is_told))
         note = _opened(ReferralTransition, "note", case, step) if is_told else ""
         yield Entry(step.at, words, by, note=note, url=url)
 
@@ -239,10 +238,8 @@ def _addendum(addendum: ApplicationAddendum) -> Entry:
     return Entry(addendum.added_at, _("申込みにあとから書きたしました"), NAMES_OF_NOBODY[Actor.PERSON])
 
 
-def _follow_up(referral: Referral) -> Entry:
-    return Entry(
-        referral.followed_up_at,
-        format_lazy(_("戻ってきたつなぎ（{centre}）に対応しました"), centre=referral.centre.name),
-        referral.followed_up_by.name,
-        url=reverse("desk:referral", args=[referral.public_id]),
-    )
+def _follow_up(referral: Referral) -> Iterator[Entry]:
+    if referral.followed_up_at and referral.followed_up_by:
+        done = format_lazy(_("戻ってきたつなぎ（{centre}）に対応しました"), centre=referral.centre.name)
+        url = reverse("desk:referral", args=[referral.public_id])
+        yield Entry(referral.followed_up_at, done, referral.followed_up_by.name, url=url)

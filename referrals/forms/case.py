@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referrals.forms.seen import SeenForm
+from referrals.forms.seen import SeenForm, choice_field
 from referrals.states import CASE_ENDS, CASE_TRANSITIONS, END_REASONS, CaseStatus, EndReason
 
 NOTE_LENGTH = 4000
@@ -38,7 +38,7 @@ class EndForm(SeenForm):
 
     def __init__(self, *args: Any, status: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["end"].choices = [("", _("選んでください")), *ends_after(status)]
+        choice_field(self, "end").choices = [("", _("選んでください")), *ends_after(status)]
 
     def clean_end(self) -> tuple[str, str]:
         to, _dot, reason = self.cleaned_data["end"].partition(".")

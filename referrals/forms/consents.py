@@ -11,6 +11,7 @@ from foundation.wording import quoted
 from organisations.models import Organisation
 from outreach.disclosable import FIELDS, FIELDS_BY_KEY, Group, keys_of, lacking_to_call
 from outreach.statement import Statement
+from referrals.forms.seen import choice_field
 from referrals.models.consent import ConsentChannel
 
 CHANNELS = [
@@ -33,7 +34,7 @@ class _WithCentre(forms.Form):
     def __init__(self, *args: Any, centres: Iterable[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.centres = {centre.public_id: centre for centre in centres}
-        self.fields["centre"].choices = [(key, centre.name) for key, centre in self.centres.items()]
+        choice_field(self, "centre").choices = [(key, centre.name) for key, centre in self.centres.items()]
         if len(self.centres) == 1:
             self.fields["centre"].widget = forms.HiddenInput()
             self.fields["centre"].initial = next(iter(self.centres))
@@ -102,7 +103,7 @@ class WithdrawalForm(_WithCentre):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].choices = [
+        choice_field(self, "channel").choices = [
             (ConsentChannel.TELEPHONE.value, _("電話で聞いた")),
             (ConsentChannel.PAPER.value, _("書面を受けとった")),
         ]

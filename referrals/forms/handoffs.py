@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
-from referrals.forms.seen import SeenForm
+from referrals.forms.seen import SeenForm, choice_field
 from referrals.models.referral import Way
 from referrals.states import (
     REASONS_ABOUT_THE_REFERRAL,
@@ -41,8 +41,8 @@ class SendForm(SeenForm):
             mailed = _("つなぎ画面で送る（届いたことだけをメールで知らせます。本人のことは書きません）")
             unmailed = _("つなぎ画面で送る（メールは送りません。電話で知らせてください）")
             ways.insert(0, (Way.PORTAL.value, mailed if centre.can_be_mailed else unmailed))
-        self.fields["way"].choices = ways
-        self.fields["way"].initial = ways[0][0]
+        field = choice_field(self, "way")
+        field.choices, field.initial = ways, ways[0][0]
 
 
 class ReplyForm(SeenForm):
@@ -68,7 +68,7 @@ class ReplyForm(SeenForm):
         possible = set(ReferralStatus) if status is None else set(REFERRAL_TRANSITIONS[status])
         if not result_is_told:
             possible -= {ReferralStatus.CONTACTED, ReferralStatus.CLOSED}
-        self.fields["to"].choices = [(to.value, label) for to, label in REPLIES if to in possible]
+        choice_field(self, "to").choices = [(to.value, label) for to, label in REPLIES if to in possible]
         reasons = [r for r in DeclineReason if result_is_told or r in REASONS_ABOUT_THE_REFERRAL]
         self._offer("reason", reasons, needed=ReferralStatus.DECLINED in possible)
         self._offer("outcome", list(Outcome), needed=ReferralStatus.CLOSED in possible)
@@ -77,7 +77,7 @@ class ReplyForm(SeenForm):
 
     def _offer(self, name: str, choices: list[Any], *, needed: bool) -> None:
         if needed:
-            self.fields[name].choices = [("", _("選んでください")), *((c.value, c.label) for c in choices)]
+            choice_field(self, name).choices = [("", _("選んでください")), *((c.value, c.label) for c in choices)]
         else:
             del self.fields[name]
 

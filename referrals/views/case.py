@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from foundation.errors import Conflict, DomainError
+from organisations.signed_in import MemberRequest
 from referrals import case_file, casework
 from referrals.case_steps import steps_after
 from referrals.forms.case import EndForm, NoteForm
@@ -24,11 +25,11 @@ from referrals.views.refusals import Refusal, back_to, is_second_click, status_o
 
 
 @require_safe
-def case(request: HttpRequest, public_id: str) -> HttpResponse:
+def case(request: MemberRequest, public_id: str) -> HttpResponse:
     return _page(request, case_of_desk(request, public_id))
 
 
-def move(request: HttpRequest, public_id: str) -> HttpResponse:
+def move(request: MemberRequest, public_id: str) -> HttpResponse:
     """Do what the pressed button says; refused, the page comes again as it stands now, with what was typed."""
     found = case_of_desk(request, public_id)
     act = ACTS.get(request.POST.get("move", ""))
@@ -42,7 +43,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
         except DomainError as error:
             problem = error
         if problem is None or is_second_click(problem, act.leads_to(form.cleaned_data), request.user):
-            messages.success(request, act.done)
+            messages.success(request, str(act.done))
             return back_to("desk:case", public_id)
     return _page(request, case_of_desk(request, public_id), refused=Refusal(act.place, problem, form))
 
@@ -85,8 +86,8 @@ ACTS = {
 }  # fmt: skip
 
 
-def _page(request: HttpRequest, found: Case, *, refused: Refusal | None = None) -> HttpResponse:
-    note = NoteForm()
+def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None) -> HttpResponse:
+    note: forms.Form = NoteForm()
     end = EndForm(initial={"seen": found.version}, status=found.status)
     if refused and refused.place == "note":
         note = refused.form

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.errors import DomainError
 from foundation.japanese import show_phone
 from organisations.models import Organisation
+from organisations.signed_in import MemberRequest
 from outreach import disclosable
 from referrals import consents, packet, routing
 from referrals.forms.consents import ConsentForm, WithdrawalForm
@@ -20,7 +21,7 @@ from referrals.views.doors import case_of_desk
 from referrals.views.refusals import Refusal, back_to, status_of
 
 
-def record(request: HttpRequest, public_id: str) -> HttpResponse:
+def record(request: MemberRequest, public_id: str) -> HttpResponse:
     """Record a consent; the words to read out stand beside what the centre would be told."""
     case = case_of_desk(request, public_id)
     choices = routing.choices(case)
@@ -60,7 +61,7 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "referrals/desk/consent.html", context, status=status_of(refused))
 
 
-def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     """Record a withdrawal; the live referral is stopped at once."""
     case = case_of_desk(request, public_id)
     standing = case.person.consents.not_withdrawn().select_related("recipient").order_by("pk")
@@ -90,7 +91,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "referrals/desk/withdraw.html", context, status=status_of(refused))
 
 
-def _say_what_to_do(request: HttpRequest, centre: Organisation, stopped: list[Referral]) -> None:
+def _say_what_to_do(request: MemberRequest, centre: Organisation, stopped: list[Referral]) -> None:
     """A centre that works on paper must be told by telephone what it has to destroy."""
     if any(referral.way == Way.TELEPHONE or not centre.can_be_mailed for referral in stopped):
         messages.warning(

@@ -1,6 +1,6 @@
 """The desk's queue."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 from foundation.identifiers import clean_receipt_number
 from foundation.keyset import keyset
 from organisations.roles import Permission
+from organisations.signed_in import MemberRequest
 from referrals import desk_queue
 from referrals.models import Referral
 
 
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: MemberRequest) -> HttpResponse:
     """The cases of the member's desks by tab; a receipt number leads straight to its case."""
     number = request.GET.get("number", "").strip()
     found = desk_queue.by_number(request.user, number) if number else None

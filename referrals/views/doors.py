@@ -3,16 +3,17 @@
 from typing import TypeVar
 
 import structlog
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from foundation import access
+from organisations.signed_in import MemberRequest
 from referrals.models import Case, Referral
 
 Found = TypeVar("Found", Case, Referral)
 log = structlog.get_logger(__name__)
 
 
-def case_of_desk(request: HttpRequest, public_id: str) -> Case:
+def case_of_desk(request: MemberRequest, public_id: str) -> Case:
     """A case this member may work on, with the person, the application and the places above."""
     found = (
         Case.objects.for_desk(request.user)
@@ -24,20 +25,20 @@ def case_of_desk(request: HttpRequest, public_id: str) -> Case:
     return _let_in(request, found, found.desk_id if found else None)
 
 
-def case_to_pack(request: HttpRequest, public_id: str) -> Case:
+def case_to_pack(request: MemberRequest, public_id: str) -> Case:
     """A case whose parcel this member may pack or send."""
     found = Case.objects.for_packing(request.user).for_handing_off().filter(public_id=public_id).first()
     return _let_in(request, found, found.desk_id if found else None)
 
 
-def case_packed_meanwhile(request: HttpRequest, public_id: str) -> Case:
+def case_packed_meanwhile(request: MemberRequest, public_id: str) -> Case:
     """The same for a form that is sent in: the case may have moved on since the page was opened."""
     at_desk = Case.objects.at_packing_desks(request.user).select_related("desk", "person")
     found = at_desk.filter(public_id=public_id).first()
     return _let_in(request, found, found.desk_id if found else None)
 
 
-def referral_of_desk(request: HttpRequest, public_id: str) -> Referral:
+def referral_of_desk(request: MemberRequest, public_id: str) -> Referral:
     """A referral of a case this member may work on."""
     found = (
         Referral.objects.for_desk(request.user)
@@ -51,7 +52,7 @@ def referral_of_desk(request: HttpRequest, public_id: str) -> Referral:
     return _let_in(request, found, found.case.desk_id if found else None)
 
 
-def _let_in(request: HttpRequest, found: Found | None, desk_id: int | None) -> Found:
+def _let_in(request: MemberRequest, found: Found | None, desk_id: int | None) -> Found:
     if found is None:
         view = request.resolver_match.view_name if request.resolver_match else ""
         log.warning("desk.refused", member=request.user.public_id, view=view, method=request.method)

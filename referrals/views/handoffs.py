@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from foundation.errors import Conflict, DomainError
 from organisations.roles import Permission
+from organisations.signed_in import MemberRequest
 from outreach.disclosable import Group
 from referrals import handoffs, packet, routing, timeline, visibility
 from referrals.forms.handoffs import FollowUpForm, ReplyForm, SendForm
@@ -21,7 +22,7 @@ from referrals.views.doors import case_of_desk, referral_of_desk
 from referrals.views.refusals import Refusal, back_to, is_second_click, status_of
 
 
-def referral_new(request: HttpRequest, public_id: str) -> HttpResponse:
+def referral_new(request: MemberRequest, public_id: str) -> HttpResponse:
     """The centres of the person's place with the consent that stands, the packet to be sent, and the way."""
     case = case_of_desk(request, public_id)
     choices = routing.choices(case)
@@ -48,11 +49,11 @@ def referral_new(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_safe
-def referral(request: HttpRequest, public_id: str) -> HttpResponse:
+def referral(request: MemberRequest, public_id: str) -> HttpResponse:
     return _referral_page(request, referral_of_desk(request, public_id))
 
 
-def reply(request: HttpRequest, public_id: str) -> HttpResponse:
+def reply(request: MemberRequest, public_id: str) -> HttpResponse:
     """Write down what a centre without the portal answered."""
     found = referral_of_desk(request, public_id)
     if request.method != "POST":
@@ -70,7 +71,7 @@ def reply(request: HttpRequest, public_id: str) -> HttpResponse:
     return _referral_page(request, referral_of_desk(request, public_id), refused=Refusal("reply", problem, form))
 
 
-def follow_up(request: HttpRequest, public_id: str) -> HttpResponse:
+def follow_up(request: MemberRequest, public_id: str) -> HttpResponse:
     """The desk has taken up a referral that came back."""
     found = referral_of_desk(request, public_id)
     if request.method != "POST":
@@ -89,7 +90,7 @@ def follow_up(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_safe
-def sheet(request: HttpRequest, public_id: str) -> HttpResponse:
+def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
     """つなぎシート, 情報提供書 and 返信票 on paper; nothing once the consent is withdrawn."""
     found = referral_of_desk(request, public_id)
     stands = found.is_live and visibility.consent_stands(found)
@@ -113,7 +114,7 @@ def _chosen(choices: list[Choice], public_id: str) -> Choice:
 
 
 def _sending_page(
-    request: HttpRequest, case: Case, choices: list[Choice], choice: Choice, *, refused: Refusal | None = None
+    request: MemberRequest, case: Case, choices: list[Choice], choice: Choice, *, refused: Refusal | None = None
 ) -> HttpResponse:
     rows = packet.preview(case, choice.consent) if choice.consent else []
     live = case.referrals.live().filter(centre=choice.centre).first()
@@ -136,7 +137,7 @@ def _sending_page(
     return render(request, "referrals/desk/referral_new.html", context, status=status_of(refused))
 
 
-def _referral_page(request: HttpRequest, found: Referral, *, refused: Refusal | None = None) -> HttpResponse:
+def _referral_page(request: MemberRequest, found: Referral, *, refused: Refusal | None = None) -> HttpResponse:
     told = visibility.result_may_be_told(found)
     may = request.user.can(Permission.HAND_OFF, found.case.desk)
     context: dict[str, Any] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.errors import DomainError
 from foundation.keyset import keyset
 from organisations.models import Member
+from organisations.signed_in import MemberRequest
 from referrals import case_file, contents, parcels
 from referrals.desk_queue import OLDEST_FIRST, Tab, capped_counts
 from referrals.forms.parcels import PackForm, SendForm
@@ -32,7 +33,7 @@ TABS = (
 
 
 @require_safe
-def packing(request: HttpRequest) -> HttpResponse:
+def packing(request: MemberRequest) -> HttpResponse:
     """What waits for packing, for the courier, or for arrival; oldest first."""
     mine = Case.objects.for_packing(request.user)
     counts = capped_counts(request.user, {tab.key: mine.filter(tab.cases) for tab in TABS})
@@ -56,7 +57,7 @@ def packing(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def parcel(request: HttpRequest, public_id: str) -> HttpResponse:
+def parcel(request: MemberRequest, public_id: str) -> HttpResponse:
     """One parcel: what has to be known to pack and send it, and the next step."""
     if request.method != "POST":
         return _page(request, case_to_pack(request, public_id))
@@ -72,7 +73,7 @@ def parcel(request: HttpRequest, public_id: str) -> HttpResponse:
         except DomainError as error:
             problem = error
         if problem is None or is_second_click(problem, act.leads_to, request.user):
-            messages.success(request, act.done)
+            messages.success(request, str(act.done))
             return back_to("desk:parcel", public_id) if act.goes_on else back_to("desk:packing")
     if not Case.objects.for_packing(request.user).filter(pk=case.pk).exists():
         messages.error(request, _("この荷物は、もう箱づめ・発送の対象ではありません。ケース担当に確かめてください。"))
@@ -131,7 +132,7 @@ ACTS = {
 }  # fmt: skip
 
 
-def _page(request: HttpRequest, case: Case, *, refused: Refusal | None = None) -> HttpResponse:
+def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None) -> HttpResponse:
     context = {
         "case": case,
         "address": f"{case.person.place.full_name}{case.person.address}",
@@ -145,12 +146,14 @@ def _page(request: HttpRequest, case: Case, *, refused: Refusal | None = None) -
     return render(request, "referrals/desk/parcel.html", context, status=status_of(refused))
 
 
-def _form(request: HttpRequest, case: Case, refused: Refusal | None) -> SeenForm:
+def _form(request: MemberRequest, case: Case, refused: Refusal | None) -> SeenForm:
     """The form that fits the case's status now; what was typed into the same form stays."""
+    fits: type[SeenForm] = SeenForm
+    start: dict[str, Any] = {}
     if case.status == CaseStatus.APPROVED:
         fits, start = PackForm, {"contents": contents.suggested(case.application)}
-    else:
-        fits, start = (SendForm if case.status == CaseStatus.PACKED else SeenForm), {}
+    elif case.status == CaseStatus.PACKED:
+        fits = SendForm
     if refused and type(refused.form) is fits:
         return fits({**request.POST.dict(), "seen": case.version})
     return fits(initial={"seen": case.version, **start})
