@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from foundation.errors import Conflict, DomainError
 from organisations.roles import Permission
 from organisations.signed_in import MemberRequest
+from outreach.circumstances import FoodDays
 from outreach.disclosable import Group
 from referrals import handoffs, packet, routing, timeline, visibility
 from referrals.forms.handoffs import FollowUpForm, ReplyForm, SendForm
@@ -95,16 +97,24 @@ def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
     found = referral_of_desk(request, public_id)
     stands = found.is_live and visibility.consent_stands(found)
     told = visibility.result_may_be_told(found)
+    rows = packet.rows_of(found.packet) if stands else []
     reasons = [r.label for r in CENTRE_DECLINE_REASONS if told or r in REASONS_ABOUT_THE_REFERRAL]
     context = {
         "referral": found,
         "stands": stands,
         "reach": packet.how_to_reach(found.packet) if stands else "",
+        "hungry": any(row.key == "food" and row.value == _in_japanese(FoodDays.NONE) for row in rows),
         "groups": packet.by_groups(found.packet) if stands else [],
         "result_is_told": told,
         "reasons": reasons,
     }
     return render(request, "referrals/desk/sheet.html", context)
+
+
+def _in_japanese(choice: FoodDays) -> str:
+    """The word under which a packet was frozen."""
+    with translation.override("ja"):
+        return str(choice.label)
 
 
 def _chosen(choices: list[Choice], public_id: str) -> Choice:

@@ -336,6 +336,14 @@ class TestTheSheet:
             assert words in shown, words
         assert shown.count(sent.number) >= 3
 
+    def test_says_on_top_that_it_is_urgent_where_that_may_be_told(self, desk, place):
+        words = "今日食べるものがない、と申込みのときに話しています"
+        assert words in self.sheet(desk, referral(place, food_days="none"))
+        assert words not in self.sheet(desk, referral(place, food_days="more"))
+        found = case(consenting=place.centre, disclosed=["name", "reach", "phone"], food_days="none")
+        send(desk, found)
+        assert words not in self.sheet(desk, Referral.objects.get(case=found))
+
     def test_the_slip_names_nobody(self, desk, place):
         shown = self.sheet(desk, referral(place, name="見本 花子", kana="みほん はなこ"))
         slip = shown[shown.index('class="slip"') : shown.index("情報提供書</h1>")]
