@@ -18,7 +18,7 @@ from referrals.states import ReferralStatus
 
 S = ReferralStatus
 PAGE = 30
-SOON = timedelta(days=2)
+SOON = 2  # days before an answer is due
 WITHDRAWALS_SHOWN_FOR = timedelta(days=14)
 WITHDRAWALS_SHOWN = 20
 
@@ -80,13 +80,12 @@ def shown(member: Member, *, tab: str, after: str | None, before: str | None) ->
 
 
 def _line(referral: Referral) -> Line:
-    today = clock.today()
-    waits = referral.is_awaited and referral.due_on is not None
+    days_left = (referral.due_on - clock.today()).days if referral.is_awaited and referral.due_on else None
     return Line(
         referral,
         next_step(referral.status),
-        overdue=waits and referral.due_on < today,
-        soon=waits and today <= referral.due_on <= today + SOON,
+        overdue=days_left is not None and days_left < 0,
+        soon=days_left is not None and 0 <= days_left <= SOON,
     )
 
 

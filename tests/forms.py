@@ -36,6 +36,8 @@ class _Reader(HTMLParser):
             self.forms.append(Form(given.get("action") or "", (given.get("method") or "get").lower()))
         elif tag == "a" and given.get("href"):
             self.links.append(given["href"] or "")
+        elif tag == "option" and "selected" in given:
+            self.forms[-1].values.setdefault(self._select, []).append(value)
         if not self.forms or not name:
             return
         form = self.forms[-1]

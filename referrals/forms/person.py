@@ -26,6 +26,7 @@ class WithdrawForm(forms.Form):
     def __init__(self, *args: Any, centres: Mapping[str, Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["centre"]
+        assert isinstance(field, forms.ChoiceField)
         field.choices = [(public_id, centre.name) for public_id, centre in centres.items()]
         if len(centres) == 1:
             field.widget = forms.HiddenInput()

@@ -130,7 +130,7 @@ def supplement(request: HttpRequest, application: Application, secret: str) -> H
         try:
             add_supplement(application=application, **form.cleaned_data)
         except DomainError as error:
-            form.add_error(None, error.message)
+            form.add_error(None, str(error))
         else:
             return redirect(reverse("person:page", args=[secret]) + "?done=added")
     return render(

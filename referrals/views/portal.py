@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from foundation import access
 from foundation.errors import DomainError
+from organisations.signed_in import MemberRequest
 from referrals import handoffs, packet, portal_queue, visibility
 from referrals.forms.portal import DeclineForm, OutcomeForm, SeenForm
 from referrals.models import Referral
@@ -27,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: MemberRequest) -> HttpResponse:
     """The member's referrals, without anything about the person: number, desk, day, state."""
     return render(
         request,
@@ -42,12 +43,12 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def cover(request: HttpRequest, public_id: str) -> HttpResponse:
+def cover(request: MemberRequest, public_id: str) -> HttpResponse:
     """The cover page: no personal data, so that opening it means nothing."""
     return _cover(request, _reach(request, public_id))
 
 
-def open_packet(request: HttpRequest, public_id: str) -> HttpResponse:
+def open_packet(request: MemberRequest, public_id: str) -> HttpResponse:
     """Open and read. Only a POST opens: a mail scanner that follows links doesn't count as a reader."""
     referral = _reach(request, public_id)
     if request.method != "POST":
@@ -62,7 +63,7 @@ def open_packet(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_safe
-def packet_page(request: HttpRequest, public_id: str) -> HttpResponse:
+def packet_page(request: MemberRequest, public_id: str) -> HttpResponse:
     """The packet as it was frozen, how to reach the person safely, and what can be answered now."""
     referral = _reach(request, public_id)
     if visibility.packet_for_centre(referral) is not PacketFor.READABLE:
@@ -70,17 +71,17 @@ def packet_page(request: HttpRequest, public_id: str) -> HttpResponse:
     return _packet(request, referral)
 
 
-def answer(request: HttpRequest, public_id: str) -> HttpResponse:
+def answer(request: MemberRequest, public_id: str) -> HttpResponse:
     """Accept or decline."""
     return _act(request, public_id, ACCEPT if request.POST.get("answer") == "accept" else DECLINE)
 
 
-def contact(request: HttpRequest, public_id: str) -> HttpResponse:
+def contact(request: MemberRequest, public_id: str) -> HttpResponse:
     """Note that the centre spoke with the person for the first time."""
     return _act(request, public_id, CONTACT)
 
 
-def close(request: HttpRequest, public_id: str) -> HttpResponse:
+def close(request: MemberRequest, public_id: str) -> HttpResponse:
     """Say what came of it."""
     return _act(request, public_id, CLOSE)
 
@@ -112,7 +113,7 @@ CLOSE = Act(OutcomeForm, handoffs.close, S.CLOSED, _("結果を記録して、�
 FORMS: dict[str, type[SeenForm]] = {S.VIEWED: DeclineForm, S.ACCEPTED: OutcomeForm, S.CONTACTED: OutcomeForm}
 
 
-def _reach(request: HttpRequest, public_id: str) -> Referral:
+def _reach(request: MemberRequest, public_id: str) -> Referral:
     """The one door to a referral: delivered to a centre where this member answers; else 404, logged."""
     found = (
         Referral.objects.for_centre(request.user)
@@ -128,7 +129,7 @@ def _reach(request: HttpRequest, public_id: str) -> Referral:
     return found
 
 
-def _act(request: HttpRequest, public_id: str, act: Act) -> HttpResponse:
+def _act(request: MemberRequest, public_id: str, act: Act) -> HttpResponse:
     """Do it, or say why not with what was typed still there; the second of two clicks does no harm."""
     referral = _reach(request, public_id)
     if request.method != "POST":
@@ -141,7 +142,7 @@ def _act(request: HttpRequest, public_id: str, act: Act) -> HttpResponse:
         except DomainError as error:
             problem = None if is_second_click(error, act.to, request.user) else error
         if problem is None:
-            messages.success(request, act.done)
+            messages.success(request, str(act.done))
             return redirect("portal:packet", public_id)
     fresh = _reach(request, public_id)
     typed = request.POST.get("note", "").strip()
@@ -151,7 +152,7 @@ def _act(request: HttpRequest, public_id: str, act: Act) -> HttpResponse:
 
 
 def _cover(
-    request: HttpRequest, referral: Referral, *, problem: DomainError | None = None, typed: str = ""
+    request: MemberRequest, referral: Referral, *, problem: DomainError | None = None, typed: str = ""
 ) -> HttpResponse:
     state = visibility.packet_for_centre(referral)
     context: dict[str, Any] = {
@@ -169,7 +170,7 @@ def _cover(
 
 
 def _packet(
-    request: HttpRequest,
+    request: MemberRequest,
     referral: Referral,
     *,
     form: SeenForm | None = None,
