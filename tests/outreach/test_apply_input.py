@@ -27,6 +27,7 @@ def said():
         ("name", {"name": "みほん　はな"}, {"name": "みほん はな", "kana": "みほん はな"}),
         ("name", {"name": "ミホン ハナ"}, {"kana": "みほん はな"}),
         ("name", {"name": "Mihon Hana"}, {"name": "Mihon Hana", "kana": ""}),
+        ("name", {"name": "Ngọc Mihón"}, {"name": "Ngọc Mihón", "kana": ""}),
         ("name", {"name": "みほん", "birth_year": "昭和５５年"}, {"birth_year": 1980}),
         ("name", {"name": "みほん", "birth_year": "S55"}, {"birth_year": 1980}),
         ("name", {"name": "みほん", "birth_year": "平成元年"}, {"birth_year": 1989}),

@@ -18,6 +18,7 @@ NAME_MISSING = _("お名前を書いてください。箱のあて名に使い�
 KANA_MISSING = _("ふりがなを、ひらがなかカタカナで書いてください。箱のあて名や、お電話のときに使います。")
 ADDRESS_MISSING = _("住所のつづき（町名・番地・建物の名前と部屋番号）を書いてください。")
 
+_JAPANESE = re.compile(r"[々ぁ-ヿ㐀-鿿豈-﫿\U00020000-\U0003ffff]")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[‐‑‒–—―−ー](?=\d)")
 
 
@@ -84,7 +85,7 @@ class NameForm(StepForm):
         try:
             return japanese.kana(name)
         except ValueError:
-            if name.isascii():
+            if not _JAPANESE.search(name):
                 return ""
             raise forms.ValidationError(KANA_MISSING) from None
 
