@@ -14,9 +14,7 @@ from config.urls import urlpatterns as site_urls
 
 class GalleryForm(forms.Form):
     name = forms.CharField(label="お名前", max_length=80)
-    postcode = forms.CharField(
-        label="郵便番号", help_text="7けた。ハイフンはなくてもだいじょうぶです。", max_length=8
-    )
+    postcode = forms.CharField(label="郵便番号", help_text="7けた。ハイフンはなくてもだいじょうぶです。", max_length=8)
     household = forms.ChoiceField(
         label="いっしょに住んでいる人",
         choices=[

@@ -62,9 +62,7 @@ def test_a_second_click_is_not_sent_at_a_workplace(serve, browser):
     page.goto(f"{serve}/gallery/staff/")
     sent = []
     page.route("**/gallery/staff/", lambda route: sent.append(route.request.method))
-    page.evaluate(
-        "() => { const f = document.querySelector('form.form'); f.requestSubmit(); f.requestSubmit(); }"
-    )
+    page.evaluate("() => { const f = document.querySelector('form.form'); f.requestSubmit(); f.requestSubmit(); }")
     page.wait_for_timeout(300)
     assert sent == ["POST"]
     page.close()

@@ -12,9 +12,7 @@ STYLES = sorted((ROOT / "static").rglob("*.css"))
 PAGES = [path for path in TEMPLATES if re.search(r"{% extends .*(base|staff)\.html", path.read_text("utf-8"))]
 
 EVENTS = "click|change|submit|load|input|focus|blur|error|key[a-z]+|mouse[a-z]+"
-INLINE_CODE = re.compile(
-    rf"<style|\sstyle=|\son(?:{EVENTS})=|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE
-)
+INLINE_CODE = re.compile(rf"<style|\sstyle=|\son(?:{EVENTS})=|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE)
 ELSEWHERE = re.compile(
     r"(?:src|srcset|data|poster)=[\"']?(?:https?:)?//|url\([\"']?(?:https?:)?//|@import", re.IGNORECASE
 )
