@@ -21,6 +21,8 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 # Japanese that English quotes on purpose: a language's own name, what has to be typed in Japanese.
 QUOTED = ("日本語", "さとう はなこ", "札幌市中央区", "札幌市", "だてし", "はい", "いいえ")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+# Neither code nor templates, or not the interface; what a running suite writes must not be copied.
+NOT_READ = (".*", "__pycache__", "bench", "docs", "locale", "static*", "test-results", "tests", "var")
 Key = tuple[str | None, str]
 
 
@@ -72,8 +74,7 @@ def extracted() -> set[Key] | None:
         return None
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "tree"
-        skip = shutil.ignore_patterns(".*", "var", "staticfiles", "tests", "bench", "node_modules", "*.ttf", "locale")
-        shutil.copytree(settings.BASE_DIR, copy, ignore=skip)
+        shutil.copytree(settings.BASE_DIR, copy, ignore=shutil.ignore_patterns(*NOT_READ))
         (copy / "locale").mkdir()
         done = subprocess.run(
             [sys.executable, "manage.py", "makemessages", "--locale", "en", "--no-location"],
