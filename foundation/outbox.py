@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
+from celery import current_app
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
@@ -26,6 +27,8 @@ FIRST_RETRY = timedelta(seconds=10)
 LAST_RETRY = timedelta(hours=1)
 BREAKER_SECONDS = 30.0
 SWEEP_LIMIT = 500
+# Named, not imported: the task calls deliver() below.
+DELIVERING_TASK = "foundation.tasks.deliver_outbox"
 
 Handle = Callable[[str, int], None]
 
@@ -81,17 +84,20 @@ def enqueue(kind: str, *, subject: str, run_at: datetime | None = None) -> Outbo
 def publish(message_id: int) -> bool:
     """Ring for one message; never raises. After a failure the broker is left alone for a while."""
     global _publishing_rests_until
-    from foundation.tasks import deliver_outbox  # the task calls deliver() below
-
     if time.monotonic() < _publishing_rests_until:
         return False
     try:
-        deliver_outbox.apply_async(args=[message_id], retry=False, ignore_result=True)
+        ring(args=[message_id])
     except Exception as error:
         _publishing_rests_until = time.monotonic() + BREAKER_SECONDS
         log.warning("outbox.not_published", message_id=message_id, error=type(error).__name__)
         return False
     return True
+
+
+def ring(*, args: list[int]) -> None:
+    """Hand the broker the id of one message; raises what the broker's client raises."""
+    current_app.send_task(DELIVERING_TASK, args=args, retry=False, ignore_result=True)
 
 
 def publishing_resumes() -> None:

@@ -29,7 +29,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="tsunagu-screens-") as var:
         environment = {**os.environ, "TSUNAGU_DEMO": "1", "TSUNAGU_VAR": var, "BASE_URL": SITE}
         command = [sys.executable, "manage.py", "start_demo", "--address", ADDRESS]
-        demo = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603  (our own words, no shell)
+        demo = subprocess.Popen(command, cwd=ROOT, env=environment)
         try:
             _wait()
             with sync_playwright() as playwright:
@@ -44,7 +44,7 @@ def _wait() -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         try:
-            urllib.request.urlopen(f"{SITE}/healthz", timeout=2)  # noqa: S310  (our own address)
+            urllib.request.urlopen(f"{SITE}/healthz", timeout=2)
         except (URLError, OSError):
             time.sleep(0.5)
         else:
@@ -53,7 +53,7 @@ def _wait() -> None:
 
 
 def _take(browser: Browser) -> None:
-    """The five steps: what the person sees on a phone, what staff see on a desk's screen, and both the other way round."""
+    """The five steps as their people see them."""
     person = _window(browser, phone=True)
     people.ask_the_navi(person, place="札幌市中央区")
     _shoot(person.page, "1-navi")

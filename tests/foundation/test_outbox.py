@@ -27,7 +27,7 @@ def rung(monkeypatch):
     def take(*, args, **options):
         ids.extend(args)
 
-    monkeypatch.setattr(tasks.deliver_outbox, "apply_async", take)
+    monkeypatch.setattr(outbox, "ring", take)
     return ids
 
 
@@ -40,7 +40,7 @@ def dead_broker(monkeypatch):
         asked.append(options)
         raise OperationalError("secret address")
 
-    monkeypatch.setattr(tasks.deliver_outbox, "apply_async", fail)
+    monkeypatch.setattr(outbox, "ring", fail)
     return asked
 
 
@@ -122,7 +122,7 @@ def test_a_broker_that_fails_in_whatever_way_keeps_nobody_waiting(
         asked.append(options)
         raise error
 
-    monkeypatch.setattr(tasks.deliver_outbox, "apply_async", fail)
+    monkeypatch.setattr(outbox, "ring", fail)
     with django_capture_on_commit_callbacks(execute=True):
         messages = [enqueued() for _ in range(3)]
     assert len(asked) == 1
@@ -152,7 +152,7 @@ def test_what_the_broker_missed_goes_out_when_it_is_back(
         message = enqueued()
     assert outbox.sweep() == 0
     rung = []
-    monkeypatch.setattr(tasks.deliver_outbox, "apply_async", lambda *, args, **_: rung.extend(args))
+    monkeypatch.setattr(outbox, "ring", lambda *, args, **_: rung.extend(args))
     outbox.publishing_resumes()
     tasks.sweep_outbox()
     assert rung == [message.pk]

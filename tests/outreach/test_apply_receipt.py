@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError
 
-from foundation import clock, outbox, tasks
+from foundation import clock, outbox
 from foundation.identifiers import clean_receipt_number, digest_secret
 from foundation.models import DataKey
 from outreach import drafts
@@ -150,7 +150,7 @@ def test_a_broker_that_refuses_does_not_keep_the_receipt_back(filling, monkeypat
 
     filling.fill_until("check")
     outbox.publishing_resumes()
-    monkeypatch.setattr(tasks.deliver_outbox, "apply_async", refuse)
+    monkeypatch.setattr(outbox, "ring", refuse)
     with django_capture_on_commit_callbacks(execute=True):
         response = filling.hand_in()
     outbox.publishing_resumes()

@@ -6,7 +6,7 @@ import threading
 import pytest
 from django.db import connection, connections
 
-from foundation import outbox, tasks
+from foundation import outbox
 from foundation.errors import DomainError
 from foundation.models import OutboxMessage
 from outreach import disclosable, drafts
@@ -130,7 +130,7 @@ def test_a_broker_that_refuses_does_not_matter(desk, monkeypatch, django_capture
         raise ConnectionError("no broker")
 
     outbox.publishing_resumes()
-    monkeypatch.setattr(tasks.deliver_outbox, "apply_async", refuse)
+    monkeypatch.setattr(outbox, "ring", refuse)
     with django_capture_on_commit_callbacks(execute=True) as called:
         receipt = submit()
     assert called
