@@ -30,7 +30,10 @@ class EntryForm(forms.ModelForm):
     """An entry with its codes to tick; ``seen`` is the version the editor has before them."""
 
     troubles = forms.MultipleChoiceField(
-        label=_("困りごと"), choices=Trouble.choices, widget=forms.CheckboxSelectMultiple
+        label=_("困りごと"),
+        choices=Trouble.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("ひとつは選んでください。")},
     )
     needs = forms.MultipleChoiceField(label=_("必要なこと"), widget=forms.CheckboxSelectMultiple, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -23,7 +23,9 @@ CHANNELS = [
 class _WithCentre(forms.Form):
     """Names the centre: hidden where there is only one."""
 
-    centre = forms.ChoiceField(label=_("窓口"), widget=forms.RadioSelect)
+    centre = forms.ChoiceField(
+        label=_("窓口"), widget=forms.RadioSelect, error_messages={"required": _("窓口を選んでください。")}
+    )
     channel = forms.ChoiceField(
         label=_("どうやって聞きましたか"),
         choices=CHANNELS,

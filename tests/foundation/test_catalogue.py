@@ -71,7 +71,7 @@ def test_without_xgettext_only_the_translations_are_looked_at():
 def test_a_missing_answer_is_asked_for_kindly():
     with override("ja"):
         errors = forms.CharField().error_messages
-        assert str(errors["required"]) == "入力するか、えらんでください。"
+        assert str(errors["required"]) == "入力してください。"
     with override("en"):
         assert str(forms.CharField().error_messages["required"]) == "This field is required."
 
