@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import TruncMonth
 
 from organisations.models import Organisation
 from outreach.models import Application, ApplicationChoice
@@ -105,10 +105,11 @@ def work(period: Period, desks: Desks = None) -> Work:
     )
 
 
-def first_and_last_day(desks: Desks = None) -> tuple[date | None, date | None]:
-    """The days on which the first and the last application came in; None for both when there is none."""
-    days = _of(desks, Application.objects.all(), "desk").aggregate(first=Min("received_on"), last=Max("received_on"))
-    return days["first"], days["last"]
+def months_with_data(desks: Desks = None) -> list[Period]:
+    """For each month in which applications came in, the first and the last day with one, oldest first."""
+    months = _of(desks, Application.objects.order_by(), "desk").values(month=TruncMonth("received_on"))
+    days = months.annotate(first=Min("received_on"), last=Max("received_on")).order_by("month")
+    return [Period(month["first"], month["last"]) for month in days]
 
 
 def every_part(parts: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """Periods of a report: from a day to a day in Tokyo, both included; the fiscal year begins in April."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +12,6 @@ from foundation import clock
 from foundation.errors import DomainError
 from foundation.japanese import squash, wareki
 
-QUARTERS = (1, 2, 3, 4)
 MONTHS_SHOWN = 7
 MOST_YEARS = 5
 MOST_QUARTERS = 4
@@ -69,6 +69,11 @@ def quarter(year: int, number: int) -> Period:
     return Period(start, _month(start, 3) - timedelta(days=1))
 
 
+def quarter_of(day: date) -> tuple[int, int]:
+    """The fiscal year and the number of the quarter that ``day`` lies in."""
+    return clock.fiscal_year(day), (day.month - 4) % 12 // 3 + 1
+
+
 def last_months(until: date, count: int = MONTHS_SHOWN) -> Period:
     """``count`` whole months, the last of which holds ``until``."""
     return Period(_month(until, 1 - count), _month(until, 1) - timedelta(days=1))
@@ -88,23 +93,23 @@ class Choice:
     period: Period
 
 
-def choices(first: date | None, last: date | None) -> list[Choice]:
-    """The periods worth offering when applications were received from ``first`` to ``last``, newest first.
+def choices(months: Sequence[Period]) -> list[Choice]:
+    """The periods worth offering: those that hold data, newest first.
 
-    The first of them is the one shown when none was chosen.
+    ``months`` are the first and last day with an application of each month that has one, oldest first. The first
+    choice is the one shown when none was chosen.
     """
-    if first is None or last is None:
+    if not months:
         return [_year_choice(clock.fiscal_year(clock.today()))]
     offered = [
-        Choice(format_lazy(_("最近の{count}か月"), count=MONTHS_SHOWN), last_months(last)),
-        Choice(_("全期間"), Period(first, last)),
+        Choice(format_lazy(_("最近の{count}か月"), count=MONTHS_SHOWN), last_months(months[-1].end)),
+        Choice(_("全期間"), Period(months[0].start, months[-1].end)),
     ]
-    newest = clock.fiscal_year(last)
-    oldest = max(clock.fiscal_year(first), newest - MOST_YEARS + 1)
-    offered += [_year_choice(year) for year in range(newest, oldest - 1, -1)]
-    quarters = [(year, number) for year in (newest, newest - 1) for number in reversed(QUARTERS)]
-    with_data = [one for one in quarters if quarter(*one).start <= last and quarter(*one).end >= first]
-    offered += [_quarter_choice(*one) for one in with_data[:MOST_QUARTERS]]
+    newest_first = [month.end for month in reversed(months)]
+    years = dict.fromkeys(clock.fiscal_year(day) for day in newest_first)
+    quarters = dict.fromkeys(quarter_of(day) for day in newest_first)
+    offered += [_year_choice(year) for year in list(years)[:MOST_YEARS]]
+    offered += [_quarter_choice(*one) for one in list(quarters)[:MOST_QUARTERS]]
     return list({choice.period: choice for choice in reversed(offered)}.values())[::-1]
 
 

@@ -7,7 +7,7 @@ import threading
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connections
+from django.db import connection, connections
 from django.utils import translation
 from playwright.sync_api import sync_playwright
 
@@ -42,6 +42,19 @@ def in_japanese():
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.deactivate()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_session_outlives_the_suite(django_db_setup, django_db_blocker):
+    """What a killed worker or a served page left open would keep PostgreSQL from dropping the test database."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
 
 
 @pytest.fixture

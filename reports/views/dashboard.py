@@ -28,7 +28,7 @@ FILES = {
 def dashboard(request: HttpRequest) -> HttpResponse:
     """All indicators of the period in the address, or of the latest months that hold data."""
     desks = _desks(request)
-    offered = periods.choices(*cube.first_and_last_day(desks))
+    offered = periods.choices(cube.months_with_data(desks))
     asked = PeriodForm(request.GET if request.GET.keys() & {"from", "to"} else offered[0].period.query)
     context: dict[str, Any] = {"form": asked, "offered": offered, "not_for_publication": NOT_FOR_PUBLICATION}
     if asked.is_valid() and asked.period:

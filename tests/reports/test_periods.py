@@ -41,14 +41,23 @@ def test_the_last_months_end_with_the_month_that_has_data():
 
 
 def test_without_data_the_current_fiscal_year_is_offered():
-    assert len(periods.choices(None, None)) == 1
+    assert len(periods.choices([])) == 1
 
 
 def test_offered_are_the_latest_months_then_years_and_quarters_with_data_each_once():
-    offered = periods.choices(date(2021, 12, 1), date(2022, 6, 30))
+    winter = [Period(date(2021, 12, 1), date(2021, 12, 28)), Period(date(2022, 3, 28), date(2022, 3, 28))]
+    offered = periods.choices([*winter, Period(date(2022, 6, 1), date(2022, 6, 30))])
     assert offered[0].period == Period(date(2021, 12, 1), date(2022, 6, 30))
     assert [str(choice.label) for choice in offered[1:]] == [
         "2022年度（令和4年度）", "2021年度（令和3年度）",
         "2022年度 第1四半期（4〜6月）", "2021年度 第4四半期（1〜3月）", "2021年度 第3四半期（10〜12月）",
     ]  # fmt: skip
     assert len({choice.period for choice in offered}) == len(offered)
+
+
+def test_years_and_quarters_without_data_are_not_offered():
+    old, new = Period(date(2021, 12, 1), date(2021, 12, 9)), Period(date(2026, 11, 22), date(2026, 11, 22))
+    assert [str(choice.label) for choice in periods.choices([old, new])] == [
+        "最近の7か月", "全期間", "2026年度（令和8年度）", "2021年度（令和3年度）",
+        "2026年度 第3四半期（10〜12月）", "2021年度 第3四半期（10〜12月）",
+    ]  # fmt: skip
