@@ -1,7 +1,8 @@
 """What the environment must give, and the throw-away secrets of the demonstration.
 
 Outside the demonstration a missing secret stops the start with a message that says what to do. In the
-demonstration (``TSUNAGU_DEMO=1``) secrets are made once and kept in ``TSUNAGU_VAR/demo-secrets.json``.
+demonstration (``TSUNAGU_DEMO=1``) secrets are made once and kept in ``TSUNAGU_VAR/demo-secrets.json``; a folder
+that holds them is a demonstration for every later command too.
 """
 
 import base64
@@ -13,12 +14,18 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 SECRETS = ("SECRET_KEY", "FIELD_KEYS", "INDEX_KEYS", "TOKEN_KEYS")
+DEMO_SECRETS = "demo-secrets.json"
 
 
 def private_directory(path: Path) -> Path:
     """Make ``path`` readable by its owner alone and return it."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
+
+
+def holds_demonstration(var: Path) -> bool:
+    """Whether ``var`` was made by the demonstration and nobody gave secrets of their own."""
+    return (var / DEMO_SECRETS).exists() and not any(os.environ.get(name) for name in SECRETS)
 
 
 def load_secrets(*, var: Path, demo: bool) -> dict[str, str]:
@@ -35,7 +42,7 @@ def load_secrets(*, var: Path, demo: bool) -> dict[str, str]:
             f"{', '.join(missing)} must be set in the environment. "
             "docs/operations.md says how each is made. For a trial run without real people: make run."
         )
-    return {**_demo_secrets(var / "demo-secrets.json"), **found}
+    return {**_demo_secrets(var / DEMO_SECRETS), **found}
 
 
 def _demo_secrets(path: Path) -> dict[str, str]:

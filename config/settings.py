@@ -6,16 +6,16 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import load_secrets, private_directory
+from config.environment import holds_demonstration, load_secrets, private_directory
 from config.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 # --- where this runs -------------------------------------------------------------------------------------
-DEMO = env.bool("TSUNAGU_DEMO", default=False)
 DEBUG = False
 VAR = private_directory(Path(env.str("TSUNAGU_VAR", default=str(BASE_DIR / "var"))))
+DEMO = env.bool("TSUNAGU_DEMO", default=holds_demonstration(VAR))
 _secrets = load_secrets(var=VAR, demo=DEMO)
 SECRET_KEY = _secrets["SECRET_KEY"]
 FIELD_KEYS = _secrets["FIELD_KEYS"]
