@@ -106,7 +106,7 @@ def pytest_collection_modifyitems(items):
     if chromium.find() or os.environ.get("REQUIRE_BROWSER"):
         return
     for item in items:
-        if item.get_closest_marker("browser"):
+        if "browser" in item.fixturenames:
             item.add_marker(pytest.mark.skip(reason="Chromium not found"))
 
 
