@@ -22,6 +22,9 @@ _VOICING = str.maketrans({"゛": "\u3099", "゜": "\u309a"})
 _HYPHENS = re.compile(r"[-‐‑‒–—―−ー－ｰ]")
 _KANA = re.compile(r"[ぁ-ゖゝゞー・ ]+")
 _SPACES = re.compile(r"\s+")
+_DIGITS = {kanji: number for number, kanji in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL = re.compile(f"[{''.join([*_DIGITS, *_TENS])}]+")
 _SEARCH_DROPS = re.compile(r"[\s・]+")
 # Spellings of one place name: 龍ケ崎・龍ヶ崎・竜が崎, 四ツ谷・四っ谷, small and large kana at large.
 _SEARCH_FOLDS = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖけ", "あいうえおつやゆよわかがが")
@@ -69,9 +72,26 @@ def postcode(text: str) -> str:
     return digits
 
 
+def numerals(text: str) -> str:
+    """The text with its kanji numerals in figures: 五十五 as 55, 一九八〇 as 1980, 十 as 10."""
+    return _NUMERAL.sub(lambda found: _figures(found[0]), text)
+
+
+def _figures(numeral: str) -> str:
+    if not any(letter in _TENS for letter in numeral):
+        return "".join(str(_DIGITS[letter]) for letter in numeral)
+    whole, before = 0, ""
+    for letter in numeral:
+        if letter in _DIGITS:
+            before += str(_DIGITS[letter])
+        else:
+            whole, before = whole + int(before or 1) * _TENS[letter], ""
+    return str(whole + int(before or 0))
+
+
 def birth_year(text: str) -> int:
-    """The Christian year, from 昭和55年, S55, 1980, 平成元年 or a whole date. Raises ValueError."""
-    written = _BIRTH_YEAR.fullmatch(_SPACES.sub("", squash(text)).upper())
+    """The Christian year, from 昭和55年, 昭和五十五年, S55, 1980, 平成元年 or a whole date. Raises ValueError."""
+    written = _BIRTH_YEAR.fullmatch(numerals(_SPACES.sub("", squash(text)).upper()))
     if not written or (written["era"] is None and not re.fullmatch(r"\d{4}", written["year"])):
         raise ValueError(_("生まれた年は、「昭和55年」や「1980」のように書いてください。"))
     year = _christian_year(written["era"], written["year"])

@@ -4,11 +4,13 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from foundation import japanese
 from organisations import places
 from organisations.models import Place
+from outreach.forms.application.fields import TOO_LONG
 
 _POSTCODE = re.compile(r"[〒\s\-‐−ー―]*\d[\d\s\-‐−ー―]*")
 _CHOOSE = _("同じ名前のところがいくつかあります。下からえらんでください。")
@@ -20,8 +22,8 @@ class PlaceForm(forms.Form):
     typed = forms.CharField(
         label=_("お住まいの郵便番号か、市区町村"),
         help_text=_("例：064-0941、札幌市中央区、だてし。番地はいりません。"),
-        max_length=100,
         required=False,
+        validators=[MaxLengthValidator(places.LONGEST_TEXT, message=TOO_LONG)],
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "next"}),
     )
     if_blank = _("郵便番号か市区町村を入力してください。答えずに進むこともできます。")

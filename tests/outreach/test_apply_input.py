@@ -8,6 +8,12 @@ from tests.factories.applications import real_place
 from tests.outreach.filling import text_of
 
 pytestmark = pytest.mark.django_db
+ALL = {
+    "phone": "090-1234-5678",
+    "email": "mihon@example.jp",
+    "helper_name": "見本 たすけ",
+    "helper_phone": "080-1234-5678",
+}
 
 
 def said():
@@ -20,6 +26,11 @@ def said():
         ("people", {"people_count": "３人"}, {"people_count": 3}),
         ("people", {"people_count": "三人"}, {"people_count": 3}),
         ("people", {"people_count": "ひとり"}, {"people_count": 1}),
+        ("people", {"people_count": "4人家族"}, {"people_count": 4}),
+        ("people", {"people_count": "四人"}, {"people_count": 4}),
+        ("people", {"people_count": "十二人"}, {"people_count": 12}),
+        ("people", {"people_count": "ひとり暮らし"}, {"people_count": 1}),
+        ("people", {"children_ages": "2人（三歳と十歳）"}, {"children_ages": [3, 10]}),
         ("people", {"children_ages": "８ヶ月と４才、１０歳"}, {"children_ages": [0, 4, 10]}),
         ("people", {"children_ages": "いません"}, {"children_ages": []}),
         ("name", {"name": "見本 花子", "kana": "ﾐﾎﾝ ﾊﾅｺ"}, {"kana": "みほん はなこ"}),
@@ -30,6 +41,8 @@ def said():
         ("name", {"name": "Ngọc Mihón"}, {"name": "Ngọc Mihón", "kana": ""}),
         ("name", {"name": "みほん", "birth_year": "昭和５５年"}, {"birth_year": 1980}),
         ("name", {"name": "みほん", "birth_year": "S55"}, {"birth_year": 1980}),
+        ("name", {"name": "みほん", "birth_year": "昭和五十五年"}, {"birth_year": 1980}),
+        ("name", {"name": "みほん", "birth_year": "一九八〇"}, {"birth_year": 1980}),
         ("name", {"name": "みほん", "birth_year": "平成元年"}, {"birth_year": 1989}),
         ("name", {"name": "みほん", "birth_year": "１９８０"}, {"birth_year": 1980}),
         ("address", {"postcode": "０６００００１", "address": "見本町1"}, {"postcode": "0600001"}),
@@ -50,7 +63,10 @@ def test_any_spelling_is_understood(filling, slug, typed, understood):
     ("slug", "typed", "words"),
     [
         ("people", {"people_count": "たくさん"}, "数字で書いてください"),
+        ("people", {"people_count": "31"}, "30人まで"),
+        ("people", {"people_count": "4", "children_ages": "26"}, "25歳まで"),
         ("people", {"people_count": "2", "children_ages": "1、2、3"}, "全部の人数"),
+        ("eating", {"cannot_eat_note": "卵、" * 5000}, "300文字まで"),
         ("people", {"children_ages": "小学生"}, "数字で書いてください"),
         ("name", {"name": "", "kana": "みほん"}, "お名前を書いてください"),
         ("name", {"name": "見本 花子", "kana": ""}, "ふりがな"),
@@ -83,6 +99,28 @@ def test_what_is_unclear_is_asked_about_at_the_field_and_on_top_and_nothing_type
         assert f'value="{value}"' in html
     assert "<title>" in html
     assert "入力の確認" in html.partition("</title>")[0]
+
+
+def test_no_screen_lets_the_browser_cut_what_is_typed_without_a_word(filling):
+    for slug in (
+        *filling.fill_until("centre", reach={"reach_by": ["phone", "email", "supporter"]}, reach_details=ALL),
+        "centre",
+    ):
+        assert "maxlength" not in filling.open(slug).content.decode(), slug
+
+
+def test_a_note_that_is_too_long_comes_back_whole_and_says_how_long_it_is(filling):
+    filling.fill_until("eating")
+    note = "卵" * 299 + "と、そば"
+    page = filling.answer("eating", cannot_eat_note=note)
+    assert f'value="{note}"' in page.content.decode()
+    assert "300文字まで" in text_of(page)
+    assert "いま303文字" in text_of(page)
+
+
+def test_a_postcode_in_wide_figures_is_seen_whole(filling):
+    filling.fill_until("address")
+    assert 'size="20"' in filling.open("address").content.decode()
 
 
 class TestWhereOneLives:

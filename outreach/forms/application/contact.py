@@ -90,7 +90,7 @@ class ReachDetailsForm(StepForm):
         show=show_postcode,
         inputmode="numeric",
         autocomplete="postal-code",
-        size=12,
+        size=20,
         max_length=20,
     )
     address = Written(

@@ -104,7 +104,7 @@ class AddressForm(StepForm):
         show=show_postcode,
         inputmode="numeric",
         autocomplete="postal-code",
-        size=12,
+        size=20,
         max_length=20,
     )
     address = Written(

@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db.models import TextChoices
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import japanese
@@ -15,8 +17,9 @@ from outreach.circumstances import PREFER_NOT_TO_SAY
 
 MOST_PEOPLE = 30
 OLDEST_CHILD = 25
-_KANJI_NUMBERS = {kanji: str(number) for number, kanji in enumerate("一二三四五六七八九十", start=1)}
-_PEOPLE = re.compile(r"(\d+)(?:人|名|にん)?")
+TOO_LONG = _("%(limit_value)d文字までで書いてください。いま%(show_value)d文字あります。短くできるところはありますか。")
+_PEOPLE = re.compile(r"(?:家族(?:は|が|で)?|全部で|合計)?(\d+)(?:人|名|にん)?(?:家族|世帯|暮らし|ぐらし)?(?:です)?。?")
+_HEADS = re.compile(r"\d+\s*(?:人|名)")
 _MONTHS = re.compile(r"\d+\s*(?:[かヶカケヵ個]月|ヵ月|月)")
 _NOBODY = re.compile(r"(?:いない|いません|なし|無し|0人)。?")
 
@@ -73,7 +76,11 @@ class Ticks(forms.MultipleChoiceField):
 
 
 class Written(forms.CharField):
-    """Typed text, brought into one form by ``read``; ``show`` writes a kept value back as people write it."""
+    """Typed text, brought into one form by ``read``; ``show`` writes a kept value back as people write it.
+
+    A text that is too long comes back whole, with the limit named: the page carries no ``maxlength``, at which
+    browsers would cut it without a word.
+    """
 
     def __init__(
         self,
@@ -86,7 +93,8 @@ class Written(forms.CharField):
         **kwargs: Any,
     ) -> None:
         attrs = {name: kwargs.pop(name) for name in ("inputmode", "autocomplete", "size") if name in kwargs}
-        super().__init__(required=required, max_length=max_length, **kwargs)
+        super().__init__(required=required, **kwargs)
+        self.validators.append(MaxLengthValidator(max_length, message=TOO_LONG))
         self.read, self.show, self.empty = read, show, empty
         self.widget.attrs |= attrs
 
@@ -108,23 +116,40 @@ class Written(forms.CharField):
 
 
 def people(text: str) -> int:
-    """A number of people: 3, ３人, 三人, ひとり. Raises ValueError."""
+    """A number of people: 3, ３人, 三人, ひとり, 4人家族. Raises ValueError."""
     plain = japanese.squash(text).replace("ひとり", "1").replace("ふたり", "2")
-    counted = _PEOPLE.fullmatch("".join(_KANJI_NUMBERS.get(letter, letter) for letter in plain))
+    counted = _PEOPLE.fullmatch(japanese.numerals(plain))
     number = int(counted[1]) if counted else 0
-    if not 1 <= number <= MOST_PEOPLE:
+    if number > MOST_PEOPLE:
+        raise ValueError(
+            format_lazy(
+                _(
+                    "ここに書けるのは{most}人までです。もっと多いときは「{most}」と書いて、担当者に電話で伝えてください。"
+                ),
+                most=MOST_PEOPLE,
+            )
+        )
+    if number < 1:
         raise ValueError(_("人数は、「3」のように数字で書いてください。"))
     return number
 
 
 def ages(text: str) -> list[int]:
-    """Ages of children, oldest last: 3歳と10才, ０、４, 8か月 (0), いない (none). Raises ValueError."""
-    plain = japanese.squash(text)
+    """Ages of children, oldest last: 3歳と10才, ０、四歳, 8か月 (0), いない (none). Raises ValueError."""
+    plain = japanese.numerals(japanese.squash(text))
     if _NOBODY.fullmatch(plain):
         return []
+    plain = _HEADS.sub(" ", plain)
     months = len(_MONTHS.findall(plain))
     found = [0] * months + [int(number) for number in re.findall(r"\d+", _MONTHS.sub(" ", plain))]
-    if not found or max(found) > OLDEST_CHILD:
+    if found and max(found) > OLDEST_CHILD:
+        raise ValueError(
+            format_lazy(
+                _("ここには、{oldest}歳までの子どもの年齢を書いてください。それより上の方は、上の人数だけに入れます。"),
+                oldest=OLDEST_CHILD,
+            )
+        )
+    if not found:
         raise ValueError(_("年齢は、「3、10」のように数字で書いてください。1歳になっていない子は「0」です。"))
     return sorted(found)
 
