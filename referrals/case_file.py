@@ -78,6 +78,11 @@ class CaseFile:
         return [line.referral for line in self.referrals if line.returned]
 
     @property
+    def to_tell(self) -> list[Referral]:
+        """Referrals that were withdrawn, of which a member has yet to tell the centre."""
+        return [line.referral for line in self.referrals if line.referral.is_to_be_told]
+
+    @property
     def may_be_handed_on(self) -> bool:
         """Whether the person wishes a centre to call, a consent stands, and nothing was sent on it yet."""
         handed = {line.referral.centre_id for line in self.referrals}

@@ -18,7 +18,7 @@ from foundation import clock, outbox
 from organisations.models import Organisation
 from outreach.models import Application
 from outreach.submission import DESK_NOTICE
-from referrals.handoffs import ANSWER_NOTICE, CENTRE_NOTICE, PORTAL_ENTRY, REVOKED_NOTICE
+from referrals.handoffs import ANSWER_NOTICE, CENTRE_NOTICE, PORTAL_ENTRY, REVOKED_NOTICE, TELLING_NOTICE
 from referrals.models import PortalEntry, Referral
 from referrals.states import ReferralStatus
 
@@ -62,6 +62,24 @@ def notify_centre_of_withdrawal(subject: str, message_id: int) -> None:
             "どのつなぎかは、つなぎ画面でわかります。"
         ),
         path=reverse("portal:queue"),
+    )
+
+
+@outbox.handler(TELLING_NOTICE, atomic=False)
+def notify_desk_of_withdrawal(subject: str, message_id: int) -> None:
+    """Ask the desk to tell a centre that no mail reaches of a withdrawal; which one stands in the queue."""
+    referral = Referral.objects.select_related("case__desk").get(public_id=subject)
+    if not referral.is_to_be_told:
+        return
+    _mail(
+        referral.case.desk,
+        message_id,
+        subject=_("窓口に電話で伝えてください"),
+        text=_(
+            "本人が同意をとりやめたため、つなぎ1件を止めました。窓口に電話して、本人に連絡しないこと、"
+            "渡した紙を破棄することを伝えてください。どのつなぎかは、サインインするとわかります。"
+        ),
+        path=f"{reverse('desk:queue')}?tab=to_tell",
     )
 
 

@@ -49,6 +49,10 @@ TABS = (
         "returned", _("戻ってきたつなぎ"), Q(pk__in=Referral.objects.returned().values("case")),
         _("戻ってきたつなぎはありません。"),
     ),
+    Tab(
+        "to_tell", _("窓口への連絡が要るもの"), Q(pk__in=Referral.objects.to_be_told().values("case")),
+        _("とりやめを窓口に伝えるものはありません。"),
+    ),
     Tab("ended", _("終了"), Q(status__in=CASE_ENDS), _("終わったケースはまだありません。"), NEWEST_FIRST),
 )  # fmt: skip
 TABS_BY_KEY = {tab.key: tab for tab in TABS}
@@ -84,6 +88,7 @@ def cases_in(tab: Tab, member: Member) -> CaseQuerySet:
         .annotate(
             referral_awaits=Exists(of_case.awaiting_answer()),
             referral_returned=Exists(of_case.returned()),
+            referral_to_tell=Exists(of_case.to_be_told()),
         )
     )
 

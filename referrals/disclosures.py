@@ -18,6 +18,7 @@ from outreach.disclosable import FIELDS_BY_KEY, Group
 from referrals import standing
 from referrals.models import ConsentEntry, Person, Referral
 from referrals.models.consent import Purpose
+from referrals.models.referral import Way
 from referrals.states import ReferralStatus
 
 MOST_OPENINGS = 100
@@ -34,6 +35,11 @@ class Telling:
     @property
     def is_over(self) -> bool:
         return not self.referral.is_live
+
+    @property
+    def may_have_been_read(self) -> bool:
+        """Whether the centre opened it, or works on paper, which nobody sees opened."""
+        return self.referral.way == Way.TELEPHONE or self.referral.viewed_at is not None
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ def tellings(person: Person) -> list[Telling]:
         .select_related("centre", "packet")
         .order_by("-pk")
     )
-    return [Telling(one, standing.OF_REFERRAL[one.status], names_of(one.packet.fields)) for one in sent]
+    return [Telling(one, standing.of_referral(one), names_of(one.packet.fields)) for one in sent]
 
 
 def names_of(keys: Iterable[str]) -> str:

@@ -27,8 +27,8 @@ from referrals.states import (
     ReferralStatus,
 )  # fmt: skip
 
-PORTAL_ENTRY, CENTRE_NOTICE, ANSWER_NOTICE, REVOKED_NOTICE = (
-    "portal_entry", "centre_notice", "answer_notice", "revoked_notice",
+PORTAL_ENTRY, CENTRE_NOTICE, ANSWER_NOTICE, REVOKED_NOTICE, TELLING_NOTICE = (
+    "portal_entry", "centre_notice", "answer_notice", "revoked_notice", "telling_notice",
 )  # fmt: skip
 FOLLOWED_UP = "followed_up"
 S = ReferralStatus
@@ -161,14 +161,15 @@ def record_reply(
 
 @transaction.atomic
 def follow_up(*, referral: Referral, note: str, by: Member, seen: int) -> None:
-    """The desk has taken up a referral that came back; ``note`` says what was done about it."""
+    """The desk has taken up a referral that came back, or told the centre of a withdrawal; ``note`` says how."""
     check_may(by, Permission.HAND_OFF, referral.case)
-    if referral.status not in REFERRAL_RETURNED:
-        raise NotAllowed(_("このつなぎは戻ってきていません。画面を読み直して、確かめてください。"))
+    if referral.status not in REFERRAL_RETURNED and not referral.must_be_told:
+        raise NotAllowed(_("このつなぎに、いま対応することはありません。"))
     casework.write_note(case=referral.case, text=note, by=by)
     now = clock.now()
-    waiting = Referral.objects.returned().filter(pk=referral.pk, version=seen)
-    if waiting.update(followed_up_at=now, followed_up_by=by, version=seen + 1) != 1:
+    waiting = Referral.objects.returned() | Referral.objects.to_be_told()
+    seen_now = waiting.filter(pk=referral.pk, version=seen)
+    if seen_now.update(followed_up_at=now, followed_up_by=by, version=seen + 1) != 1:
         standing = Referral.objects.select_related("followed_up_by").get(pk=referral.pk)
         raise Conflict(
             who=str(standing.followed_up_by), what=_("対応済み"), at=standing.followed_up_at,
@@ -178,13 +179,17 @@ def follow_up(*, referral: Referral, note: str, by: Member, seen: int) -> None:
 
 @transaction.atomic
 def revoke_towards(*, person: Person, centre: Organisation, by: Member | None) -> None:
-    """Revoke the person's live referrals to ``centre``, since consent was withdrawn; the centre is told."""
+    """Revoke the person's live referrals to ``centre``, since consent was withdrawn; the centre is told.
+
+    By mail where it works in the portal and can be mailed; else a member has to tell it, which stays to be
+    done until they have recorded it (``follow_up``).
+    """
     live = Referral.objects.live().filter(case__person=person, centre=centre)
     # Held, so that an answer given in this very moment can't make the withdrawal fail.
     for referral in live.select_for_update(of=("self",)):
-        _move(referral, S.REVOKED, by=by, actor="member" if by else "person")
-        if referral.way == Way.PORTAL and centre.can_be_mailed:
-            outbox.enqueue(REVOKED_NOTICE, subject=referral.public_id)
+        mailed = referral.way == Way.PORTAL and centre.can_be_mailed
+        _move(referral, S.REVOKED, by=by, actor="member" if by else "person", must_be_told=not mailed)
+        outbox.enqueue(REVOKED_NOTICE if mailed else TELLING_NOTICE, subject=referral.public_id)
 
 
 @transaction.atomic

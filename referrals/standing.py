@@ -6,9 +6,13 @@ else's name that this person is registered.
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
+from django.utils import formats
+from django.utils.functional import Promise, lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from foundation import clock
+from referrals.models import Referral
 from referrals.states import CaseStatus, ReferralStatus
 
 Words = str | Promise
@@ -73,3 +77,18 @@ OF_REFERRAL: dict[str, Standing] = {
         _("同意をとりやめたので、止めました。"), _("窓口からは、もう連絡がありません。")
     ),
 }  # fmt: skip
+_TO_BE_TOLD = Standing(
+    OF_REFERRAL[_R.REVOKED].now,
+    _("フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えます。"),
+)
+_day = lazy(lambda moment: formats.date_format(clock.tokyo_date(moment), "DATE_FORMAT"), str)
+
+
+def of_referral(referral: Referral) -> Standing:
+    """Where one hand-off stands; of a withdrawal also whether its centre has been told."""
+    if referral.is_to_be_told:
+        return _TO_BE_TOLD
+    if referral.must_be_told:
+        told = _("{day}に、フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えました。")
+        return Standing(_TO_BE_TOLD.now, format_lazy(told, day=_day(referral.followed_up_at)))
+    return OF_REFERRAL[referral.status]

@@ -240,6 +240,7 @@ def _addendum(addendum: ApplicationAddendum) -> Entry:
 
 def _follow_up(referral: Referral) -> Iterator[Entry]:
     if referral.followed_up_at and referral.followed_up_by:
-        done = format_lazy(_("戻ってきたつなぎ（{centre}）に対応しました"), centre=referral.centre.name)
+        told, took_up = _("{centre}に、つなぎのとりやめを伝えました"), _("戻ってきたつなぎ（{centre}）に対応しました")
+        done = format_lazy(told if referral.must_be_told else took_up, centre=referral.centre.name)
         url = reverse("desk:referral", args=[referral.public_id])
         yield Entry(referral.followed_up_at, done, referral.followed_up_by.name, url=url)

@@ -98,3 +98,15 @@ class FollowUpForm(SeenForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("どう対応したかを書いてください。")},
     )
+
+
+class ToldForm(SeenForm):
+    """How the centre was told of a withdrawal."""
+
+    note = forms.CharField(
+        label=_("いつ、だれに伝えましたか"),
+        help_text=_("ケースのメモとして残ります。例：今日の午後に電話し、担当の方に伝えた。紙はその場で破棄された。"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("いつ、だれに伝えたかを書いてください。")},
+    )

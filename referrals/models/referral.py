@@ -35,6 +35,10 @@ class ReferralQuerySet(models.QuerySet):
         """Declined or expired, and nobody followed it up yet: the desk has the ball again."""
         return self.filter(status__in=REFERRAL_RETURNED, followed_up_at__isnull=True)
 
+    def to_be_told(self):
+        """Withdrawn, and nobody told the centre yet, which no mail reaches: a member has to."""
+        return self.filter(status=ReferralStatus.REVOKED, must_be_told=True, followed_up_at__isnull=True)
+
     def overdue(self, today):
         return self.awaiting_answer().filter(due_on__lt=today)
 
@@ -71,6 +75,8 @@ class Referral(models.Model):
     closed_at = models.DateTimeField(_("終わった日時"), null=True, blank=True)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
     outcome = models.CharField(_("つなぎの結果"), max_length=20, choices=Outcome.choices, blank=True)
+    # Set by a withdrawal that no mail can tell the centre of; then ``followed_up_at`` is when a member told it.
+    must_be_told = models.BooleanField(_("取りやめを窓口に伝える"), default=False)
     followed_up_at = models.DateTimeField(_("戻ってきたあと対応した日時"), null=True, blank=True)
     followed_up_by = models.ForeignKey("organisations.Member", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -109,7 +115,11 @@ class Referral(models.Model):
             models.CheckConstraint(
                 name="referral_followed_up_by_someone",
                 condition=Q(followed_up_at__isnull=True, followed_up_by__isnull=True)
-                | Q(followed_up_at__isnull=False, followed_up_by__isnull=False, status__in=REFERRAL_RETURNED),
+                | Q(followed_up_at__isnull=False, followed_up_by__isnull=False)
+                & (Q(status__in=REFERRAL_RETURNED) | Q(must_be_told=True)),
+            ),
+            models.CheckConstraint(
+                name="referral_told_of_a_withdrawal", condition=Q(must_be_told=False) | Q(status="revoked")
             ),
         ]
 
@@ -129,6 +139,16 @@ class Referral(models.Model):
     def waits_for_desk(self) -> bool:
         """Whether it came back and nobody at the desk has followed it up yet."""
         return self.status in REFERRAL_RETURNED and self.followed_up_at is None
+
+    @property
+    def is_to_be_told(self) -> bool:
+        """Whether a member still has to tell the centre that the person withdrew."""
+        return self.must_be_told and self.followed_up_at is None
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether the sheet is ready and nothing says yet that it reached the centre."""
+        return self.way == Way.TELEPHONE and self.status == ReferralStatus.SENT
 
     @property
     def note(self) -> str:

@@ -15,8 +15,7 @@ from organisations.signed_in import MemberRequest
 from outreach import disclosable
 from referrals import consents, packet, routing
 from referrals.forms.consents import ConsentForm, WithdrawalForm
-from referrals.models import Referral
-from referrals.models.referral import Way
+from referrals.models import Case, Referral
 from referrals.views.doors import case_of_desk
 from referrals.views.refusals import Refusal, back_to, status_of
 
@@ -73,7 +72,6 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     refused: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         centre = form.cleaned_data["centre"]
-        live = list(Referral.objects.live().filter(case__person=case.person, centre=centre))
         try:
             consents.withdraw_consent(
                 case=case, recipient=centre, channel=form.cleaned_data["channel"], by=request.user
@@ -82,7 +80,7 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
             refused = Refusal("form", error, form)
         else:
             messages.success(request, _("同意の撤回を記録しました。"))
-            _say_what_to_do(request, centre, live)
+            _say_what_to_do(request, case, centre)
             return back_to("desk:case", public_id)
     live_to = Referral.objects.live().filter(case__person=case.person).select_related("centre")
     context: dict[str, Any] = {
@@ -91,13 +89,16 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     return render(request, "referrals/desk/withdraw.html", context, status=status_of(refused))
 
 
-def _say_what_to_do(request: MemberRequest, centre: Organisation, stopped: list[Referral]) -> None:
-    """A centre that works on paper must be told by telephone what it has to destroy."""
-    if any(referral.way == Way.TELEPHONE or not centre.can_be_mailed for referral in stopped):
+def _say_what_to_do(request: MemberRequest, case: Case, centre: Organisation) -> None:
+    """A centre that no mail reaches must be told by telephone what it has to destroy."""
+    if Referral.objects.to_be_told().filter(case__person=case.person, centre=centre).exists():
         messages.warning(
             request,
             format_lazy(
-                _("{centre}（{phone}）に電話して、本人に連絡しないこと、紙を破棄することを伝えてください。"),
+                _(
+                    "{centre}（{phone}）に電話して、本人に連絡しないこと、紙を破棄することを伝えてください。"
+                    "伝えたら、つなぎの画面で記録してください。"
+                ),
                 centre=centre.name,
                 phone=show_phone(centre.phone),
             ),

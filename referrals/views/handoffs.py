@@ -15,7 +15,7 @@ from organisations.signed_in import MemberRequest
 from outreach.circumstances import FoodDays
 from outreach.disclosable import Group
 from referrals import handoffs, packet, routing, timeline, visibility
-from referrals.forms.handoffs import FollowUpForm, ReplyForm, SendForm
+from referrals.forms.handoffs import FollowUpForm, ReplyForm, SendForm, ToldForm
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
 from referrals.routing import Choice
@@ -74,11 +74,11 @@ def reply(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 def follow_up(request: MemberRequest, public_id: str) -> HttpResponse:
-    """The desk has taken up a referral that came back."""
+    """The desk has taken up a referral that came back, or told the centre of a withdrawal."""
     found = referral_of_desk(request, public_id)
     if request.method != "POST":
         return redirect("desk:referral", public_id)
-    form = FollowUpForm(request.POST)
+    form = _follow_up_form(found)(request.POST)
     problem: DomainError | None = None
     if form.is_valid():
         try:
@@ -109,6 +109,10 @@ def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
         "reasons": reasons,
     }
     return render(request, "referrals/desk/sheet.html", context)
+
+
+def _follow_up_form(found: Referral) -> type[FollowUpForm | ToldForm]:
+    return ToldForm if found.must_be_told else FollowUpForm
 
 
 def _in_japanese(choice: FoodDays) -> str:
@@ -167,8 +171,8 @@ def _referral_page(request: MemberRequest, found: Referral, *, refused: Refusal 
     if may and found.is_live and found.way == Way.TELEPHONE:
         data = {**request.POST.dict(), **now} if refused and refused.place == "reply" else None
         context["reply_form"] = ReplyForm(data, initial=now, status=found.status, result_is_told=told)
-    if may and found.waits_for_desk:
+    if may and (found.waits_for_desk or found.is_to_be_told):
         data = {**request.POST.dict(), **now} if refused and refused.place == "follow_up" else None
-        context["follow_up_form"] = FollowUpForm(data, initial=now)
+        context["follow_up_form"] = _follow_up_form(found)(data, initial=now)
     context["form_of_refusal"] = context.get(f"{refused.place}_form") if refused else None
     return render(request, "referrals/desk/referral.html", context, status=status_of(refused))

@@ -68,6 +68,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
     tellings = disclosures.tellings(case.person)
     told = {one.referral.centre_id for one in tellings}
     recipients = list(disclosures.recipients(disclosures.standing_consents(case.person)).values())
+    named = {centre.pk for centre in recipients}
     stated = application.as_statement()
     said = request.GET.get("done")
     turned_down = {one.referral.centre_id for one in tellings if one.referral.status in TURNED_DOWN}
@@ -81,6 +82,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "desk": application.desk,
             "secret": secret,
             "said": said if said in SAID else "",
+            "read_before": any(one.may_have_been_read and one.referral.centre_id not in named for one in tellings),
             "standing": standing.OF_CASE[case.status],
             "parcel": case.parcels.filter(status=ParcelStatus.SENT).order_by("pk").last(),
             "is_own": _is_own(application),

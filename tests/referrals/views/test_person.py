@@ -1,7 +1,7 @@
 """The person's own page: where it stands, who was told, and the way out."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -308,6 +308,34 @@ def test_withdrawing_revokes_the_live_referral_at_once(client, centre, status):
     assert {(entry.channel, entry.recorded_by, entry.stated_by) for entry in entries} == {("web", None, "person")}
     step = referral.history.get(to_status=S.REVOKED)
     assert (step.by, step.actor) == (None, "person")
+
+
+def test_a_centre_on_paper_is_said_to_be_told_only_once_it_was(client, centre):
+    case, secret = hand_in(consenting=centre)
+    referral = refer(case, centre, way=Way.TELEPHONE)
+    done = text_of(client.post(withdraw_of(secret), {"centre": centre.public_id}, follow=True))
+    assert "フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えます" in done
+    assert "窓口からは、もう連絡がありません" not in done
+    assert "もう読んだことは、消せません" in done
+    referral.refresh_from_db()
+    with clock.at(datetime(2031, 5, 2, 16, tzinfo=UTC)):
+        worker = members.caseworker(case.desk)
+        handoffs.follow_up(referral=referral, note="電話した", by=worker, seen=referral.version)
+    shown = text_of(client.get(page_of(secret)))
+    assert "2031年5月3日に、フードバンクから窓口に" in shown
+    assert "捨てるように伝えました" in shown
+    assert "捨てるように伝えます" not in shown
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(S.SENT, "あなたの内容を読めません"), (S.VIEWED, "窓口の人がもう読んだことは、消せません")]
+)
+def test_after_withdrawing_nobody_is_told_that_what_was_read_is_unread(client, centre, status, words):
+    case, secret = hand_in(consenting=centre)
+    refer(case, centre, to=status)
+    done = text_of(client.post(withdraw_of(secret), {"centre": centre.public_id}, follow=True))
+    assert words in done
+    assert "まだ読んでいない内容は、もう読めません" not in done
 
 
 def test_pressing_the_button_as_the_page_stands_withdraws(client, centre):
