@@ -6,6 +6,7 @@ import pytest
 import structlog
 from django.contrib.messages import get_messages
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from foundation.models import AccessRecord
@@ -102,3 +103,22 @@ def test_the_form_reads_in_english_too(filling):
     filling.client.cookies["django_language"] = "en"
     filling.start()
     assert 'lang="en"' in filling.open("food").content.decode()
+
+
+class TestWithoutCookies:
+    def test_the_page_says_that_cookies_are_needed_and_whom_to_call(self, desk):
+        page = Client(enforce_csrf_checks=True).post("/apply/")
+        assert page.status_code == 403
+        assert "Cookieを使えるようにしてください" in text_of(page)
+        assert "0120-279-338" in text_of(page)
+        assert "ページが古くなっていました" not in text_of(page)
+        assert "110" in text_of(page)
+        assert "119" in text_of(page)
+
+    def test_an_old_page_is_told_apart_and_names_the_number_too(self, desk):
+        browser = Client(enforce_csrf_checks=True)
+        browser.cookies["csrftoken"] = "a" * 32
+        page = browser.post("/apply/")
+        assert "ページが古くなっていました" in text_of(page)
+        assert "「Cookie（クッキー）」を使えるように" in text_of(page)
+        assert "0120-279-338" in text_of(page)

@@ -32,6 +32,19 @@ def test_the_page_leads_to_the_private_page_of_this_application(filling):
     assert digest_secret(secret) == Application.objects.get().page_secret_digest
 
 
+def test_whoever_applied_for_somebody_else_is_promised_no_more_than_the_page_gives(filling):
+    filling.fill_until("check", for_whom={"applying_for": "other"})
+    page = text_of(filling.client.get(filling.hand_in().url))
+    assert "同意をやめたりできる" not in page
+    assert "あなただけのページ" not in page
+    assert "窓口に伝えてよいかどうかは、ご本人が決める" in page
+
+
+def test_the_person_is_told_that_they_can_take_their_consent_back(filling):
+    filling.fill_until("check")
+    assert "同意をやめたりできる" in text_of(filling.client.get(filling.hand_in().url))
+
+
 def test_everything_is_read_back_before_sending(filling):
     filling.fill_until("check")
     page = text_of(filling.open("check"))

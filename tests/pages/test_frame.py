@@ -121,7 +121,9 @@ def test_a_failure_is_explained_without_the_database(gallery, client, django_db_
 
 
 def test_an_old_form_is_refused_with_what_to_do(gallery):
-    answer = Client(enforce_csrf_checks=True).post("/sign-in/login/", {"login": "a@example.org"})
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies["csrftoken"] = "a" * 32
+    answer = browser.post("/sign-in/login/", {"login": "a@example.org"})
     assert answer.status_code == 403
     assert "ページが古くなっていました" in text(answer)
     assert "もう一度お送りください" in text(answer)
