@@ -1,24 +1,75 @@
 """Reference data for administrators: organisations, whom they serve, members and their roles."""
 
+from importlib import import_module
+from typing import Any
+
+from allauth.account.models import EmailAddress
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
-from django.db.models import Q, QuerySet, URLField
-from django.http import HttpRequest
+from django.db.models import Model, Q, QuerySet, URLField
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from foundation import japanese
-from organisations import membership
-from organisations.models import Catchment, Member, Organisation, Place, RoleGrant
+from foundation.errors import DomainError
+from organisations import membership, registry
+from organisations.models import Catchment, Member, Organisation, Place, RoleChange, RoleGrant
 
 admin.site.site_header = _("つなぐ 管理")
 admin.site.site_title = _("つなぐ 管理")
 admin.site.index_title = _("支援情報・組織・職員")
 admin.site.site_url = "/home/"
+# Pages that the packages bring along: here roles say what members may do, and the member has the one address.
+for package in ("allauth.account", "django.contrib.auth"):
+    import_module(f"{package}.admin")
+admin.site.unregister([EmailAddress, Group])
+
+
+class LookedAt(admin.ModelAdmin):
+    """Nothing of it is added, changed or deleted here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ThroughVerbs(admin.ModelAdmin):
+    """Saving calls verbs. What a verb refuses is told, and nothing of the form is kept; nothing is ever deleted."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except DomainError as error:
+            messages.error(request, str(error.message))
+            return HttpResponseRedirect(request.get_full_path())
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # cases, referrals and histories name organisations and members
+
+
+class AddedOrTaken(admin.TabularInline):
+    """Rows that are added or taken away, and never turned into others."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def _become(obj: Model, added: Member | Organisation) -> None:
+    """Make the form's ``obj`` the row that a verb added."""
+    assert isinstance(obj, Member | Organisation)
+    obj.pk, obj.public_id = added.pk, added.public_id
+    obj._state.adding = False
 
 
 @admin.register(Place)
-class PlaceAdmin(admin.ModelAdmin):
+class PlaceAdmin(LookedAt):
     """Places are only looked at, and looked for by those who keep the directory; load_places fills the table."""
 
     list_display = ("code", "full_name", "kana", "level", "valid_until")
@@ -36,24 +87,15 @@ class PlaceAdmin(admin.ModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj: Place | None = None) -> bool:
         return request.user.is_staff
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Place | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Place | None = None) -> bool:
-        return False
-
-
-class CatchmentInline(admin.TabularInline):
+class CatchmentInline(AddedOrTaken):
     model = Catchment
     extra = 0
-    raw_id_fields = ("place",)
+    autocomplete_fields = ("place",)
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(ThroughVerbs):
     list_display = (
         "name",
         "kind",
@@ -68,16 +110,27 @@ class OrganisationAdmin(admin.ModelAdmin):
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
     inlines = (CatchmentInline,)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
-        return False  # cases and referrals name it
+    def save_model(self, request: HttpRequest, obj: Organisation, form: forms.ModelForm, change: bool) -> None:
+        if change:
+            facts = {name: form.cleaned_data[name] for name in form.changed_data}
+            registry.change_organisation(organisation=obj, **facts)
+        else:
+            _become(obj, registry.register_organisation(**form.cleaned_data))
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        added = [row.place for row in formset.save(commit=False)]
+        dropped = {row.place_id for row in formset.deleted_objects}
+        standing = Place.objects.filter(catchments__organisation=form.instance).exclude(pk__in=dropped)
+        registry.serve(organisation=form.instance, places=[*standing, *added])
 
 
 class MemberForm(forms.ModelForm):
-    """Adds a member with a first password, or changes name and whether they may sign in."""
+    """Adds a member with a first password, or changes address, name and whether they may sign in."""
 
-    password = forms.CharField(
-        label=_("はじめのパスワード"),
-        widget=forms.PasswordInput(render_value=False),
+    new_password = forms.CharField(
+        label=_("新しいパスワード"),
+        help_text=_("空欄のままなら、パスワードは変わりません。12文字以上にしてください。"),
+        widget=forms.PasswordInput(render_value=False, attrs={"autocomplete": "new-password"}),
         required=False,
         strip=False,
     )
@@ -86,21 +139,28 @@ class MemberForm(forms.ModelForm):
         model = Member
         fields = ("email", "name", "is_active")
 
-    def clean_password(self) -> str:
-        password = self.cleaned_data["password"]
+    def clean_email(self) -> str:
+        return membership.address_of(self.cleaned_data["email"])
+
+    def _post_clean(self) -> None:
+        """Once the member has their new name and address, hold the password against them."""
+        super()._post_clean()  # type: ignore[misc]  # Django's own forms hook in here; the stubs leave it out
+        password = self.cleaned_data.get("new_password")
         if password:
-            validate_password(password, self.instance)
-        return password
+            try:
+                validate_password(password, self.instance)
+            except forms.ValidationError as error:
+                self.add_error("new_password", error)
 
 
-class RoleGrantInline(admin.TabularInline):
+class RoleGrantInline(AddedOrTaken):
     model = RoleGrant
     extra = 1
     autocomplete_fields = ("organisation",)
 
 
 @admin.register(Member)
-class MemberAdmin(admin.ModelAdmin):
+class MemberAdmin(ThroughVerbs):
     form = MemberForm
     list_display = ("name", "email", "is_active")
     list_filter = ("is_active", "role_grants__role")
@@ -108,13 +168,26 @@ class MemberAdmin(admin.ModelAdmin):
     inlines = (RoleGrantInline,)
 
     def save_model(self, request: HttpRequest, obj: Member, form: MemberForm, change: bool) -> None:
-        password = form.cleaned_data.get("password") or None
-        if not change:
-            added = membership.add_member(email=obj.email, name=obj.name, password=password)
-            obj.pk, obj.public_id = added.pk, added.public_id
-            obj._state.adding = False
+        password = form.cleaned_data["new_password"] or None
+        if change:
+            membership.change_member(member=obj, password=password)
             return
-        membership.change_member(member=obj, password=password)
+        added = membership.add_member(email=obj.email, name=obj.name, password=password, is_active=obj.is_active)
+        _become(obj, added)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Member | None = None) -> bool:
-        return False  # histories name them; who left is made inactive
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        assert isinstance(request.user, Member)  # the admin lets no one else this far
+        given = formset.save(commit=False)
+        for verb, grants in ((membership.take_role, formset.deleted_objects), (membership.give_role, given)):
+            for grant in grants:
+                verb(member=form.instance, organisation=grant.organisation, role=grant.role, by=request.user)
+
+
+@admin.register(RoleChange)
+class RoleChangeAdmin(LookedAt):
+    """Who gave or took which role, and when."""
+
+    list_display = ("at", "member", "organisation", "role", "given", "by")
+    list_select_related = ("member", "organisation", "by")
+    list_filter = ("given", "role")
+    search_fields = ("member__name", "member__email")

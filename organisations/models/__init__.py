@@ -4,5 +4,6 @@ from organisations.models.catchment import Catchment
 from organisations.models.member import Member, RoleGrant
 from organisations.models.organisation import Organisation
 from organisations.models.place import Place
+from organisations.models.role_change import RoleChange
 
-__all__ = ["Catchment", "Member", "Organisation", "Place", "RoleGrant"]
+__all__ = ["Catchment", "Member", "Organisation", "Place", "RoleChange", "RoleGrant"]

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -21,7 +22,11 @@ class Member(AbstractBaseUser):
     """A person who works with the system. What they may do follows from their role grants alone."""
 
     public_id = PublicIdField()
-    email = models.EmailField(_("メール"), unique=True)
+    email = models.EmailField(
+        _("メール"),
+        unique=True,
+        error_messages={"unique": _("このメールアドレスの職員は、もう登録されています。")},
+    )
     name = models.CharField(_("名前"), max_length=80)
     is_active = models.BooleanField(_("有効"), default=True)
     joined_at = MomentField(_("登録日時"), editable=False)
@@ -35,6 +40,9 @@ class Member(AbstractBaseUser):
     class Meta:
         verbose_name = _("職員")
         verbose_name_plural = pgettext_lazy("several", "職員")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="member_address_in_any_case_once"),
+        ]
 
     def __str__(self) -> str:
         return self.name
