@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
+from foundation import clock, outbox
 from foundation.errors import DomainError
 from outreach.models import Application, ApplicationAddendum
 
+SUPPLEMENT_NOTICE = "supplement_notice"  # outbox: tell the desk; the floor above sends it
 LONGEST_WORDS = 4000
 LONGEST_INTERPRETER = 200
 
@@ -30,6 +31,7 @@ def add_supplement(
     last = application.addenda.select_related("data_key").order_by("pk").last()
     if last and (last.own_words, last.interpreter, last.public_assistance) == (own_words, interpreter, assistance):
         return last
+    outbox.enqueue(SUPPLEMENT_NOTICE, subject=application.public_id)
     return ApplicationAddendum.objects.create(
         application=application,
         data_key=application.data_key,

@@ -14,7 +14,7 @@ from foundation.wording import listed, side_by_side, year_with_era
 from outreach import circumstances as said
 from outreach.disclosable import FIELDS_BY_KEY
 from outreach.models import Application, ApplicationAddendum, ApplicationChoice
-from referrals import timeline
+from referrals import supplements, timeline
 from referrals.models import Case, ConsentEntry, Parcel, Referral
 from referrals.models.consent import Purpose
 from referrals.visibility import Answer, answer_for_desk
@@ -67,6 +67,7 @@ class CaseFile:
     circumstances: list[tuple[Words, list[Fact]]]
     reach_by: str
     addenda: list[ApplicationAddendum]
+    addenda_unread: bool
     consents: list[ConsentLine]
     referrals: list[ReferralLine]
     parcels: list[Parcel]
@@ -97,7 +98,8 @@ class CaseFile:
 def of(case: Case) -> CaseFile:
     """Everything about ``case`` (loaded as ``for_handing_off``)."""
     key = case.person.data_key
-    addenda = list(case.application.addenda.all())
+    is_unread = Exists(supplements.unread().filter(pk=OuterRef("pk")))
+    addenda: list[Any] = list(case.application.addenda.annotate(is_unread=is_unread))
     for addendum in addenda:
         if addendum.data_key_id == key.pk:
             addendum.data_key = key
@@ -114,6 +116,7 @@ def of(case: Case) -> CaseFile:
         circumstances=circumstances(case.application),
         reach_by=_labels(said.ReachBy, case.application.chosen(Q.REACH_BY)),
         addenda=addenda,
+        addenda_unread=any(addendum.is_unread for addendum in addenda),
         consents=[_consent(entry) for entry in reversed(consents)],
         referrals=[
             ReferralLine(r, answer_for_desk(r, result_is_told=r.centre_id in told_by), returned=r.waits_for_desk)

@@ -18,6 +18,7 @@ from foundation import clock, outbox
 from organisations.models import Organisation
 from outreach.models import Application
 from outreach.submission import DESK_NOTICE
+from outreach.supplement import SUPPLEMENT_NOTICE
 from referrals.handoffs import ANSWER_NOTICE, CENTRE_NOTICE, PORTAL_ENTRY, REVOKED_NOTICE, TELLING_NOTICE
 from referrals.models import PortalEntry, Referral
 from referrals.states import ReferralStatus
@@ -106,6 +107,19 @@ def notify_desk_of_application(subject: str, message_id: int) -> None:
         subject=_("新しい申込みが届きました"),
         text=_("食品の申込みが1件届きました。サインインして確認してください。"),
         path=reverse("desk:queue"),
+    )
+
+
+@outbox.handler(SUPPLEMENT_NOTICE, atomic=False)
+def notify_desk_of_supplement(subject: str, message_id: int) -> None:
+    """Tell the desk that somebody added to their application; who and what stands in the queue."""
+    application = Application.objects.select_related("desk").get(public_id=subject)
+    _mail(
+        application.desk,
+        message_id,
+        subject=_("申込みに書きたしがありました"),
+        text=_("申込みをした人が、あとから書きたしました。サインインして読んでください。"),
+        path=f"{reverse('desk:queue')}?tab=supplemented",
     )
 
 

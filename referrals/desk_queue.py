@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.identifiers import clean_receipt_number
 from foundation.keyset import COUNT_CAP, CappedCount
 from organisations.models import Member
+from referrals import supplements
 from referrals.models import Case, Referral
 from referrals.models.case import CaseQuerySet
 from referrals.states import CASE_ENDS, CaseStatus
@@ -53,6 +54,10 @@ TABS = (
         "to_tell", _("窓口への連絡が要るもの"), Q(pk__in=Referral.objects.to_be_told().values("case")),
         _("とりやめを窓口に伝えるものはありません。"),
     ),
+    Tab(
+        "supplemented", _("書きたし"), Q(application__in=supplements.unread().values("application")),
+        _("まだ読んでいない書きたしはありません。"),
+    ),
     Tab("ended", _("終了"), Q(status__in=CASE_ENDS), _("終わったケースはまだありません。"), NEWEST_FIRST),
 )  # fmt: skip
 TABS_BY_KEY = {tab.key: tab for tab in TABS}
@@ -89,6 +94,7 @@ def cases_in(tab: Tab, member: Member) -> CaseQuerySet:
             referral_awaits=Exists(of_case.awaiting_answer()),
             referral_returned=Exists(of_case.returned()),
             referral_to_tell=Exists(of_case.to_be_told()),
+            supplement_unread=Exists(supplements.unread().filter(application=OuterRef("application"))),
         )
     )
 

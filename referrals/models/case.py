@@ -8,6 +8,7 @@ from foundation.crypto.fields import EncryptedText
 from foundation.identifiers import PublicIdField
 from foundation.models import Transition
 from foundation.models.append_only import AppendOnly
+from organisations.models import Place
 from organisations.roles import Permission
 from referrals.states import CASE_ENDS, CaseStatus, EndReason
 
@@ -25,6 +26,7 @@ class CaseQuerySet(models.QuerySet):
         return self.select_related(
             "desk", "person__data_key", "person__place__parent__parent__parent",
             "application__data_key", "application__place", "application__centre",
+            "application__sending_place__parent__parent__parent",
         ).prefetch_related("application__choices")  # fmt: skip
 
     def at_packing_desks(self, member):
@@ -74,6 +76,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def destination(self) -> Place:
+        """The place that the person's address is of: where box and letters go."""
+        return self.application.sending_place or self.person.place
 
     @property
     def has_ended(self) -> bool:

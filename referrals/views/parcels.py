@@ -40,7 +40,12 @@ def packing(request: MemberRequest) -> HttpResponse:
     tab = next((tab for tab in TABS if tab.key == request.GET.get("tab")), TABS[0])
     page = keyset(
         mine.filter(tab.cases)
-        .select_related("person__data_key", "person__place__parent__parent__parent", "application__data_key")
+        .select_related(
+            "person__data_key",
+            "person__place__parent__parent__parent",
+            "application__data_key",
+            "application__sending_place__parent__parent__parent",
+        )
         .prefetch_related("application__choices"),
         order=OLDEST_FIRST,
         after=request.GET.get("after"),
@@ -135,7 +140,7 @@ ACTS = {
 def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None) -> HttpResponse:
     context = {
         "case": case,
-        "address": f"{case.person.place.full_name}{case.person.address}",
+        "address": f"{case.destination.full_name}{case.person.address}",
         "wishes": case_file.delivery_wishes(case.application),
         "needs": case_file.contents_needs(case.application),
         "parcel": case.parcels.order_by("pk").last() if case.status != CaseStatus.APPROVED else None,
