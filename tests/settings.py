@@ -7,6 +7,7 @@ os.environ["TSUNAGU_DEMO"] = "1"
 os.environ["TSUNAGU_VAR"] = tempfile.mkdtemp(prefix="tsunagu-test-")
 os.environ.setdefault("BASE_URL", "http://127.0.0.1:8000")
 
+from config import caches
 from config.settings import *  # noqa: F403  (settings are read as one module; the lines above must come first)
 from config.settings import DATABASES, VAR
 
@@ -20,6 +21,7 @@ STORAGES = {
 ALLOWED_HOSTS = ["*"]
 WHITENOISE_AUTOREFRESH = True  # nothing was collected
 CELERY_TASK_ALWAYS_EAGER = False
+CACHES = {"default": caches.shared("", folder=VAR / "cache")}  # emptied before each test: on Redis, the queue with it
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the live server's threads lost acknowledged rows on a shared in-memory database.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
