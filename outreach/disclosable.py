@@ -56,7 +56,8 @@ def _labels(choices: type[models.TextChoices], values: Iterable[str]) -> str:
 
 
 def _address(statement: Statement) -> str:
-    place = Place.objects.with_lineage().filter(code=statement.place_code).first()
+    code = statement.sending_place_code or statement.place_code
+    place = Place.objects.with_lineage().filter(code=code).first()
     postcode = f"〒{statement.postcode[:3]}-{statement.postcode[3:]} " if statement.postcode else ""
     return f"{postcode}{place.full_name if place else ''}{statement.address}"
 

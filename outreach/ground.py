@@ -1,4 +1,4 @@
-"""The ground an application stands on: the place, the food bank that sends there, the centres that serve it."""
+"""The ground an application stands on: the home, the food bank and the centres that serve it, where to send to."""
 
 from dataclasses import dataclass, field
 from typing import Self
@@ -13,15 +13,25 @@ class Ground:
     place: Place | None = None
     desk: Organisation | None = None
     centres: list[Organisation] = field(default_factory=list)
+    sending_place: Place | None = None
 
     @classmethod
     def of(cls, said: Statement) -> Self:
         """As things stand now; empty as long as the place was not said."""
-        place = Place.objects.with_lineage().filter(code=said.place_code).first() if said.place_code else None
+        place = _place(said.place_code)
         if place is None:
             return cls()
-        return cls(place, catchment.desk_for(place), catchment.centres_for(place))
+        return cls(place, catchment.desk_for(place), catchment.centres_for(place), _place(said.sending_place_code))
+
+    @property
+    def destination(self) -> Place | None:
+        """Where the box and letters go: the home, unless another place was named for them."""
+        return self.sending_place or self.place
 
     def centre(self, public_id: str) -> Organisation | None:
         """The centre of that id, as long as it serves the place."""
         return next((centre for centre in self.centres if centre.public_id == public_id), None)
+
+
+def _place(code: str) -> Place | None:
+    return Place.objects.with_lineage().filter(code=code).first() if code else None

@@ -9,8 +9,10 @@ from typing import Any, Self
 class Statement:
     """One person's answers. Coded values are those of ``circumstances``; "" and [] mean not answered.
 
-    ``place_code`` is a municipality's or ward's code. ``phone`` is E.164, ``postcode`` seven digits,
-    ``kana`` hiragana, ``birth_year`` a year of the common era.
+    ``place_code`` is the code of the municipality or ward someone lives in: it decides which food bank and which
+    centre. ``sending_place_code`` is where box and letters go, "" when that is the same; ``postcode`` and ``address``
+    are of there. ``phone`` is E.164, ``postcode`` seven digits, ``kana`` hiragana, ``birth_year`` a year of the
+    common era.
     """
 
     # today
@@ -30,6 +32,7 @@ class Statement:
     birth_year: int | None = None
     receive_by: str = "home"
     place_code: str = ""
+    sending_place_code: str = ""
     postcode: str = ""
     address: str = ""
     delivery_slot: str = "any"
@@ -89,7 +92,7 @@ class Statement:
         if self.receive_by != "home":
             gone |= {"delivery_slot": "any", "leave_at_door": False}
         if not self.asks_address:
-            gone |= {"postcode": "", "address": ""}
+            gone |= {"sending_place_code": "", "postcode": "", "address": ""}
         if not self.asks_phone:
             gone |= {"phone": "", "safe_times": ""}
         if "email" not in self.reach_by:

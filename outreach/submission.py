@@ -80,6 +80,7 @@ def _store(
         received_at=now,
         received_on=clock.tokyo_date(now),
         place=place,
+        sending_place=_sending_place(statement, place),
         centre=_centre(statement, place),
         consents=statement.is_consent,
         feedback=statement.is_consent and statement.feedback,
@@ -127,6 +128,12 @@ def _helper(statement: Statement) -> dict[str, str]:
         "relation": statement.helper_relation,
         "phone": statement.helper_phone,
     }
+
+
+def _sending_place(statement: Statement, home: Place) -> Place | None:
+    """Where the box goes when that is not the home; it decides neither the food bank nor the centre."""
+    code = statement.sending_place_code
+    return Place.objects.get(code=code) if code not in ("", home.code) else None
 
 
 def _centre(statement: Statement, place: Place) -> Organisation | None:

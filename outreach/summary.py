@@ -77,7 +77,7 @@ def _place(_said: Statement, ground: Ground) -> str:
 
 def _address(said: Statement, ground: Ground) -> str:
     postcode = f"〒{show_postcode(said.postcode)}\n" if said.postcode else ""
-    return f"{postcode}{_place(said, ground)}{said.address}"
+    return f"{postcode}{ground.destination.full_name if ground.destination else ''}{said.address}"
 
 
 def _yes(name: str) -> Reader:

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('data_key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.datakey')),
                 ('desk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='organisations.organisation', verbose_name='フードバンク')),
                 ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.place', verbose_name='市区町村')),
+                ('sending_place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.place', verbose_name='送り先の市区町村（空欄はお住まいと同じ）')),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='書きとった人')),
             ],
             options={

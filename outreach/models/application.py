@@ -43,6 +43,10 @@ class Application(AppendOnly):
     received_at = models.DateTimeField(_("受付日時"))
     received_on = models.DateField(_("受付日"))
     place = models.ForeignKey("organisations.Place", models.PROTECT, related_name="+", verbose_name=_("市区町村"))
+    sending_place = models.ForeignKey(
+        "organisations.Place", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("送り先の市区町村（空欄はお住まいと同じ）"),
+    )  # fmt: skip
 
     # Coded answers, as stated.
     applying_for = models.CharField(max_length=8, choices=said.ApplyingFor.choices)
@@ -122,6 +126,7 @@ class Application(AppendOnly):
             **{name: getattr(self, name) for name in columns - {"birth_year"}},
             birth_year=int(self.birth_year) if self.birth_year else None,
             place_code=self.place.code,
+            sending_place_code=self.sending_place.code if self.sending_place else "",
             helper_name=(self.helper or {}).get("name", ""),
             helper_relation=(self.helper or {}).get("relation", ""),
             helper_phone=(self.helper or {}).get("phone", ""),

@@ -18,6 +18,7 @@ from outreach.ground import Ground
 from outreach.models import Draft
 from outreach.navi.token import COOKIE as NAVI_COOKIE
 from outreach.receipts import HandedIn
+from outreach.statement import Statement
 from outreach.steps import BY_SLUG, CHECK, Section, Step
 from outreach.summary import read_back
 from outreach.views import cookies
@@ -111,7 +112,7 @@ def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode)
     form = here.form(posted, said=walk.said, ground=walk.ground, aloud=mode.aloud)
     if posted is not None and form.is_valid():
         said = dataclasses.replace(walk.said, **form.values())
-        ground = walk.ground if said.place_code == walk.said.place_code else Ground.of(said)
+        ground = walk.ground if _same_places(said, walk.said) else Ground.of(said)
         kept_as = BY_SLUG[here.answers or here.slug]
         try:
             contents = drafts.save_step(
@@ -139,6 +140,10 @@ def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode)
         progress=walk.progress(here.section),
         **_extras(here, walk, mode),
     )
+
+
+def _same_places(one: Statement, other: Statement) -> bool:
+    return (one.place_code, one.sending_place_code) == (other.place_code, other.sending_place_code)
 
 
 def _extras(here: Step, walk: Walk, mode: Mode) -> dict[str, Any]:

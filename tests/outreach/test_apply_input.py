@@ -1,10 +1,12 @@
 """What people type: understood in any spelling, or answered kindly at the field, and never lost."""
 
+import re
+
 import pytest
 
 from outreach.drafts import Contents
-from outreach.models import Draft
-from tests.factories.applications import real_place
+from outreach.models import Application, Draft
+from tests.factories.applications import CHUO, OTARU, centre_in, real_place
 from tests.outreach.filling import text_of
 
 pytestmark = pytest.mark.django_db
@@ -158,26 +160,73 @@ class TestWhereOneLives:
         assert said().place_code == "012335"
 
 
-class TestAPostcodeOfElsewhere:
+class TestAnAddressElsewhere:
     @pytest.fixture
     def at_the_address(self, filling):
-        real_place("012033")
+        real_place(OTARU)
         filling.fill_until("address")
         return filling
 
-    def test_it_is_asked_about_and_both_are_shown(self, at_the_address):
+    def test_a_postcode_of_elsewhere_is_asked_about_and_both_are_shown(self, at_the_address):
         page = at_the_address.answer("address", postcode="047-0001", address="見本町1")
         assert "北海道札幌市中央区" in text_of(page)
         assert "北海道小樽市" in text_of(page)
         assert 'value="見本町1"' in page.content.decode()
 
-    def test_the_other_place_can_be_chosen(self, at_the_address):
-        at_the_address.answer("address", postcode="047-0001", address="見本町1", lives_in="012033")
-        assert (said().place_code, said().postcode) == ("012033", "0470001")
+    def test_the_box_goes_there_and_the_home_stays_what_was_said(self, at_the_address):
+        answer = at_the_address.answer("address", postcode="047-0001", address="北海道小樽市見本町1", sending_to=OTARU)
+        assert answer.url == "/apply/slot/"
+        assert (said().place_code, said().sending_place_code) == (CHUO, OTARU)
+        assert (said().postcode, said().address) == ("0470001", "見本町1")
 
-    def test_or_the_place_that_was_said(self, at_the_address):
-        at_the_address.answer("address", postcode="047-0001", address="見本町1", lives_in="011011")
-        assert (said().place_code, said().postcode) == ("011011", "")
+    def test_or_to_the_place_that_was_said(self, at_the_address):
+        at_the_address.answer("address", postcode="047-0001", address="見本町1", sending_to=CHUO)
+        assert (said().place_code, said().sending_place_code, said().postcode) == (CHUO, "", "")
+
+    def test_a_whole_address_of_elsewhere_is_asked_about_without_a_postcode_too(self, at_the_address):
+        page = at_the_address.answer("address", address="北海道小樽市見本町1丁目")
+        assert "送り先のほうをえらんでください" in text_of(page)
+        at_the_address.answer("address", address="北海道小樽市見本町1丁目", sending_to=OTARU)
+        assert (said().place_code, said().sending_place_code, said().address) == (CHUO, OTARU, "見本町1丁目")
+
+    def test_who_comes_back_finds_the_other_place_chosen(self, at_the_address):
+        at_the_address.answer("address", postcode="047-0001", address="見本町1", sending_to=OTARU)
+        page = at_the_address.open("address").content.decode()
+        assert re.search(rf'value="{OTARU}"[^>]*checked', page)
+
+    def test_a_postcode_of_the_home_takes_the_other_place_back(self, at_the_address):
+        at_the_address.answer("address", postcode="047-0001", address="見本町1", sending_to=OTARU)
+        at_the_address.answer("address", postcode="060-0001", address="見本町1")
+        assert (said().place_code, said().sending_place_code) == (CHUO, "")
+
+    def test_a_place_no_food_bank_serves_is_accepted_for_the_sending(self, at_the_address):
+        tokyo = "131041"
+        real_place(tokyo)
+        answer = at_the_address.answer("address", postcode="160-0022", address="新宿9", sending_to=tokyo)
+        page = at_the_address.client.get(answer.url)
+        assert page.status_code == 200
+        assert "この地域には、まだ送れません" not in text_of(page)
+
+    def test_food_bank_and_centre_stay_those_of_the_home(self, filling):
+        centre_in(OTARU, name="見本の小樽の窓口", phone="0134-00-0000")
+        there = {"postcode": "047-0001", "address": "見本町1", "sending_to": OTARU}
+        filling.fill_until("check", address=there)
+        check = text_of(filling.open("check"))
+        assert "北海道小樽市見本町1" in check
+        assert "見本の相談窓口に伝える内容" in check
+        assert "見本の小樽の窓口" not in check
+        filling.hand_in()
+        application = Application.objects.get()
+        assert (application.place.code, application.sending_place.code) == (CHUO, OTARU)
+        assert application.centre.name == "見本の相談窓口"
+
+    def test_letters_may_go_elsewhere_as_well(self, filling):
+        real_place(OTARU)
+        filling.fill_until("reach-details", receive={"receive_by": "window"}, reach={"reach_by": ["letter"]})
+        page = filling.answer("reach-details", postcode="047-0001", address="見本町1")
+        assert "北海道小樽市" in text_of(page)
+        filling.answer("reach-details", postcode="047-0001", address="見本町1", sending_to=OTARU)
+        assert (said().place_code, said().sending_place_code) == (CHUO, OTARU)
 
 
 def test_a_postcode_tells_the_ward_of_a_city(filling):

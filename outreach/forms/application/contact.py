@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import japanese
 from outreach import circumstances as said_as
 from outreach.forms.application.base import StepForm
-from outreach.forms.application.delivery import ADDRESS_MISSING
+from outreach.forms.application.delivery import ADDRESS_MISSING, SendingForm
 from outreach.forms.application.fields import Ticks, Written, email, show_postcode
 from outreach.statement import Statement
 
@@ -56,7 +56,7 @@ def details_asked(said: Statement) -> list[str]:
     return asked
 
 
-class ReachDetailsForm(StepForm):
+class ReachDetailsForm(SendingForm):
     """The numbers and addresses that the chosen ways need, and no others."""
 
     phone = Written(
@@ -135,3 +135,5 @@ class ReachDetailsForm(StepForm):
         super().__init__(*args, **kwargs)
         asked = details_asked(self.said)
         self.fields = {name: self.fields[name] for name in asked}
+        if "address" in self.fields:
+            self.ask_where()

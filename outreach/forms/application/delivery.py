@@ -13,12 +13,14 @@ from organisations.models import Place
 from outreach import circumstances as said_as
 from outreach.forms.application.base import LEAVE_BLANK, StepForm
 from outreach.forms.application.fields import Tap, Written, show_postcode
+from outreach.ground import Ground
 
 NAME_MISSING = _("お名前を書いてください。箱のあて名に使います。")
 KANA_MISSING = _("ふりがなを、ひらがなかカタカナで書いてください。箱のあて名や、お電話のときに使います。")
 ADDRESS_MISSING = _("住所のつづき（町名・番地・建物の名前と部屋番号）を書いてください。")
 
 _JAPANESE = re.compile(r"[々ぁ-ヿ㐀-鿿豈-﫿\U00020000-\U0003ffff]")
+_WHOLE_ADDRESS = re.compile(r"(?:東京都|北海道|京都府|大阪府|.{2,3}県)")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[‐‑‒–—―−ー](?=\d)")
 
 
@@ -94,8 +96,84 @@ class ReceiveForm(StepForm):
     receive_by = Tap(said_as.ReceiveBy, label=_("どうやって受けとりますか"), otherwise="home")
 
 
-class AddressForm(StepForm):
-    """The address from the municipality on; a postcode of elsewhere is asked about, never guessed."""
+class SendingForm(StepForm):
+    """A screen with an address to send to; a postcode of elsewhere is asked about, never guessed.
+
+    Where the box goes decides nothing but that: the food bank and the centre are those of the home.
+    """
+
+    def ask_where(self) -> None:
+        """Ask which of two places is meant, where the postcode or the address names another than the home."""
+        self.found = self._places_named()
+        here = self.ground.place
+        if here and self.found and not any(_same_place(here, found) for found in self.found):
+            self.fields["sending_to"] = forms.ChoiceField(
+                label=_("送り先は、どちらですか"),
+                required=False,
+                widget=forms.RadioSelect,
+                choices=[(place.code, place.full_name) for place in (here, *self.found)],
+            )
+            self.initial["sending_to"] = self.said.sending_place_code
+            self.order_fields([name for one in self.fields for name in _asked_after(one) if name in self.fields])
+
+    def _places_named(self) -> list[Place]:
+        if not self.is_bound:
+            return places.all_by_postcode(self.said.postcode) or _kept(self.ground) if self.ground.sending_place else []
+        found = places.all_by_postcode(self.data.get("postcode", ""))
+        if not found and _WHOLE_ADDRESS.match(address := japanese.squash(self.data.get("address", ""))):
+            found = [place for place in places.find(address) if _begins_with(address, place)]
+        return found
+
+    def clean_postcode(self) -> str:
+        postcode = self.cleaned_data["postcode"]
+        if postcode and not places.all_by_postcode(postcode):
+            raise forms.ValidationError(
+                _("この郵便番号は見つかりませんでした。たしかめるか、空けたまま次へすすんでください。")
+            )
+        return postcode
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "sending_to" in self.fields and not cleaned.get("sending_to") and "sending_to" not in self.errors:
+            self.add_error(
+                "sending_to",
+                _("書かれた送り先が、前に聞いたお住まいとちがうようです。送り先のほうをえらんでください。"),
+            )
+        if "address" in cleaned:
+            cleaned["address"] = self._without_places(cleaned["address"])
+            if not cleaned["address"]:
+                self.add_error("address", ADDRESS_MISSING)
+        return cleaned
+
+    def _without_places(self, address: str) -> str:
+        """The address without what is known already: the names of the home and of the place it is sent to."""
+        address = _BETWEEN_DIGITS.sub("-", address)
+        for place in (self.ground.place, self._chosen()):
+            for step in reversed(place.lineage() if place else []):
+                address = address.removeprefix(step.name).lstrip()
+        return address
+
+    def _chosen(self) -> Place | None:
+        """The other place, when it was chosen."""
+        code = self.cleaned_data.get("sending_to")
+        return next((place for place in self.found if place.code == code), None)
+
+    def values(self) -> dict[str, Any]:
+        """The address and where it is; the home's own ward where the postcode tells it more exactly."""
+        values = super().values()
+        if "address" not in self.fields:
+            return values
+        chosen, here = self._chosen(), self.ground.place
+        values |= {"sending_place_code": chosen.code if chosen else ""}
+        if "sending_to" in self.fields and not chosen:
+            return values | {"postcode": ""}
+        if not chosen and len(self.found) == 1 and here in self.found[0].lineage():
+            return values | {"place_code": self.found[0].code}
+        return values
+
+
+class AddressForm(SendingForm):
+    """The address from the municipality on."""
 
     postcode = Written(
         label=_("郵便番号"),
@@ -118,56 +196,20 @@ class AddressForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        typed = self.data.get("postcode", "") if self.is_bound else ""
-        self.found = places.all_by_postcode(typed) if typed else []
-        here = self.ground.place
-        if here and self.found and not any(_same_place(here, found) for found in self.found):
-            self.fields["lives_in"] = forms.ChoiceField(
-                label=_("送り先は、どちらですか"),
-                required=False,
-                widget=forms.RadioSelect,
-                choices=[(place.code, place.full_name) for place in (here, *self.found)],
-            )
-            self.order_fields(["postcode", "lives_in", "address"])
+        self.ask_where()
 
-    def clean_postcode(self) -> str:
-        postcode = self.cleaned_data["postcode"]
-        if postcode and not self.found:
-            raise forms.ValidationError(
-                _("この郵便番号は見つかりませんでした。たしかめるか、空けたまま次へすすんでください。")
-            )
-        return postcode
 
-    def clean_address(self) -> str:
-        """The address without what stands above it already."""
-        address = _BETWEEN_DIGITS.sub("-", self.cleaned_data["address"])
-        for place in reversed(self.ground.place.lineage() if self.ground.place else []):
-            address = address.removeprefix(place.name).lstrip()
-        if not address:
-            raise forms.ValidationError(ADDRESS_MISSING)
-        return address
+def _asked_after(name: str) -> list[str]:
+    """The fields in order: which of two places stands right after the postcode."""
+    return [name, "sending_to"] if name == "postcode" else [] if name == "sending_to" else [name]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if "lives_in" in self.fields and not cleaned.get("lives_in") and "lives_in" not in self.errors:
-            self.add_error(
-                "lives_in",
-                _("郵便番号の地域と、前に聞いたお住まいがちがうようです。送り先のほうをえらんでください。"),
-            )
-        return cleaned
 
-    def values(self) -> dict[str, Any]:
-        """The address; the place too where the postcode tells it more exactly or the person chose the other."""
-        values = super().values()
-        here = self.ground.place
-        chosen = self.cleaned_data.get("lives_in")
-        if chosen and here and chosen == here.code:
-            return values | {"postcode": ""}
-        if chosen:
-            return values | {"place_code": chosen}
-        if len(self.found) == 1 and here in self.found[0].lineage():
-            return values | {"place_code": self.found[0].code}
-        return values
+def _kept(ground: Ground) -> list[Place]:
+    return [ground.sending_place] if ground.sending_place else []
+
+
+def _begins_with(address: str, place: Place) -> bool:
+    return japanese.search_key(address).startswith(japanese.search_key(place.full_name))
 
 
 def _same_place(here: Place, found: Place) -> bool:

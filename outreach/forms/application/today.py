@@ -31,6 +31,8 @@ class HomeForm(PlaceForm):
         """The place, with its postcode when that was typed; another place's postcode is forgotten."""
         assert self.place is not None  # a valid form has found one
         known = {"place_code": self.place.code}
+        if self.said.sending_place_code:  # then the postcode is of there
+            return known
         try:
             return known | {"postcode": japanese.postcode(self.cleaned_data["typed"])}
         except ValueError:
