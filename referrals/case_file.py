@@ -79,6 +79,11 @@ class CaseFile:
         return [line.referral for line in self.referrals if line.returned]
 
     @property
+    def on_their_way(self) -> list[Referral]:
+        """Referrals on paper that nothing says have reached their centre."""
+        return [line.referral for line in self.referrals if line.referral.is_on_its_way]
+
+    @property
     def to_tell(self) -> list[Referral]:
         """Referrals that were withdrawn, of which a member has yet to tell the centre."""
         return [line.referral for line in self.referrals if line.referral.is_to_be_told]

@@ -5,7 +5,7 @@ Organisations and days only, never members: who works there is not the person's 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext
@@ -35,6 +35,11 @@ class Telling:
     @property
     def is_over(self) -> bool:
         return not self.referral.is_live
+
+    @property
+    def arrived_at(self) -> datetime | None:
+        """When the centre said that it has it, by whatever it said first."""
+        return self.referral.viewed_at or self.referral.answered_at
 
     @property
     def may_have_been_read(self) -> bool:

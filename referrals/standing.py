@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from referrals.models import Referral
+from referrals.models.referral import Way
 from referrals.states import CaseStatus, ReferralStatus
 
 Words = str | Promise
@@ -77,6 +78,12 @@ OF_REFERRAL: dict[str, Standing] = {
         _("同意をとりやめたので、止めました。"), _("窓口からは、もう連絡がありません。")
     ),
 }  # fmt: skip
+_BY_TELEPHONE: dict[str, Standing] = {
+    _R.SENT: Standing(
+        _("窓口に連絡しています。"), _("フードバンクが、電話と紙で窓口に伝えます。伝わったら、ここに出ます。")
+    ),
+    _R.VIEWED: Standing(_("窓口に伝わりました。返事を待っています。"), OF_REFERRAL[_R.VIEWED].then),
+}
 _TO_BE_TOLD = Standing(
     OF_REFERRAL[_R.REVOKED].now,
     _("フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えます。"),
@@ -85,10 +92,12 @@ _day = lazy(lambda moment: formats.date_format(clock.tokyo_date(moment), "DATE_F
 
 
 def of_referral(referral: Referral) -> Standing:
-    """Where one hand-off stands; of a withdrawal also whether its centre has been told."""
+    """Where one hand-off stands; on paper nothing is told before the centre has it, nor a withdrawal."""
     if referral.is_to_be_told:
         return _TO_BE_TOLD
     if referral.must_be_told:
         told = _("{day}に、フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えました。")
         return Standing(_TO_BE_TOLD.now, format_lazy(told, day=_day(referral.followed_up_at)))
+    if referral.way == Way.TELEPHONE and referral.status in _BY_TELEPHONE:
+        return _BY_TELEPHONE[referral.status]
     return OF_REFERRAL[referral.status]

@@ -205,7 +205,10 @@ def _referral(case: Case, referral: Referral, step: _Step, told_by: set[int]) ->
         by = format_lazy(_("{name}（返事の書きとり）"), name=by)
     centre = referral.centre.name
     if code == ReferralStatus.SENT:
-        sent = format_lazy(_("{centre}につなぎました（{way}）"), centre=centre, way=Way(referral.way).label)
+        words = _("{centre}につなぎました（{way}）")
+        if referral.way == Way.TELEPHONE:  # nothing has left the house yet
+            words = _("{centre}に渡すつなぎシートを用意しました（{way}）")
+        sent = format_lazy(words, centre=centre, way=Way(referral.way).label)
         yield Entry(step.at, sent, by, url=url)
     elif code == "answered" and step.to_status != ReferralStatus.ACCEPTED:
         return  # that an answer came has been said; what came of it is not told

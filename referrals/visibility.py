@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from referrals.models import Referral
 from referrals.models.consent import ConsentEntry, Purpose
+from referrals.models.referral import Way
 from referrals.states import REASONS_ABOUT_THE_REFERRAL, REFERRAL_RETURNED, ReferralStatus
 
 
@@ -66,6 +67,11 @@ class Answer:
 
 # Without the second consent the desk learns that an answer came, not what it was.
 ANSWERED = ("answered", _("返事がありました"))
+# On paper nothing has reached the centre before it says so.
+_BY_TELEPHONE: dict[str, Promise] = {
+    ReferralStatus.SENT: _("窓口に連絡しています"),
+    ReferralStatus.VIEWED: _("伝わりました・返事待ち"),
+}
 _TOLD_AS_ANSWERED = frozenset({ReferralStatus.ACCEPTED, ReferralStatus.CONTACTED, ReferralStatus.CLOSED})
 
 
@@ -76,6 +82,8 @@ def answer_for_desk(referral: Referral, *, result_is_told: bool) -> Answer:
     second consent, or when it says nothing about the person.
     """
     code, label = told_as(referral.status, result_is_told=result_is_told)
+    if referral.way == Way.TELEPHONE:
+        label = _BY_TELEPHONE.get(code, label)
     if referral.status == ReferralStatus.DECLINED:
         told = result_is_told or referral.decline_reason in REASONS_ABOUT_THE_REFERRAL
         return Answer(code, label, referral.get_decline_reason_display() if told else "", withheld=not told)

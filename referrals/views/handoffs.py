@@ -23,6 +23,11 @@ from referrals.states import CENTRE_DECLINE_REASONS, REASONS_ABOUT_THE_REFERRAL
 from referrals.views.doors import case_of_desk, referral_of_desk
 from referrals.views.refusals import Refusal, back_to, is_second_click, status_of
 
+_SENT = {
+    Way.PORTAL: _("つなぎを送りました。"),
+    Way.TELEPHONE: _("つなぎシートができました。窓口に電話して、紙を渡してください。まだ窓口には伝わっていません。"),
+}
+
 
 def referral_new(request: MemberRequest, public_id: str) -> HttpResponse:
     """The centres of the person's place with the consent that stands, the packet to be sent, and the way."""
@@ -42,7 +47,7 @@ def referral_new(request: MemberRequest, public_id: str) -> HttpResponse:
             problem = error
             referral = case.referrals.live().filter(centre=choice.centre, created_by=request.user).first()
         if referral:  # now, or by the first of two clicks
-            messages.success(request, _("つなぎを送りました。"))
+            messages.success(request, _SENT[Way(referral.way)])
             return back_to("desk:referral", referral.public_id)
     case = case_of_desk(request, public_id)
     choices = routing.choices(case)

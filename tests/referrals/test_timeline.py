@@ -57,7 +57,7 @@ def test_tells_a_whole_story_newest_first_each_with_author_and_time(place):
         "箱づめしました",
         "荷物を発送しました（送り状番号 1234-5678-9012）",
         "荷物が届きました",
-        "見本の相談窓口につなぎました（電話と印刷した紙）",
+        "見本の相談窓口に渡すつなぎシートを用意しました（電話と印刷した紙）",
         "見本の相談窓口から返事がありました",
         "メモ",
         "同意の撤回により、見本の相談窓口へのつなぎを止めました",
@@ -164,7 +164,7 @@ def test_the_timeline_of_one_referral_fits_every_state(place, status):
     sent = referral(place, status=status)
     sent = Referral.objects.select_related("centre", "followed_up_by", "case__person").get(pk=sent.pk)
     told = timeline.of_referral(sent, result_is_told=result_may_be_told(sent))
-    assert told[-1].text == "見本の相談窓口につなぎました（電話と印刷した紙）"
+    assert told[-1].text == "見本の相談窓口に渡すつなぎシートを用意しました（電話と印刷した紙）"
     assert all(entry.url == "" for entry in told)
 
 

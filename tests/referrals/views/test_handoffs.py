@@ -129,8 +129,24 @@ class TestSending:
         response = send(desk, found)
         sent = Referral.objects.get()
         assert response.redirect_chain[-1][0] == f"{page(sent)}#main"
-        assert "つなぎを送りました" in text(response)
+        assert "まだ窓口には伝わっていません" in text(response)
+        assert "つなぎを送りました" not in text(response)
         assert reverse("desk:referral_sheet", args=[sent.public_id]) in text(response)
+
+    def test_through_the_portal_it_is_sent(self):
+        found = case(consenting=portal_centre())
+        desk = signed_in(caseworker(found.desk))
+        assert "つなぎを送りました" in text(send(desk, found, way="portal"))
+
+    def test_on_paper_says_that_the_centre_has_to_be_called_until_it_has_the_paper(self, desk, place):
+        sent = referral(place)
+        words = "電話をして、FAX・郵送・手わたしのどれかで紙を渡してください"
+        on_case = reverse("desk:case", args=[sent.case.public_id])
+        assert words in text(desk.get(page(sent)))
+        assert "電話して紙を渡す" in text(desk.get(on_case))
+        reply(desk, sent, to="viewed")
+        assert words not in text(desk.get(page(sent)))
+        assert "電話して紙を渡す" not in text(desk.get(on_case))
 
     def test_a_double_click_sends_once_and_is_no_error(self, desk, place):
         found = case(consenting=place.centre)
@@ -178,7 +194,7 @@ class TestTheReferral:
     @pytest.mark.parametrize(
         ("status", "word"),
         [
-            ("sent", "送付済み・返事待ち"), ("viewed", "開封済み・返事待ち"), ("accepted", "引き受け"),
+            ("sent", "窓口に連絡しています"), ("viewed", "伝わりました・返事待ち"), ("accepted", "引き受け"),
             ("contacted", "本人に連絡した"), ("closed", "初回面談をした"), ("declined", "手いっぱいで受けられない"),
             ("expired", "期限切れ・返答なし"), ("revoked", "同意の撤回"),
         ],
@@ -186,7 +202,7 @@ class TestTheReferral:
     def test_shows_where_it_stands_and_what_happened(self, desk, place, status, word):
         sent = referral(place, status=status)
         shown = text(desk.get(page(sent)))
-        for words in (word, sent.number, "見本の相談窓口につなぎました", "担当 一郎"):
+        for words in (word, sent.number, "見本の相談窓口に渡すつなぎシートを用意しました", "担当 一郎"):
             assert words in shown, words
 
     @pytest.mark.parametrize("status", ["accepted", "contacted", "closed"])

@@ -272,6 +272,25 @@ def test_a_referral_by_telephone_says_so(client, centre):
     assert "電話と紙" in open_text_of(client.get(page_of(secret)))
 
 
+@pytest.mark.parametrize(
+    ("status", "there", "not_there"),
+    [
+        (S.SENT, ("窓口に連絡しています", "伝える項目"), ("伝えました", "伝わりました", "伝えた項目", "伝わったと")),
+        (S.VIEWED, ("窓口に伝わりました", "伝えた項目", "伝わったと"), ("窓口に連絡しています",)),
+        (S.ACCEPTED, ("窓口が引き受けました", "伝えた項目", "伝わったと"), ("窓口に連絡しています",)),
+        (S.EXPIRED, ("まだ返事がありません", "紙に書いた項目"), ("伝えた項目", "伝えた日時")),
+    ],
+)  # fmt: skip
+def test_by_telephone_nothing_is_said_to_be_told_before_the_centre_has_it(client, centre, status, there, not_there):
+    case, secret = hand_in(consenting=centre)
+    refer(case, centre, way=Way.TELEPHONE, to=status)
+    shown = open_text_of(client.get(page_of(secret)))
+    for words in there:
+        assert words in shown
+    for words in not_there:
+        assert words not in shown
+
+
 def test_a_consent_that_was_not_used_yet_says_that_nothing_was_told(client, centre):
     _case, secret = hand_in(consenting=centre)
     shown = open_text_of(client.get(page_of(secret)))
