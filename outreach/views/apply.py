@@ -21,7 +21,7 @@ from outreach.receipts import HandedIn
 from outreach.statement import Statement
 from outreach.steps import BY_SLUG, CHECK, Section, Step
 from outreach.summary import read_back
-from outreach.views import cookies
+from outreach.views import cookies, languages
 from outreach.views.cookies import PUBLIC, TELEPHONE, Mode
 from outreach.walk import Walk
 
@@ -109,8 +109,13 @@ def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode)
     """Show one step; keep what was answered and go on, or show it again with what is unclear."""
     posted = request.POST if request.method == "POST" else None
     page = posted.get("page", "")[:_PAGE_LENGTH] if posted is not None else secrets.token_urlsafe(8)
-    form = here.form(posted, said=walk.said, ground=walk.ground, aloud=mode.aloud)
-    if posted is not None and form.is_valid():
+    language = languages.asked_for(request)
+    if language:
+        languages.speak(request, language)
+    form = here.form(None if language else posted, said=walk.said, ground=walk.ground, aloud=mode.aloud)
+    if language:
+        form.keep_as_typed(request.POST)
+    elif posted is not None and form.is_valid():
         said = dataclasses.replace(walk.said, **form.values())
         ground = walk.ground if _same_places(said, walk.said) else Ground.of(said)
         kept_as = BY_SLUG[here.answers or here.slug]
@@ -127,19 +132,23 @@ def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode)
             form.add_error(None, error.message)
         else:
             return redirect(mode.step_url, step=Walk(contents, ground).after(kept_as.slug))
-    return _page(
+    response = _page(
         request,
         mode,
         here.template,
         form=form,
         here=here,
         walk=walk,
-        draft=draft,
+        version=_seen(request) if language else draft.version,
         page=page,
+        language_form="step",
         back=walk.before(here.slug),
         progress=walk.progress(here.section),
         **_extras(here, walk, mode),
     )
+    if language:
+        languages.remember(response, language)
+    return response
 
 
 def _same_places(one: Statement, other: Statement) -> bool:

@@ -4,6 +4,8 @@ import dataclasses
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from outreach.ground import Ground
@@ -12,7 +14,16 @@ from outreach.statement import Statement
 LEAVE_BLANK = _("書きたくないとき、わからないときは、空けたままで次へすすめます。")
 
 
-class StepForm(forms.Form):
+class AsTyped(forms.BaseForm):
+    """A form that can be shown again with what was typed, unread and unchecked."""
+
+    def keep_as_typed(self, typed: QueryDict) -> None:
+        """Show ``typed`` in place of what was kept before."""
+        for name, field in self.fields.items():
+            self.initial[name] = field.widget.value_from_datadict(typed, MultiValueDict(), self.add_prefix(name))
+
+
+class StepForm(AsTyped, forms.Form):
     """One screen. Its fields are named as those of the statement they fill; ``values`` gives the answers.
 
     ``aloud`` tells that a member reads the questions out and writes down what is said.

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import japanese
 from outreach import circumstances as said_as
-from outreach.forms.application.base import StepForm
+from outreach.forms.application.base import AsTyped, StepForm
 from outreach.forms.application.fields import Tap
 from outreach.forms.navi import PlaceForm
 from outreach.ground import Ground
@@ -17,7 +17,7 @@ class FoodForm(StepForm):
     food_days = Tap(said_as.FoodDays, label=_("いま、食べものは何日分ありますか"))
 
 
-class HomeForm(PlaceForm):
+class HomeForm(AsTyped, PlaceForm):
     """The navi's question of where someone lives; here it has to be answered, or nothing could be sent."""
 
     if_blank = _("送り先がわかるように、郵便番号か市区町村の名前を入力してください。")
