@@ -20,6 +20,7 @@ URL_PERMISSIONS: dict[str, Access | Permission] = {
     # the system itself
     "healthz": Access.PUBLIC,
     "readyz": Access.PUBLIC,
+    "favicon": Access.PUBLIC,
     "set_language": Access.PUBLIC,
     "account_login": Access.PUBLIC,
     "account_logout": Access.PUBLIC,

@@ -58,8 +58,7 @@ class Member(AbstractBaseUser):
         if not self.is_active:
             return False
         return any(
-            permission in ROLE_PERMISSIONS[Role(grant.role)]
-            and (organisation is None or grant.organisation_id == organisation.pk)
+            permission in grant.permissions and (organisation is None or grant.organisation_id == organisation.pk)
             for grant in self.grants()
         )
 
@@ -68,7 +67,7 @@ class Member(AbstractBaseUser):
         found = {
             grant.organisation_id: grant.organisation
             for grant in self.grants()
-            if self.is_active and permission in ROLE_PERMISSIONS[Role(grant.role)]
+            if self.is_active and permission in grant.permissions
         }
         return list(found.values())
 
@@ -115,3 +114,7 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} / {self.organisation} / {self.get_role_display()}"
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return ROLE_PERMISSIONS[Role(self.role)]

@@ -53,7 +53,7 @@ def test_what_anybody_may_open_is_this_and_no_more():
     """A new public address is a decision: it is written here too."""
     opened = {name for name, rule in URL_PERMISSIONS.items() if rule is Access.PUBLIC}
     assert opened == {
-        "healthz", "readyz", "set_language", "account_login", "account_logout", "account_inactive",
+        "healthz", "readyz", "favicon", "set_language", "account_login", "account_logout", "account_inactive",
         "outreach:front", "outreach:about", "outreach:leave",
         "navi:start", "navi:worries", "navi:results", "navi:shared", "navi:qr",
         "apply:start", "apply:step", "apply:done",

@@ -44,7 +44,7 @@ class GalleryForm(forms.Form):
 
 _FRAME = {
     "member": SimpleNamespace(name="架空 花子"),
-    "organisation": SimpleNamespace(name="練習フードバンク"),
+    "organisations": "練習フードバンク",
     "nav": [
         {"label": "ケース一覧", "url": "/desk/", "current": True},
         {"label": "箱づめ・発送", "url": "/desk/packing/", "current": False},
