@@ -109,6 +109,13 @@ class EntryAdmin(ExportActionMixin, admin.ModelAdmin):
     skip_export_form_from_action = True
     formats = [SpreadsheetCSV]
 
+    class Media:
+        css = {"all": ("css/manage.css",)}
+
+    @admin.display(description=_("タイトル"))
+    def entry_title(self, entry: Programme | Window) -> str:
+        return entry.title
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("texts")
 
@@ -137,7 +144,7 @@ class ProgrammeAdmin(EntryAdmin):
     resource_classes = [ProgrammeResource]
     inlines = (ProgrammeTextInline,)
     autocomplete_fields = ("place", "windows")
-    list_display = ("code", "title", "place", "verified_on", "paused", "retired_on")
+    list_display = ("code", "entry_title", "place", "verified_on", "paused", "retired_on")
     list_filter = (UncheckedFilter, "paused", "urgent", "sensitive", "category_1")
 
 
@@ -147,7 +154,7 @@ class WindowAdmin(EntryAdmin):
     inlines = (WindowTextInline,)
     actions = ("confirm_numbers",)
     readonly_fields = ("confirmed_on", *EntryAdmin.readonly_fields)
-    list_display = ("code", "title", "place", "phone", "confirmed_on", "verified_on", "paused", "retired_on")
+    list_display = ("code", "entry_title", "place", "phone", "confirmed_on", "verified_on", "paused", "retired_on")
     list_filter = (
         UncheckedFilter,
         ("confirmed_on", admin.EmptyFieldListFilter),

@@ -1,5 +1,6 @@
 """Editors keep the directory at /manage/: what they may do, and that nothing is lost or passed on by mistake."""
 
+import re
 from datetime import date
 
 import pytest
@@ -168,3 +169,14 @@ def test_whoever_does_not_keep_the_directory_does_not_get_in(client, role, name)
     response = client.get(reverse(f"admin:{name}"))
 
     assert response.status_code in {302, 403, 404}
+
+
+@pytest.mark.parametrize("name", ["outreach_window_changelist", "outreach_programme_changelist"])
+def test_the_list_names_its_columns_in_japanese(client, editor, name):
+    WindowFactory(), ProgrammeFactory()
+    response = client.get(reverse(f"admin:{name}"))
+    page = response.content.decode()
+
+    assert "タイトル" in page
+    assert not re.search(r">\s*Title\s*<", page, re.IGNORECASE)
+    assert "css/manage.css" in page
