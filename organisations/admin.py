@@ -21,6 +21,7 @@ admin.site.site_header = _("つなぐ 管理")
 admin.site.site_title = _("つなぐ 管理")
 admin.site.index_title = _("支援情報・組織・職員")
 admin.site.site_url = "/home/"
+admin.site.enable_nav_sidebar = False  # lists need its width; the front page of the admin has the same links
 # Pages that the packages bring along: here roles say what members may do, and the member has the one address.
 for package in ("allauth.account", "django.contrib.auth"):
     import_module(f"{package}.admin")
