@@ -90,6 +90,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "recipients": recipients,
             "waiting": [centre for centre in recipients if centre.pk not in told],
             "openings": disclosures.openings(case.person),
+            "food_comes": not case.has_ended,
             "stated": read_back(Walk(Contents(said=stated)), stated),
             "elsewhere": elsewhere,
             "windows": [window for window in windows if window.pk not in turned_down],
@@ -119,7 +120,13 @@ def withdraw_consent(request: HttpRequest, application: Application, secret: str
     return render(
         request,
         "referrals/person/withdraw.html",
-        {"form": form, "centres": list(centres.values()), "desk": application.desk, "secret": secret},
+        {
+            "form": form,
+            "centres": list(centres.values()),
+            "desk": application.desk,
+            "secret": secret,
+            "food_comes": not application.case.has_ended,
+        },
     )
 
 
@@ -136,7 +143,14 @@ def supplement(request: HttpRequest, application: Application, secret: str) -> H
         else:
             return redirect(reverse("person:page", args=[secret]) + "?done=added")
     return render(
-        request, "referrals/person/supplement.html", {"form": form, "desk": application.desk, "secret": secret}
+        request,
+        "referrals/person/supplement.html",
+        {
+            "form": form,
+            "desk": application.desk,
+            "secret": secret,
+            "food_comes": not application.case.has_ended,
+        },
     )
 
 

@@ -128,6 +128,19 @@ def test_an_end_as_duplicate_tells_nobody_that_the_person_is_known(client):
     assert "同じ申込み" not in shown
 
 
+@pytest.mark.parametrize("end", [C.DECLINED, C.WITHDRAWN, C.DUPLICATE])
+def test_after_an_end_without_a_parcel_no_page_promises_food(client, centre, end):
+    reason = {
+        C.DECLINED: EndReason.NO_STOCK, C.WITHDRAWN: EndReason.NOT_NEEDED, C.DUPLICATE: EndReason.SAME_APPLICATION,
+    }[end]  # fmt: skip
+    case, secret = hand_in(consenting=centre)
+    addresses = [page_of(secret), withdraw_of(secret), reverse("person:supplement", args=[secret])]
+    assert all("食べものは届きます" in text_of(client.get(address)) for address in addresses)
+    worker = members.caseworker(case.desk)
+    casework.end(case=case, to=end, reason=reason, by=worker, seen=case.version)
+    assert not any("食べものは届きます" in text_of(client.get(address)) for address in addresses)
+
+
 # --- who looks over the shoulder ---------------------------------------------------------------------------------
 
 
