@@ -65,5 +65,5 @@ class Organisation(models.Model):
 
     @property
     def parcel_sender(self) -> str:
-        """The name on a parcel: one that doesn't tell the neighbours what is in it, where there is one."""
-        return self.sender_name or self.name
+        """The name on a parcel, which tells the neighbours nothing; "" where none was agreed, never its own name."""
+        return self.sender_name.strip()

@@ -1,7 +1,7 @@
-"""Packing and sending: what a packer needs to see of a case (name, address, wishes, contents), and nothing else."""
+"""Packing and sending: what a packer needs of a case (whom, where, wishes, contents, urgency), and nothing else."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -110,7 +110,7 @@ def _last(case: Case) -> Parcel:
     """The parcel under way, tied to this very case; the version that was seen tells whether it still is."""
     last = case.parcels.order_by("pk").last()
     if last is None:
-        raise DomainError(_("箱がまだありません。画面を読み直して、先に箱づめを記録してください。"))
+        raise DomainError(_("箱がまだありません。先に箱づめを記録してください。"))
     last.case = case
     return last
 
@@ -138,13 +138,16 @@ ACTS = {
 
 
 def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None) -> HttpResponse:
+    form = _form(request, case, refused)
+    if refused and type(refused.form) is not type(form):
+        refused = replace(refused, form=form)  # what was typed fits no more, and isn't there
     context = {
         "case": case,
         "address": f"{case.destination.full_name}{case.person.address}",
         "wishes": case_file.delivery_wishes(case.application),
         "needs": case_file.contents_needs(case.application),
         "parcel": case.parcels.order_by("pk").last() if case.status != CaseStatus.APPROVED else None,
-        "form": _form(request, case, refused),
+        "form": form,
         "refused": refused,
         "changed_meanwhile": status_of(refused) == 409,
     }

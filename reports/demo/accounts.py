@@ -72,7 +72,9 @@ def set_up() -> Cast:
         "address": "北海道見本市見本町1丁目",
         "opening_hours": "平日 9:30〜17:00（見本）",
     }
-    desk = registry.register_organisation(kind=Kind.FOOD_BANK, name=DESK_NAME, serves=[hokkaido], **facts)
+    desk = registry.register_organisation(
+        kind=Kind.FOOD_BANK, name=DESK_NAME, sender_name="見本商店", serves=[hokkaido], **facts
+    )
     operator = registry.register_organisation(kind=Kind.OPERATOR, name=OPERATOR_NAME, **facts)
     centres = {code: Organisation.objects.get(code=code) for code in PORTAL_CENTRES}
     for centre in centres.values():

@@ -1,4 +1,4 @@
-"""Packing and sending: a packer sees name, address, wishes and needs, records each step, and reads nothing else."""
+"""Packing and sending: a packer sees whom, where, wishes and needs, records each step, and reads nothing else."""
 
 import pytest
 from django.urls import reverse
@@ -26,7 +26,7 @@ PRIVATE = {
     "hand_off_wish": "call_me", "food_days": "none",
 }  # fmt: skip
 SECRETS = (
-    "090-1234-5678", "mihon@example.org", "1980", "ひとり親", "仕事をなくした", "消費者金融", "相談できる人", "病院",
+    "mihon@example.org", "1980", "ひとり親", "仕事をなくした", "消費者金融", "相談できる人", "病院",
     "お金のこと", "夜だけ", "あおいとり", "窓口から連絡", "見本の相談窓口", "今日食べるものがない", "ひみつのメモ",
 )  # fmt: skip
 
@@ -80,10 +80,40 @@ class TestWhatAPackerSees:
                 assert words not in shown, words
 
     def test_names_the_sender_that_tells_the_neighbours_nothing(self, table, place):
-        assert "見本フードバンク" in text(table.get(page(approved(place))))
         place.desk.sender_name = "北の暮らしの会"
         place.desk.save()
-        assert "北の暮らしの会" in text(table.get(page(approved(place))))
+        shown = text(table.get(page(approved(place))))
+        assert "北の暮らしの会" in shown
+        assert "差出人の名前が、まだ決まっていません" not in shown
+
+    @pytest.mark.parametrize("sender", ["", "  "])
+    def test_without_a_sender_asks_for_one_and_never_gives_the_food_banks_name(self, table, place, sender):
+        place.desk.sender_name = sender
+        place.desk.save()
+        response = table.get(page(approved(place)))
+        shown = text(response)
+        assert "まとめ役に、活動がわからない差出人名を決めてもらってください" in shown
+        assert "箱の外に、団体の活動がわかるものは書きません" not in shown
+        assert place.desk.parcel_sender == ""
+
+    def test_is_the_telephone_for_the_label(self, table, place):
+        found = approved(place, phone="+819012345678", reach_by=["phone"])
+        assert "090-1234-5678" in text(table.get(page(found)))
+        assert "090-1234-5678" not in text(table.get(PACKING))
+
+    def test_is_no_number_of_somebody_who_cannot_telephone(self, table, place):
+        found = approved(place, phone="+819012345678", reach_by=["sms"], cannot_telephone=True)
+        shown = text(table.get(page(found)))
+        assert "090-1234-5678" not in shown
+        assert "送り状に番号を書かないでください" in shown
+
+    @pytest.mark.parametrize(("food_days", "urgent"), [("none", True), ("one_to_three", False)])
+    def test_is_that_it_is_urgent_but_not_why(self, table, place, food_days, urgent):
+        found = approved(place, food_days=food_days)
+        for address in (page(found), PACKING):
+            shown = text(table.get(address))
+            assert ("急ぎ" in shown) == urgent
+            assert "食べるものがない" not in shown
 
     @pytest.mark.parametrize("status", ["received", "in_review", "delivered", "closed", "declined"])
     def test_is_no_case_that_is_not_to_be_packed(self, table, place, status):
