@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.clock import TOKYO
+from foundation.wording import moment
+
+_in_words = lazy(moment, str)  # put into the reader's language when it is shown
 
 
 class DomainError(Exception):
@@ -28,7 +30,7 @@ class DomainError(Exception):
 class NotAllowed(DomainError):
     """The state something is in, or the role someone has, does not allow this."""
 
-    default_message = _("いまの状態では、この操作はできません。画面を読み直して、確かめてください。")
+    default_message = _("いまの状態では、この操作はできません。いまの状態を確かめてください。")
 
 
 class Conflict(DomainError):
@@ -56,11 +58,11 @@ class Conflict(DomainError):
 
     def _sentence(self) -> str | Promise:
         if self.at is None:
-            return _("ほかの人が先に変更しました。画面を読み直して、確かめてください。")
+            return _("ほかの人が先に変更しました。いまの状態を確かめてください。")
         return format_lazy(
-            _("{who}が{when}に「{what}」にしました。画面を読み直して、確かめてください。"),
+            _("{who}が{when}に「{what}」にしました。いまの状態を確かめてください。"),
             who=self.who,
-            when=f"{self.at.astimezone(TOKYO):%Y-%m-%d %H:%M}",
+            when=_in_words(self.at),
             what=self.what,
         )
 

@@ -1,9 +1,13 @@
-"""Putting words together as the reader's language does: lists, quotations, additions in brackets, years with eras."""
+"""Putting words together as the reader's language does: lists, quotations, asides, years with eras, moments."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from foundation import clock
 from foundation.japanese import wareki
 
 
@@ -30,3 +34,16 @@ def with_aside(text: object, aside: object) -> str:
 def year_with_era(year: int) -> str:
     """1980年（昭和55年）."""
     return _("{year}年（{era}）").format(year=year, era=wareki(year))
+
+
+def in_japanese() -> bool:
+    """Whether the reader reads Japanese."""
+    return (get_language() or "ja").startswith("ja")
+
+
+def moment(at: datetime) -> str:
+    """A moment on Tokyo's clock: 2022年6月3日 14:05."""
+    local = at.astimezone(clock.TOKYO)
+    if in_japanese():
+        return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    return f"{formats.date_format(local.date(), 'DATE_FORMAT')} {local:%H:%M}"

@@ -8,9 +8,8 @@ from urllib.parse import quote
 
 from django import template
 from django.utils import formats
-from django.utils.translation import get_language
 
-from foundation import clock, japanese
+from foundation import clock, japanese, wording
 
 register = template.Library()
 
@@ -33,25 +32,16 @@ def wareki_date(moment: date | datetime | None) -> str:
     if moment is None:
         return ""
     day = clock.tokyo_date(moment) if isinstance(moment, datetime) else moment
-    return japanese.wareki_date(day) if _in_japanese() else formats.date_format(day, "DATE_FORMAT")
+    return japanese.wareki_date(day) if wording.in_japanese() else formats.date_format(day, "DATE_FORMAT")
 
 
 @register.filter
 def tokyo_time(moment: datetime | None) -> str:
     """A moment on Tokyo's clock: 2022年6月3日 14:05."""
-    if moment is None:
-        return ""
-    local = moment.astimezone(clock.TOKYO)
-    if _in_japanese():
-        return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
-    return f"{formats.date_format(local.date(), 'DATE_FORMAT')} {local:%H:%M}"
+    return wording.moment(moment) if moment else ""
 
 
 @register.filter
 def percent(share: float | None, places: int = 1) -> str:
     """A fraction as per cent: 0.671 is 67.1%; a dash where there is none."""
     return "–" if share is None else f"{share * 100:.{places}f}%"
-
-
-def _in_japanese() -> bool:
-    return (get_language() or "ja").startswith("ja")

@@ -9,12 +9,15 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from foundation import clock
 from foundation.errors import Conflict, DomainError
+from organisations.models import Member
 from organisations.roles import Permission
 from organisations.signed_in import MemberRequest
 from outreach.circumstances import FoodDays
 from outreach.disclosable import Group
 from referrals import handoffs, packet, routing, timeline, visibility
+from referrals.desk_rules import DOUBLE_CLICK
 from referrals.forms.handoffs import FollowUpForm, ReplyForm, SendForm, ToldForm
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
@@ -45,7 +48,7 @@ def referral_new(request: MemberRequest, public_id: str) -> HttpResponse:
             referral = handoffs.send(case=case, centre=choice.centre, by=request.user, **form.cleaned_data)
         except DomainError as error:
             problem = error
-            referral = case.referrals.live().filter(centre=choice.centre, created_by=request.user).first()
+            referral = _sent_just_now(case, choice, request.user)
         if referral:  # now, or by the first of two clicks
             messages.success(request, _SENT[Way(referral.way)])
             return back_to("desk:referral", referral.public_id)
@@ -114,6 +117,12 @@ def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
         "reasons": reasons,
     }
     return render(request, "referrals/desk/sheet.html", context)
+
+
+def _sent_just_now(case: Case, choice: Choice, by: Member) -> Referral | None:
+    """What the first of two clicks sent; one that the same member sent long ago is no second click."""
+    lately = {"created_by": by, "created_at__gt": clock.now() - DOUBLE_CLICK}
+    return case.referrals.live().filter(centre=choice.centre, **lately).first()
 
 
 def _follow_up_form(found: Referral) -> type[FollowUpForm | ToldForm]:

@@ -18,6 +18,12 @@ class Refusal:
     problem: DomainError | None
     form: forms.Form
 
+    @property
+    def keeps_words(self) -> bool:
+        """Whether something had been written, which the page still holds."""
+        written = [field for field in self.form.visible_fields() if isinstance(field.field, forms.CharField)]
+        return self.form.is_bound and any(str(field.value() or "").strip() for field in written)
+
 
 def is_second_click(problem: DomainError, to: str, by: Member) -> bool:
     """Whether the same member has just done the same: a double click, which is no error."""

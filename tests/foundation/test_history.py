@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -86,7 +87,11 @@ def test_who_comes_second_is_told_who_did_what_and_when(kettle, member):
     with pytest.raises(Conflict) as conflict:
         move(mine, "broken", by=member)
     assert (str(conflict.value.who), str(conflict.value.what), conflict.value.at) == ("佐藤", "ぬるい", NOON)
-    assert str(conflict.value) == ("佐藤が2022-06-03 12:00に「ぬるい」にしました。画面を読み直して、確かめてください。")
+    said = str(conflict.value)
+    assert said.startswith("佐藤が2022年6月3日 12:00に「ぬるい」にしました。")
+    assert "読み直して" not in said
+    with translation.override("en"):
+        assert "3 June 2022 12:00" in str(conflict.value)
     assert (conflict.value.to, conflict.value.by_id) == ("warm", member.pk)
     assert loaded(kettle).status == "warm"
     assert KettleStep.objects.count() == 1
@@ -127,7 +132,7 @@ def test_a_conflict_with_nobody_in_particular_says_so(kettle, member, actor, sho
 
 def test_a_conflict_without_history_still_says_what_to_do(kettle, member):
     Kettle.objects.update(version=9)
-    with pytest.raises(Conflict, match="画面を読み直して"):
+    with pytest.raises(Conflict, match="いまの状態を確かめて"):
         move(kettle, "warm", by=member)
 
 

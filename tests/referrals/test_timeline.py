@@ -69,7 +69,7 @@ def test_tells_a_whole_story_newest_first_each_with_author_and_time(place):
     assert str(told[-1].by) == "ご本人"
     assert line(found, "メモ").note == "本人に伝えた"
     assert str(line(found, "返事がありました").by) == "担当 一郎（返事の書きとり）"
-    assert line(found, "につなぎました").url.endswith(f"/desk/referrals/{sent.public_id}/")
+    assert line(found, "つなぎシートを用意しました").url.endswith(f"/desk/referrals/{sent.public_id}/")
 
 
 def _one_step(found, status, by):

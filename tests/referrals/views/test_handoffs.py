@@ -1,10 +1,12 @@
 """Handing a case on from the desk: only with consent, exactly what was looked at, and what comes back."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from foundation import clock
 from organisations.roles import Role
 from referrals import casework, consents, handoffs
 from referrals.models import CaseNote, Packet, Referral
@@ -155,6 +157,17 @@ class TestSending:
         assert Referral.objects.count() == 1
         assert {response.redirect_chain[-1][0] for response in responses} == {f"{page(Referral.objects.get())}#main"}
 
+    def test_a_second_try_days_later_is_told_that_it_was_sent_before(self, desk, place):
+        found = case(consenting=place.centre)
+        html = text(desk.get(sending(found)))
+        send(desk, found, html)
+        with clock.at(clock.now() + timedelta(days=3)):
+            response = send(desk, found, html)
+        assert "もう送ってあります" in text(response)
+        for words in ("つなぎを送りました", "つなぎシートができました"):
+            assert words not in text(response)
+        assert Referral.objects.count() == 1
+
     def test_what_a_colleague_sent_is_pointed_to(self, desk, place):
         found = case(consenting=place.centre)
         html = text(desk.get(sending(found)))
@@ -172,6 +185,9 @@ class TestSending:
         response = send(desk, found, html)
         assert response.status_code == 409
         assert "担当 二郎" in text(response)
+        assert "この画面は、いまの状態を出しています" in text(response)
+        for untrue in ("読み直して", "書いたものは残っています"):
+            assert untrue not in text(response)
         assert re.search('value="telephone"[^>]*checked', text(response))
         assert shown_values(text(response))["seen"] == str(fresh(found).version)
         assert not Referral.objects.exists()
@@ -289,6 +305,7 @@ class TestTheReply:
         assert response.status_code == 409
         assert "担当 二郎" in text(response)
         assert "面談は10日</textarea>" in text(response)
+        assert "書いたものは残っています" in text(response)
 
     def test_when_it_has_ended_meanwhile_the_words_are_still_there(self, desk, place):
         sent = referral(place)
