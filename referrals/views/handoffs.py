@@ -44,6 +44,7 @@ def referral_new(request: MemberRequest, public_id: str) -> HttpResponse:
     form = SendForm(request.POST, centre=choice.centre)
     problem: DomainError | None = None
     if form.is_valid():
+        referral: Referral | None
         try:
             referral = handoffs.send(case=case, centre=choice.centre, by=request.user, **form.cleaned_data)
         except DomainError as error:
