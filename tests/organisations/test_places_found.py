@@ -115,6 +115,63 @@ def test_finding_asks_little_of_the_database(django_assert_max_num_queries):
         assert [place.full_name for place in places.find("札幌市")]
 
 
+# --- in Latin letters ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Sapporo", "北海道札幌市"),
+        ("SAPPORO-SHI", "北海道札幌市"),
+        ("sapporo city", "北海道札幌市"),
+        ("Kushiro", "北海道釧路市"),
+        ("Otaru", "北海道小樽市"),
+        ("Hakodate", "北海道函館市"),
+        ("Asahikawa", "北海道旭川市"),
+        ("Kitahiroshima", "北海道北広島市"),
+        ("ebetsu", "北海道江別市"),
+        ("Ebetsu, Hokkaido", "北海道江別市"),
+        ("Tobetsu-cho", "北海道当別町"),
+        ("Kōbe", "兵庫県神戸市"),
+        ("Koube", "兵庫県神戸市"),
+        ("Kobe", "兵庫県神戸市"),
+        ("Ohsaka", "大阪府大阪市"),
+        ("Osaka", "大阪府大阪市"),
+        ("Kyoto", "京都府京都市"),
+        ("Shinjuku", "東京都新宿区"),
+        ("Tokyo Shinjuku-ku", "東京都新宿区"),
+        ("Chuo-ku, Sapporo, Hokkaido", "北海道札幌市中央区"),
+        ("Hokkaido Date", "北海道伊達市"),
+        ("Tsukuba", "茨城県つくば市"),
+        ("Sammu", "千葉県山武市"),
+        ("Ｓａｐｐｏｒｏ", "北海道札幌市"),
+    ],
+)
+def test_a_name_in_latin_letters_is_found_first(text, name):
+    assert names(text)[0] == name
+
+
+def test_names_that_sound_alike_are_all_returned():
+    assert {"東京都府中市", "広島県府中市"} <= set(names("Fuchu"))
+
+
+@pytest.mark.parametrize("text", ["Tokyo", "Hokkaido", "Atlantis", "x", "-", "Japan", "'"])
+def test_letters_that_name_no_municipality_find_none(text):
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["東京", "東京都", "とうきょう", "Tokyo", "tokyo-to", "Tōkyō", "Hokkaido", "Kanagawa Prefecture"]
+)
+def test_a_prefecture_alone_is_known_as_one(text):
+    assert places.is_prefecture(text)
+
+
+@pytest.mark.parametrize("text", ["札幌市", "Sapporo", "", "東", "Kobe"])
+def test_what_is_no_prefecture_is_not_called_one(text):
+    assert not places.is_prefecture(text)
+
+
 # --- postcodes -------------------------------------------------------------------------------------------
 
 

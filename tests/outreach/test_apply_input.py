@@ -147,6 +147,17 @@ class TestWhereOneLives:
         assert words in text_of(page)
         assert "答えずに進む" not in text_of(page)
 
+    @pytest.mark.parametrize("typed", ["Hokkaido", "北海道"])
+    def test_who_names_the_prefecture_alone_is_asked_for_the_municipality(self, filling, typed):
+        filling.start()
+        filling.answer("food")
+        assert "市区町村の名前も入力してください" in text_of(filling.answer("place", typed=typed))
+
+    def test_latin_letters_are_understood(self, filling):
+        filling.start()
+        filling.answer("food")
+        assert filling.answer("place", typed="Sapporo").url == "/apply/people/"
+
     def test_a_name_that_two_places_share_is_asked_about(self, filling):
         real_place("012335")
         real_place("072133")

@@ -1,0 +1,47 @@
+"""Names of places in Latin letters, as people write them: Sapporo, Kōbe, Koube and Kobe, Chuo-ku, Ebetsu City."""
+
+import re
+import unicodedata
+
+import jaconv
+
+_LATIN = re.compile(r"[a-z][a-z ,.'’-]*")
+_ENGLISH = re.compile(r"\b(?:city|town|village|ward|prefecture|pref|japan)\b\.?")
+_LONG = (("ou", "o"), ("oo", "o"), ("uu", "u"))
+_LONG_AS_H = re.compile(r"oh(?![aeiouy])")
+_M_FOR_N = re.compile(r"m(?=[bmp])")
+
+
+def is_latin(text: str) -> bool:
+    """Whether ``text`` is written in Latin letters, with or without marks over them."""
+    return bool(_LATIN.fullmatch(_plain(text)))
+
+
+def written(text: str) -> list[str]:
+    """The spellings to look for: as it stands, and, with commas, the English order turned round."""
+    parts = [_letters(_ENGLISH.sub(" ", part)) for part in _plain(text).split(",")]
+    parts = [part for part in parts if part]
+    return list(dict.fromkeys(["".join(parts), "".join(reversed(parts))])) if parts else []
+
+
+def of_kana(kana: str) -> str:
+    """A reading in hiragana in plain Hepburn, long vowels short: さっぽろ is sapporo, とうきょうと is tokyoto."""
+    return _folded(jaconv.kana2alphabet(jaconv.kata2hira(kana)))
+
+
+def _plain(text: str) -> str:
+    """Lower case, without marks over the letters: Kōbe is kobe."""
+    parted = unicodedata.normalize("NFKD", text.strip().casefold())
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))
+
+
+def _letters(text: str) -> str:
+    """One spelling for all systems of romanisation: tu and tsu, si and shi, tch and cch, mb and nb."""
+    joined = _M_FOR_N.sub("n", re.sub(r"[^a-z']", "", text.replace("’", "'")).replace("tch", "cch"))
+    return _folded(jaconv.kana2alphabet(jaconv.alphabet2kana(_LONG_AS_H.sub("o", joined))))
+
+
+def _folded(letters: str) -> str:
+    for long, short in _LONG:
+        letters = letters.replace(long, short)
+    return letters.replace("'", "")
