@@ -12,10 +12,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.errors import DomainError
+from organisations.models import Organisation
 from outreach import arrival, disclosable, drafts, help_today
 from outreach.drafts import Contents, SavedElsewhere
 from outreach.ground import Ground
-from outreach.models import Draft
+from outreach.models import Draft, Window, WindowText
 from outreach.navi.token import COOKIE as NAVI_COOKIE
 from outreach.receipts import HandedIn
 from outreach.statement import Statement
@@ -151,6 +152,14 @@ def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode)
     return response
 
 
+def _in_english(centre: Organisation | None) -> str:
+    """What the directory calls a centre in English, for who reads the form in it; "" where it doesn't say."""
+    if centre is None or get_language() != "en":
+        return ""
+    texts = WindowText.objects.filter(window__in=Window.objects.live(), window__organisation=centre, language="en")
+    return texts.order_by("window__code").values_list("title", flat=True).first() or ""
+
+
 def _same_places(one: Statement, other: Statement) -> bool:
     return (one.place_code, one.sending_place_code) == (other.place_code, other.sending_place_code)
 
@@ -163,6 +172,7 @@ def _extras(here: Step, walk: Walk, mode: Mode) -> dict[str, Any]:
         said = walk.said.tidy()
         return {
             "centre": walk.ground.centre(said.centre_id),
+            "centre_in_english": _in_english(walk.ground.centre(said.centre_id)),
             "rows": disclosable.rows(said, said.disclosed),
         }
     return {}
