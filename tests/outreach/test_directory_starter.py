@@ -31,9 +31,9 @@ def test_loading_again_changes_nothing():
     assert load_starter() == {
         "organisations": (0, 0, 45, 0),
         "programmes": (0, 0, 17, 0),
-        "windows": (0, 0, 54, 0),
+        "windows": (0, 0, 55, 0),
     }
-    assert Window.objects.filter(version=1).count() == 54
+    assert Window.objects.filter(version=1).count() == 55
 
 
 def test_each_municipality_of_hokkaido_is_served_by_exactly_one_centre():
@@ -60,7 +60,7 @@ def test_each_person_of_hokkaido_is_shown_their_own_centre_and_the_hotlines():
     def codes(place):
         return set(Window.objects.live().for_place(Place.objects.get(code=place)).values_list("code", flat=True))
 
-    hotlines = {f"H{n:03}" for n in range(1, 10)}
+    hotlines = {f"H{n:03}" for n in range(1, 11)}
     assert codes("011011") == hotlines | {"C001"}  # 札幌市中央区
     assert codes("012181") == hotlines | {"C017"}  # 赤平市
     assert codes("014231") == hotlines | {"C036"}  # 南幌町
@@ -72,7 +72,7 @@ def test_every_row_names_its_source_and_when_it_was_checked():
     for entry in [*Programme.objects.all(), *Window.objects.all()]:
         assert entry.source_publisher
         assert entry.source_url.startswith("https://")
-        assert date(2026, 7, 1) <= entry.verified_on <= date(2026, 7, 27)
+        assert date(2026, 7, 1) <= entry.verified_on <= date(2026, 7, 28)
 
 
 def test_no_number_counts_as_confirmed():
@@ -130,6 +130,13 @@ def test_numbers_are_dialled_as_they_are_written():
 def test_a_programme_leads_to_the_windows_where_to_ask():
     assert Programme.objects.get(code="N002").windows.count() == 45
     assert set(Programme.objects.get(code="N014").windows.values_list("code", flat=True)) == {"H004", "H006"}
+
+
+def test_legal_aid_is_asked_for_at_its_own_number():
+    houterasu = Programme.objects.get(code="N017").windows.get()
+    assert (houterasu.code, houterasu.phone) == ("H010", "0570-078-374")
+    assert houterasu.source_url.startswith("https://www.houterasu.or.jp/")
+    assert houterasu.text("en").subtitle.startswith("Houterasu")
 
 
 def test_money_that_is_paid_back_only_in_part_is_not_called_free():
