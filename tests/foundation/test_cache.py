@@ -38,7 +38,8 @@ def test_a_silent_redis_is_waited_for_once():
         cache = cache_at(port)
         began = time.monotonic()
         assert [answers(cache) for _sign_in in range(5)] == [(True, [], None, False)] * 5
-    assert time.monotonic() - began < 2
+    # Twenty calls that each waited for their second would take twenty; a busy machine is not what is tested.
+    assert time.monotonic() - began < 10
 
 
 def test_redis_is_asked_again_after_a_while(monkeypatch):

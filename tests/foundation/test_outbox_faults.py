@@ -83,5 +83,6 @@ def test_a_silent_broker_costs_a_second_once(silent_port):
     lines = [line.split() for line in ended.stdout.splitlines() if line.startswith("took")]
     assert [rang for _, rang, _ in lines] == ["False"] * 3
     first, *others = (float(seconds) for _, _, seconds in lines)
-    assert first < 2
-    assert max(others) < 0.1
+    # Without time-outs the first would hang for 40 seconds, without the breaker the others wait a second each.
+    assert first < 15
+    assert max(others) < 0.9

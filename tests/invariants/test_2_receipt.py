@@ -23,8 +23,9 @@ from tests.invariants.marked import TYPED
 from tests.processes import database_url, run_python, silent_server
 
 RECEIPT = re.compile(r"\b[A-HJ-NP-RT-Y2-9]{4}-[A-HJ-NP-RT-Y2-9]{4}\b")
-# The promise is 3 seconds; a busy machine is given some more.
-SOON_ENOUGH = 5.0
+# The promise is 3 seconds. A busy machine is not what is tested here: without its time-outs a silent broker holds
+# a page for 40 seconds, and that is told apart from this whatever else runs.
+SOON_ENOUGH = 15.0
 
 
 def receipt_on(html: str) -> str | None:
