@@ -31,7 +31,8 @@ def found_for(place: Place | None, *worries: str, trouble: str = "money") -> lis
 def test_content_and_directory_fit_together(starter):
     entries = catalogue.entries_for(Place.objects.with_lineage().get(code="011002"))
     assert shipped().faults_with(entries) == []
-    assert len(entries) == 1 + 9 + 17  # a centre, the hotlines, the national programmes
+    # a centre, the hotlines and the legal advice line, the national programmes
+    assert len(entries) == 1 + 10 + 17
 
 
 def test_every_municipality_of_hokkaido_gets_its_own_centre_first(starter):
