@@ -92,7 +92,7 @@ class EncryptedField(PlainInMigrations, models.BinaryField):
         super().contribute_to_class(cls, name, private_only=private_only)
         if not hasattr(cls.refresh_from_db, KEEPS_SEALED):
             # As Django's own fields bring get_…_display, this one brings a refresh that does not read.
-            cls.refresh_from_db = _keeping_sealed(cls.refresh_from_db)  # type: ignore[method-assign]
+            cls.refresh_from_db = _keeping_sealed(cls.refresh_from_db)  # type: ignore[method-assign]  # meant: see above
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         found = super().check(**kwargs)
@@ -115,10 +115,12 @@ class EncryptedField(PlainInMigrations, models.BinaryField):
     # Plain values
 
     def to_bytes(self, plain: Any) -> bytes:
-        raise NotImplementedError
+        """What is sealed of a plain value; each kind of column says how."""
+        raise NotImplementedError(type(self).__name__)
 
     def from_bytes(self, data: bytes) -> Any:
-        raise NotImplementedError
+        """The plain value of what was opened; each kind of column says how."""
+        raise NotImplementedError(type(self).__name__)
 
     @property
     def aad(self) -> str:
