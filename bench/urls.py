@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
+from config.url_permissions import URL_PERMISSIONS
 from foundation import clock
 from foundation.models import OutboxMessage
-from organisations.url_permissions import URL_PERMISSIONS, Access
+from organisations.permission_map import Access
 
 
 def empty(request: HttpRequest) -> HttpResponse:

@@ -63,6 +63,8 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+PERMISSION_MAP = "config.url_permissions"
+WORKPLACES = "config.workplaces"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -1,4 +1,4 @@
-"""All addresses of the site; who may open each stands in organisations/url_permissions.py."""
+"""All addresses of the site; who may open each stands in config/url_permissions.py."""
 
 from django.contrib import admin
 from django.urls import include, path

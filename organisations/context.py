@@ -5,15 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from foundation.wording import listed
 from organisations.models import Member
+from organisations.permission_map import rule_for
 from organisations.roles import Permission
-from organisations.url_permissions import rule_for
-from organisations.workplaces import WORKPLACES
-
-_ALSO = ((Permission.RECORD_APPLICATION, "apply:telephone", _("電話で受ける")),)
+from organisations.workplaces import ways
 
 
 def workplace(request: HttpRequest) -> dict[str, Any]:
@@ -24,9 +21,9 @@ def workplace(request: HttpRequest) -> dict[str, Any]:
         return frame
     frame["member"] = user
     frame["organisations"] = listed(_where(user, request))
-    ways = [(label, reverse(name)) for permission, name, label in (*WORKPLACES, *_ALSO) if user.can(permission)]
-    here = max((url for _label, url in ways if request.path.startswith(url)), key=len, default=None)
-    frame["nav"] = [{"label": label, "url": url, "current": url == here} for label, url in ways]
+    open_ways = [(way.label, reverse(way.address)) for way in ways() if user.can(way.permission)]
+    here = max((url for _label, url in open_ways if request.path.startswith(url)), key=len, default=None)
+    frame["nav"] = [{"label": label, "url": url, "current": url == here} for label, url in open_ways]
     return frame
 
 

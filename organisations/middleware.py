@@ -6,8 +6,8 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
+from organisations.permission_map import Access, rule_for
 from organisations.roles import Permission
-from organisations.url_permissions import Access, rule_for
 
 
 class PermissionMapMiddleware:

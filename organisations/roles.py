@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Permission(models.TextChoices):
-    """What a member may do; every staff address names one of these in url_permissions.py."""
+    """What a member may do; every staff address names one of these in config/url_permissions.py."""
 
     WORK_CASES = "work_cases", _("ケースを見て進める")
     COORDINATE_DESK = "coordinate_desk", _("窓口をとりまとめる")

@@ -5,11 +5,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from organisations.signed_in import MemberRequest
-from organisations.workplaces import WORKPLACES
+from organisations.workplaces import workplaces
 
 
 def home(request: MemberRequest) -> HttpResponse:
-    for permission, name, _label in WORKPLACES:
-        if request.user.can(permission):
-            return redirect(name)
+    for way in workplaces():
+        if request.user.can(way.permission):
+            return redirect(way.address)
     raise PermissionDenied

@@ -1,14 +1,26 @@
-"""The workplaces of members: which page a permission leads to, the most urgent work first."""
+"""The ways open to a member in the page's frame; their table lies on top, beside the addresses: settings.WORKPLACES."""
 
-from django.utils.translation import gettext_lazy as _
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from django.conf import settings
 
 from organisations.roles import Permission
 
-WORKPLACES = (
-    (Permission.WORK_CASES, "desk:queue", _("ケース一覧")),
-    (Permission.PACK_PARCELS, "desk:packing", _("箱づめ・発送")),
-    (Permission.ANSWER_REFERRALS, "portal:queue", _("届いたつなぎ")),
-    (Permission.VIEW_REPORTS, "reports:dashboard", _("集計")),
-    (Permission.KEEP_DIRECTORY, "admin:index", _("支援情報の編集")),
-    (Permission.ADMINISTER, "admin:index", _("職員と場所の管理")),
-)
+
+class Way(NamedTuple):
+    """A page that a permission leads to: its URL name and what the frame calls it."""
+
+    permission: Permission
+    address: str
+    label: Any
+
+
+def workplaces() -> tuple[Way, ...]:
+    """Where members work, the most urgent work first; the first that is open to a member is their home."""
+    return import_module(settings.WORKPLACES).WORKPLACES
+
+
+def ways() -> tuple[Way, ...]:
+    """Everything the frame leads to: the workplaces, and what is done beside them."""
+    return (*workplaces(), *import_module(settings.WORKPLACES).BESIDE)

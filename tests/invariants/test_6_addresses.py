@@ -10,8 +10,8 @@ from django.db import connection
 from django.urls import reverse
 
 from foundation.readonly import MAY_BE_WRITTEN
+from organisations.permission_map import Access, rule_for
 from organisations.roles import ROLE_PERMISSIONS, Permission, Role
-from organisations.url_permissions import Access, rule_for
 from tests.addresses import every_address
 from tests.invariants.crawl import Full
 

@@ -5,10 +5,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import include, path, reverse
 
+from config import url_permissions
 from config.urls import urlpatterns as site
-from organisations import url_permissions
+from organisations.permission_map import Access
 from organisations.roles import Permission, Role
-from organisations.url_permissions import Access
 from tests.factories import members
 from tests.factories.applications import desk_in
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from config.workplaces import WORKPLACES
 from organisations import membership
 from organisations.models import Member, RoleGrant
 from organisations.roles import ROLE_PERMISSIONS, Permission, Role
-from organisations.workplaces import WORKPLACES
 from tests.factories import members
 from tests.factories.applications import centre_in, desk_in
 

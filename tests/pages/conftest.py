@@ -2,7 +2,8 @@
 
 import pytest
 
-from organisations.url_permissions import URL_PERMISSIONS, Access
+from config.url_permissions import URL_PERMISSIONS
+from organisations.permission_map import Access
 
 
 @pytest.fixture

@@ -3,18 +3,8 @@
 A name that does not stand here is refused (404) by the middleware and fails a test.
 """
 
-from enum import Enum
-
+from organisations.permission_map import Access
 from organisations.roles import Permission
-
-
-class Access(Enum):
-    """Who may open an address without a role."""
-
-    PUBLIC = "anybody"
-    PERSON = "whoever holds the private link"
-    MEMBER = "whoever has signed in"
-
 
 URL_PERMISSIONS: dict[str, Access | Permission] = {
     # the system itself
@@ -76,12 +66,3 @@ URL_PERMISSIONS: dict[str, Access | Permission] = {
 URL_NAMESPACES: dict[str, frozenset[Permission]] = {
     "admin": frozenset({Permission.KEEP_DIRECTORY, Permission.ADMINISTER}),
 }
-
-Rule = Access | Permission | frozenset[Permission]
-
-
-def rule_for(view_name: str) -> Rule | None:
-    """The rule of a URL name such as "desk:queue": who, or any of which permissions. None: nobody may open it."""
-    if view_name in URL_PERMISSIONS:
-        return URL_PERMISSIONS[view_name]
-    return URL_NAMESPACES.get(view_name.partition(":")[0])

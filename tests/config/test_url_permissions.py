@@ -2,8 +2,9 @@
 
 import pytest
 
+from config.url_permissions import URL_NAMESPACES, URL_PERMISSIONS
+from organisations.permission_map import Access, rule_for
 from organisations.roles import Permission
-from organisations.url_permissions import URL_NAMESPACES, URL_PERMISSIONS, Access, rule_for
 from tests.addresses import every_address
 
 # Addresses of packages that are there and shut: whoever calls them is told that there is no such page.
@@ -16,7 +17,7 @@ def names() -> set[str]:
 
 def test_every_address_of_ours_stands_in_the_map():
     missing = {name for name in names() if rule_for(name) is None and not name.startswith(SHUT)} - {""}
-    assert not missing, f"say in organisations/url_permissions.py who may open {sorted(missing)}"
+    assert not missing, f"say in config/url_permissions.py who may open {sorted(missing)}"
 
 
 def test_no_rule_is_left_over_from_an_address_that_is_gone():
