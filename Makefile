@@ -49,7 +49,7 @@ check: $(VENV)/dev.stamp $(CATALOGUES)
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint --quiet
-	$(BIN)/mypy config reports referrals outreach organisations foundation
+	$(BIN)/mypy config demonstration reports referrals outreach organisations foundation
 	$(DEMO) $(BIN)/python manage.py check --fail-level WARNING
 	$(DEMO) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(DEMO) $(BIN)/python manage.py draw_states --check

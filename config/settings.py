@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "outreach",
     "referrals",
     "reports",
+    "demonstration",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -76,7 +77,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "organisations.context.workplace",
-                "reports.demo.accounts.for_signing_in",
+                *(["demonstration.accounts.for_signing_in"] if DEMO else []),
             ],
         },
     }

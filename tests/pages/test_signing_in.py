@@ -1,8 +1,6 @@
 """Signing in and out: what members are told, and that nobody is led to a page that doesn't exist."""
 
 import pytest
-from allauth.account.forms import LoginForm
-from django.template.loader import render_to_string
 
 from organisations.membership import add_member
 
@@ -66,12 +64,3 @@ def test_trying_too_often_asks_to_wait(client, member, settings):
     answer = client.post("/sign-in/login/", DETAILS)
     assert answer.status_code == 429
     assert "すこし待ってください" in text(answer)
-
-
-@pytest.mark.parametrize("demo", [True, False])
-def test_practice_accounts_are_shown_on_the_practice_site_only(rf, settings, demo):
-    settings.DEMO = demo
-    accounts = [{"role": "ケース担当", "email": "case@example.org", "password": "renshu"}]
-    context = {"form": LoginForm(), "demo_accounts": accounts}
-    page = render_to_string("account/login.html", context, request=rf.get("/sign-in/login/"))
-    assert ("case@example.org" in page) is demo

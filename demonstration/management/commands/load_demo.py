@@ -1,7 +1,4 @@
-"""Fill an empty demonstration with 164 invented people; a second run changes nothing.
-
-It stands on the reports floor, the highest below config, because it plays the verbs of every floor.
-"""
+"""Fill an empty demonstration with 164 invented people; a second run changes nothing."""
 
 import argparse
 from typing import Any
@@ -11,16 +8,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from demonstration import accounts, story
+from demonstration.people import applicants
+from demonstration.plans import PORTAL_CENTRES, example
+from demonstration.stage import KEY, page_secret
 from foundation import clock
 from foundation.errors import DomainError
 from organisations import places
 from organisations.models import Organisation, Place
 from outreach import directory_import
 from outreach.models import Application
-from reports.demo import accounts, story
-from reports.demo.acts import KEY, page_secret
-from reports.demo.people import applicants
-from reports.demo.plans import PORTAL_CENTRES, example
 
 
 class Command(BaseCommand):

@@ -6,6 +6,9 @@ Nothing is written as a row. Whoever acts first reads what they would read, so t
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from demonstration.accounts import Cast
+from demonstration.people import Applicant
+from demonstration.plans import ELSEWHERE, LIVES_IN, Wish
 from foundation import access, clock
 from foundation.identifiers import digest_secret
 from organisations import catchment
@@ -18,9 +21,6 @@ from referrals import casework, consents, handoffs, parcels, tasks
 from referrals.models import Case, Referral
 from referrals.models.consent import ConsentChannel
 from referrals.models.referral import Way
-from reports.demo.accounts import Cast
-from reports.demo.people import Applicant
-from reports.demo.plans import ELSEWHERE, LIVES_IN, Wish
 
 KEY = "demonstration"
 FOOD = (

@@ -1,6 +1,10 @@
 """The demonstration holds the documents' figures, everything in every state, and nothing that touches a real person."""
 
+import base64
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from io import StringIO
 
@@ -9,8 +13,10 @@ from django.conf import settings
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.test import TestCase, override_settings
+from django.test import TestCase
 
+from config.environment import SECRETS
+from demonstration.accounts import DEMO_ACCOUNTS
 from foundation import access, clock
 from foundation.models import AccessRecord, OutboxMessage
 from organisations import places
@@ -21,7 +27,6 @@ from outreach.models import Application
 from referrals.models import Case, CaseTransition, Parcel, Person, Referral, ReferralTransition
 from referrals.states import CaseStatus, Outcome, ParcelStatus, ReferralStatus
 from reports import cube, tables
-from reports.demo.accounts import DEMO_ACCOUNTS
 from reports.periods import Period
 
 PERIOD = Period(date(2021, 12, 1), date(2022, 6, 30))
@@ -155,7 +160,22 @@ def test_a_real_installation_is_not_filled_with_invented_people():
 
 
 @pytest.mark.django_db
-def test_accounts_are_shown_on_the_sign_in_page_of_the_demonstration_only(client):
-    with override_settings(DEMO=True):
-        assert "packer@example.jp" in client.get("/sign-in/login/").content.decode()
-    assert "packer@example.jp" not in client.get("/sign-in/login/").content.decode()
+@pytest.mark.parametrize("demo", [True, False])
+def test_accounts_are_shown_on_the_sign_in_page_of_the_demonstration_only(client, settings, demo):
+    if demo:
+        engine = settings.TEMPLATES[0]
+        processors = [*engine["OPTIONS"]["context_processors"], "demonstration.accounts.for_signing_in"]
+        settings.TEMPLATES = [{**engine, "OPTIONS": {**engine["OPTIONS"], "context_processors": processors}}]
+    page = client.get("/sign-in/login/").content.decode()
+    assert ("packer@example.jp" in page) is demo
+
+
+@pytest.mark.parametrize("demo", ["1", "0"])
+def test_a_real_site_does_not_even_ask_for_practice_accounts(demo, tmp_path):
+    read = "from config.settings import TEMPLATES; print(TEMPLATES[0]['OPTIONS']['context_processors'])"
+    rings = {name: "k:" + base64.b64encode(name.encode().ljust(32)).decode() for name in SECRETS[1:]}
+    environment = {**os.environ, **rings, "SECRET_KEY": "x" * 50, "TSUNAGU_DEMO": demo, "TSUNAGU_VAR": str(tmp_path)}
+    told = subprocess.run(
+        [sys.executable, "-c", read], env=environment, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert ("demonstration" in told.stdout) is (demo == "1")

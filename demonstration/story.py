@@ -9,13 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from demonstration import hours
+from demonstration.accounts import Cast
+from demonstration.people import SEED, applicants
+from demonstration.plans import Cue, case_steps_of, wishes_of
+from demonstration.stage import Stage
 from foundation import clock, outbox
 from foundation.models import OutboxMessage
-from reports.demo import hours
-from reports.demo.accounts import Cast
-from reports.demo.acts import Stage
-from reports.demo.people import SEED, applicants
-from reports.demo.plans import Step, case_steps_of, wishes_of
 
 # Hand-offs whose answer is not overdue when the story ends leave after this.
 LATELY = datetime(2022, 7, 1, 9, 30, tzinfo=clock.TOKYO)
@@ -53,7 +53,7 @@ def play(cast: Cast) -> datetime:
     return max(events).moment
 
 
-def _events(chance: Random, number: int, moment: datetime, steps: tuple[Step, ...]) -> Iterator[Event]:
+def _events(chance: Random, number: int, moment: datetime, steps: tuple[Cue, ...]) -> Iterator[Event]:
     sent = moment
     for order, step in enumerate(steps, start=1):
         if step.act == "expire":

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 
+from demonstration.plans import HAKODATE, PORTAL_CENTRES, SAPPORO, TOKACHI
 from foundation.wording import with_aside
 from organisations import membership, registry
 from organisations.models import Member, Organisation, Place
 from organisations.models.organisation import Kind
 from organisations.roles import Role
-from reports.demo.plans import HAKODATE, PORTAL_CENTRES, SAPPORO, TOKACHI
 
 DEMO_PASSWORD = "mihon-no-tsunagu"  # noqa: S105  (printed for everybody who tries the demonstration)
 DESK, OPERATOR = "desk", "operator"
@@ -104,8 +103,8 @@ def confirm_addresses(cast: Cast, on: date) -> None:
 
 
 def for_signing_in(request: HttpRequest) -> dict[str, Any]:
-    """Context of the sign-in page in the demonstration: the accounts, so that nobody has to look for them."""
-    if not settings.DEMO or request.resolver_match is None or request.resolver_match.view_name != "account_login":
+    """Context of the sign-in page, in the demonstration only: the accounts, so that nobody has to look for them."""
+    if request.resolver_match is None or request.resolver_match.view_name != "account_login":
         return {}
     return {
         "demo_accounts": [
