@@ -136,7 +136,7 @@ def _writes() -> list[dict[str, Any]]:
     from django.test import Client
 
     from foundation import access
-    from outreach.submission import submit_application
+    from outreach.application.submission import submit_application
     from tests.factories.applications import StatementFactory
 
     client, numbers = Client(), count()

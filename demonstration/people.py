@@ -85,7 +85,7 @@ PLACES = {
 
 @dataclass(frozen=True)
 class Applicant:
-    """One invented person: ``answers`` are fields of ``outreach.statement.Statement``."""
+    """One invented person: ``answers`` are fields of ``outreach.application.statement.Statement``."""
 
     number: int
     answers: dict[str, Any]

@@ -13,10 +13,10 @@ from foundation import access, clock
 from foundation.identifiers import digest_secret
 from organisations import catchment
 from organisations.models import Member, Organisation, Place
-from outreach import disclosable
-from outreach.disclosable import CONSENT_TEXT_VERSION, Group
-from outreach.statement import Statement
-from outreach.submission import submit_application
+from outreach.application import disclosable
+from outreach.application.disclosable import CONSENT_TEXT_VERSION, Group
+from outreach.application.statement import Statement
+from outreach.application.submission import submit_application
 from referrals import casework, consents, handoffs, parcels, tasks
 from referrals.models import Case, Referral
 from referrals.models.consent import ConsentChannel

@@ -4,36 +4,39 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import formats
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.japanese import wareki
 
+# For a MaxLengthValidator: the text comes back whole, with the limit named.
+TOO_LONG = _("%(limit_value)d文字までで書いてください。いま%(show_value)d文字あります。短くできるところはありますか。")
+
 
 def listed(words: Iterable[object]) -> str:
     """Words one after the other: 電気、ガス."""
-    return _("、").join(str(word) for word in words)
+    return gettext("、").join(str(word) for word in words)
 
 
 def quoted(words: Iterable[object]) -> str:
     """Words in quotation marks: 「名前」「電話」."""
-    return _("「{words}」").format(words=_("」「").join(str(word) for word in words))
+    return gettext("「{words}」").format(words=gettext("」「").join(str(word) for word in words))
 
 
 def side_by_side(parts: Iterable[object]) -> str:
     """The parts that say something, apart from each other: 収入がへった／半年以内."""
-    return _("／").join(str(part) for part in parts if part)
+    return gettext("／").join(str(part) for part in parts if part)
 
 
 def with_aside(text: object, aside: object) -> str:
     """``text`` with what explains it, if anything does: ある（消費者金融）."""
-    return _("{text}（{aside}）").format(text=text, aside=aside) if aside else str(text)
+    return gettext("{text}（{aside}）").format(text=text, aside=aside) if aside else str(text)
 
 
 def year_with_era(year: int) -> str:
     """1980年（昭和55年）."""
-    return _("{year}年（{era}）").format(year=year, era=wareki(year))
+    return gettext("{year}年（{era}）").format(year=year, era=wareki(year))
 
 
 def in_japanese() -> bool:

@@ -13,12 +13,12 @@ from import_export.admin import ExportActionMixin
 
 from foundation.errors import DomainError
 from organisations.models import Member
-from outreach import directory
-from outreach.directory_codes import Language, Trouble
+from outreach.directory import keeping
+from outreach.directory.codes import Language, Trouble
+from outreach.directory.opendata.files import SpreadsheetCSV
+from outreach.directory.opendata.resources import ProgrammeResource, WindowResource
 from outreach.models import Programme, ProgrammeText, Window, WindowText
 from outreach.navi import content
-from outreach.opendata.files import SpreadsheetCSV
-from outreach.opendata.resources import ProgrammeResource, WindowResource
 
 
 def _editor(request: HttpRequest) -> Member:
@@ -120,10 +120,10 @@ class EntryAdmin(ExportActionMixin, admin.ModelAdmin):
         return super().get_queryset(request).prefetch_related("texts")
 
     def save_model(self, request: HttpRequest, obj: Programme | Window, form: EntryForm, change: bool) -> None:
-        directory.save_entry(entry=obj, by=_editor(request), seen=form.cleaned_data["seen"])
+        keeping.save_entry(entry=obj, by=_editor(request), seen=form.cleaned_data["seen"])
 
     def save_formset(self, request: HttpRequest, form: EntryForm, formset: TextForms, change: bool) -> None:
-        directory.save_texts(written=formset.save(commit=False), removed=formset.deleted_objects)
+        keeping.save_texts(written=formset.save(commit=False), removed=formset.deleted_objects)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -169,7 +169,7 @@ class WindowAdmin(EntryAdmin):
         confirmed = 0
         for window in queryset:
             try:
-                directory.confirm_number(window=window, by=_editor(request))
+                keeping.confirm_number(window=window, by=_editor(request))
                 confirmed += 1
             except DomainError as error:
                 self.message_user(request, f"{window.code}{_('：')}{error.message}", messages.ERROR)

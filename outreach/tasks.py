@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from outreach import drafts
+from outreach.application import drafts
 
 
 @shared_task

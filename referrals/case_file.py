@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.wording import listed, side_by_side, year_with_era
-from outreach import circumstances as said
-from outreach.disclosable import FIELDS_BY_KEY
+from outreach.application import answers
+from outreach.application.disclosable import FIELDS_BY_KEY
 from outreach.models import Application, ApplicationAddendum, ApplicationChoice
 from referrals import supplements, timeline
 from referrals.models import Case, ConsentEntry, Parcel, Referral
@@ -25,14 +25,14 @@ LIVE = "given"
 
 # The household types in the words staff use; the person reads those of ``circumstances``.
 HOUSEHOLD: dict[str, Words] = {
-    said.HouseholdType.SINGLE: _("単独"),
-    said.HouseholdType.SINGLE_PARENT: _("ひとり親と子"),
-    said.HouseholdType.COUPLE: _("夫婦のみ"),
-    said.HouseholdType.COUPLE_WITH_CHILDREN: _("夫婦と子"),
-    said.HouseholdType.THREE_GENERATIONS: _("三世代"),
-    said.HouseholdType.WITH_PARENTS: _("親と同居"),
-    said.HouseholdType.OTHER: _("その他"),
-    said.HouseholdType.PREFER_NOT_TO_SAY: said.PREFER_NOT_TO_SAY[1],
+    answers.HouseholdType.SINGLE: _("単独"),
+    answers.HouseholdType.SINGLE_PARENT: _("ひとり親と子"),
+    answers.HouseholdType.COUPLE: _("夫婦のみ"),
+    answers.HouseholdType.COUPLE_WITH_CHILDREN: _("夫婦と子"),
+    answers.HouseholdType.THREE_GENERATIONS: _("三世代"),
+    answers.HouseholdType.WITH_PARENTS: _("親と同居"),
+    answers.HouseholdType.OTHER: _("その他"),
+    answers.HouseholdType.PREFER_NOT_TO_SAY: answers.PREFER_NOT_TO_SAY[1],
 }
 
 
@@ -119,7 +119,7 @@ def of(case: Case) -> CaseFile:
     return CaseFile(
         case=case,
         circumstances=circumstances(case.application),
-        reach_by=_labels(said.ReachBy, case.application.chosen(Q.REACH_BY)),
+        reach_by=_labels(answers.ReachBy, case.application.chosen(Q.REACH_BY)),
         addenda=addenda,
         addenda_unread=any(addendum.is_unread for addendum in addenda),
         consents=[_consent(entry) for entry in reversed(consents)],
@@ -169,10 +169,10 @@ def _consent(entry: Any) -> ConsentLine:
 def _contents(a: Application) -> Iterator[Fact]:
     yield Fact(_("人数"), format_lazy(_("{count}人"), count=a.people_count) if a.people_count else "")
     yield Fact(_("子どもの年齢"), listed(format_lazy(_("{age}歳"), age=age) for age in a.children_ages or []))
-    yield Fact(_("赤ちゃんのもの"), _labels(said.BabyNeed, a.chosen(Q.BABY_NEED)))
-    yield Fact(_("食べられないもの"), side_by_side((_labels(said.CannotEat, a.cannot_eat or []), a.cannot_eat_note)))
+    yield Fact(_("赤ちゃんのもの"), _labels(answers.BabyNeed, a.chosen(Q.BABY_NEED)))
+    yield Fact(_("食べられないもの"), side_by_side((_labels(answers.CannotEat, a.cannot_eat or []), a.cannot_eat_note)))
     yield Fact(_("料理"), a.get_cooking_display())
-    yield Fact(_("使えないもの"), _labels(said.Lifeline, a.chosen(Q.LIFELINE_CUT)))
+    yield Fact(_("使えないもの"), _labels(answers.Lifeline, a.chosen(Q.LIFELINE_CUT)))
 
 
 def _food(a: Application) -> Iterator[Fact]:
@@ -189,11 +189,11 @@ def _delivery(a: Application) -> Iterator[Fact]:
 def _life(a: Application) -> Iterator[Fact]:
     yield Fact(_("世帯"), HOUSEHOLD.get(a.household_type, ""))
     yield Fact(_("減収・離職"), side_by_side((a.get_income_display(), a.get_income_since_display())))
-    yield Fact(_("借金"), side_by_side((a.get_in_debt_display(), _labels(said.DebtKind, a.chosen(Q.DEBT_KIND)))))
+    yield Fact(_("借金"), side_by_side((a.get_in_debt_display(), _labels(answers.DebtKind, a.chosen(Q.DEBT_KIND)))))
     yield Fact(_("初回利用"), a.get_first_time_display())
     yield Fact(_("相談できる人"), a.get_someone_to_consult_display())
-    yield Fact(_("相談しているところ"), _labels(said.Body, a.chosen(Q.BODY)))
-    yield Fact(_("ナビで選んだ困りごと"), _labels(said.Trouble, a.chosen(Q.TROUBLE)))
+    yield Fact(_("相談しているところ"), _labels(answers.Body, a.chosen(Q.BODY)))
+    yield Fact(_("ナビで選んだ困りごと"), _labels(answers.Trouble, a.chosen(Q.TROUBLE)))
     yield Fact(_("生まれた年"), year_with_era(int(a.birth_year)) if a.birth_year else "")
     yield Fact(_("知ったきっかけ"), a.get_found_by_display())
 

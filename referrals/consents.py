@@ -12,7 +12,7 @@ from foundation.errors import DomainError
 from organisations import catchment
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
-from outreach.disclosable import CONSENT_TEXT_VERSION, FIELDS_BY_KEY, NEEDED_TO_CALL
+from outreach.application.disclosable import CONSENT_TEXT_VERSION, FIELDS_BY_KEY, NEEDED_TO_CALL
 from referrals import handoffs
 from referrals.desk_rules import DOUBLE_CLICK, check_may
 from referrals.locks import lock

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock, outbox
 from organisations.models import Organisation
+from outreach.application.addenda import SUPPLEMENT_NOTICE
+from outreach.application.submission import DESK_NOTICE
 from outreach.models import Application
-from outreach.submission import DESK_NOTICE
-from outreach.supplement import SUPPLEMENT_NOTICE
 from referrals.handoffs import ANSWER_NOTICE, CENTRE_NOTICE, PORTAL_ENTRY, REVOKED_NOTICE, TELLING_NOTICE
 from referrals.models import PortalEntry, Referral
 from referrals.states import ReferralStatus

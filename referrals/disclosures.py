@@ -14,7 +14,7 @@ from foundation.clock import TOKYO
 from foundation.models import AccessRecord
 from foundation.wording import listed
 from organisations.models import Organisation
-from outreach.disclosable import FIELDS_BY_KEY, Group
+from outreach.application.disclosable import FIELDS_BY_KEY, Group
 from referrals import standing
 from referrals.models import ConsentEntry, Person, Referral
 from referrals.models.consent import Purpose

@@ -4,9 +4,9 @@ from typing import Any
 
 from foundation.crypto import blind_index
 from foundation.japanese import search_key
+from outreach.application.statement import Statement
 from outreach.models import Application, ApplicationChoice
 from outreach.models.application import Channel
-from outreach.statement import Statement
 from referrals.models import Case, CaseTransition, ConsentEntry, Person, PersonIndex
 from referrals.models.consent import ConsentChannel, Purpose, StatedBy
 from referrals.states import CaseStatus

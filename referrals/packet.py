@@ -9,8 +9,8 @@ from django.utils import translation
 from foundation import clock
 from foundation.crypto import data_keys
 from organisations.models import Member
-from outreach import disclosable
-from outreach.statement import Statement
+from outreach.application import disclosable
+from outreach.application.statement import Statement
 from referrals.models import Case, ConsentEntry, Packet, Referral
 
 REACH = "reach"

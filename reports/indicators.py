@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from outreach import circumstances as said
+from outreach.application import answers
 from outreach.models import ApplicationChoice
 
 YES, NO, PREFER_NOT_TO_SAY = "yes", "no", "prefer_not_to_say"
@@ -113,7 +113,7 @@ INDICATORS: tuple[Indicator, ...] = (
             Cell("other", _("その他")),
             _PREFER_NOT,
         ),
-        rule=_as_answered("household_type", said.HouseholdType),
+        rule=_as_answered("household_type", answers.HouseholdType),
     ),
     Indicator(
         key="income_loss",
@@ -124,9 +124,9 @@ INDICATORS: tuple[Indicator, ...] = (
         rule=OneAnswer(
             "income",
             {
-                YES: (said.Income.FELL, said.Income.LOST_JOB, said.Income.NONE),
-                NO: (said.Income.UNCHANGED,),
-                PREFER_NOT_TO_SAY: (said.Income.PREFER_NOT_TO_SAY,),
+                YES: (answers.Income.FELL, answers.Income.LOST_JOB, answers.Income.NONE),
+                NO: (answers.Income.UNCHANGED,),
+                PREFER_NOT_TO_SAY: (answers.Income.PREFER_NOT_TO_SAY,),
             },
         ),
     ),
@@ -136,7 +136,7 @@ INDICATORS: tuple[Indicator, ...] = (
         counts=_("借金があると答えた人"),
         source=_DOCUMENTS,
         cells=(Cell(YES, _("ある")), Cell(NO, _("ない")), _PREFER_NOT),
-        rule=_as_answered("in_debt", said.InDebt),
+        rule=_as_answered("in_debt", answers.InDebt),
     ),
     Indicator(
         key="debt_kind",
@@ -144,8 +144,8 @@ INDICATORS: tuple[Indicator, ...] = (
         population=_("期間に申し込み、借金があると答えた人"),
         counts=_("借金の種類（いくつでも選べるので、合計は人数をこえます）"),
         source=_DOCUMENTS,
-        cells=_cells_of(said.DebtKind),
-        rule=SeveralAnswers(Question.DEBT_KIND, of_column="in_debt", of_answer=said.InDebt.YES),
+        cells=_cells_of(answers.DebtKind),
+        rule=SeveralAnswers(Question.DEBT_KIND, of_column="in_debt", of_answer=answers.InDebt.YES),
     ),
     Indicator(
         key="first_time",
@@ -153,7 +153,7 @@ INDICATORS: tuple[Indicator, ...] = (
         counts=_("フードバンクははじめてと答えた人"),
         source=_DOCUMENTS,
         cells=(Cell(YES, _("はじめて")), Cell(NO, _("前に使った")), _PREFER_NOT),
-        rule=_as_answered("first_time", said.YesNo),
+        rule=_as_answered("first_time", answers.YesNo),
     ),
     Indicator(
         key="no_one_to_consult",
@@ -164,9 +164,9 @@ INDICATORS: tuple[Indicator, ...] = (
         rule=OneAnswer(
             "someone_to_consult",
             {
-                YES: (said.Someone.NO,),
-                NO: (said.Someone.YES,),
-                PREFER_NOT_TO_SAY: (said.Someone.PREFER_NOT_TO_SAY,),
+                YES: (answers.Someone.NO,),
+                NO: (answers.Someone.YES,),
+                PREFER_NOT_TO_SAY: (answers.Someone.PREFER_NOT_TO_SAY,),
             },
         ),
     ),
@@ -176,7 +176,7 @@ INDICATORS: tuple[Indicator, ...] = (
         counts=_("「どこにも相談していない」だけを選んだ人"),
         source=_OWN,
         cells=(Cell(YES, _("つながっていない")), Cell(NO, _("つながっている")), _PREFER_NOT),
-        rule=NothingBut(Question.BODY, alone=said.Body.NONE),
+        rule=NothingBut(Question.BODY, alone=answers.Body.NONE),
     ),
     Indicator(
         key="consent_to_hand_off",
@@ -187,8 +187,8 @@ INDICATORS: tuple[Indicator, ...] = (
         rule=OneAnswer(
             "hand_off_wish",
             {
-                YES: (said.HandOffWish.CALL_ME,),
-                NO: (said.HandOffWish.ONLY_KNOW, said.HandOffWish.NOT_NOW),
+                YES: (answers.HandOffWish.CALL_ME,),
+                NO: (answers.HandOffWish.ONLY_KNOW, answers.HandOffWish.NOT_NOW),
             },
         ),
     ),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from outreach.opendata.cells import escaped
+from outreach.directory.opendata.cells import escaped
 from reports.cube import Counts, Cube
 from reports.indicators import BY_KEY, NOT_FOR_PUBLICATION, EveryPart, Indicator
 

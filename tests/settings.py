@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from typing import Any
 
 os.environ["TSUNAGU_DEMO"] = "1"
 os.environ["TSUNAGU_VAR"] = tempfile.mkdtemp(prefix="tsunagu-test-")
@@ -13,7 +14,8 @@ from config.settings import DATABASES, TEMPLATES, VAR
 
 DEMO = False
 # Read as a demonstration for its throw-away secrets only: what a real site shows is what the suite looks at.
-TEMPLATES[0]["OPTIONS"]["context_processors"].remove("demonstration.accounts.for_signing_in")
+_engine: Any = TEMPLATES[0]
+_engine["OPTIONS"]["context_processors"].remove("demonstration.accounts.for_signing_in")
 GUARD_READS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -8,9 +8,9 @@ from organisations import membership, places, registry
 from organisations.models import Place
 from organisations.models.organisation import Kind
 from organisations.roles import Role
-from outreach import disclosable
-from outreach.statement import Statement
-from outreach.submission import submit_application
+from outreach.application import disclosable
+from outreach.application.statement import Statement
+from outreach.application.submission import submit_application
 from referrals import casework, handoffs, parcels
 from referrals.models import Referral
 from referrals.states import CaseStatus, EndReason, Outcome, ReferralStatus

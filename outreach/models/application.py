@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation.crypto.fields import EncryptedJSON, EncryptedText
 from foundation.identifiers import PublicIdField, ReceiptNumberField
 from foundation.models.append_only import AppendOnly, AppendOnlyQuerySet
-from outreach import circumstances as said
-from outreach.statement import Statement
+from outreach.application import answers
+from outreach.application.statement import Statement
 
 
 class Channel(models.TextChoices):
@@ -49,24 +49,24 @@ class Application(AppendOnly):
     )  # fmt: skip
 
     # Coded answers, as stated.
-    applying_for = models.CharField(max_length=8, choices=said.ApplyingFor.choices)
-    food_days = models.CharField(_("食べもの"), max_length=20, choices=said.FoodDays.choices, blank=True)
+    applying_for = models.CharField(max_length=8, choices=answers.ApplyingFor.choices)
+    food_days = models.CharField(_("食べもの"), max_length=20, choices=answers.FoodDays.choices, blank=True)
     people_count = models.PositiveSmallIntegerField(_("人数"), null=True, blank=True)
-    cooking = models.CharField(_("料理"), max_length=20, choices=said.Cooking.choices, blank=True)
-    receive_by = models.CharField(_("受けとり方"), max_length=8, choices=said.ReceiveBy.choices)
-    delivery_slot = models.CharField(_("時間帯"), max_length=16, choices=said.DeliverySlot.choices)
+    cooking = models.CharField(_("料理"), max_length=20, choices=answers.Cooking.choices, blank=True)
+    receive_by = models.CharField(_("受けとり方"), max_length=8, choices=answers.ReceiveBy.choices)
+    delivery_slot = models.CharField(_("時間帯"), max_length=16, choices=answers.DeliverySlot.choices)
     leave_at_door = models.BooleanField(_("置き配"), default=False)
     cannot_telephone = models.BooleanField(_("電話は使えない"), default=False)
-    household_type = models.CharField(_("世帯"), max_length=24, choices=said.HouseholdType.choices, blank=True)
-    income = models.CharField(_("収入"), max_length=20, choices=said.Income.choices, blank=True)
-    income_since = models.CharField(_("いつから"), max_length=20, choices=said.IncomeSince.choices, blank=True)
-    in_debt = models.CharField(_("借金"), max_length=20, choices=said.InDebt.choices, blank=True)
-    first_time = models.CharField(_("初回利用"), max_length=20, choices=said.YesNo.choices, blank=True)
-    someone_to_consult = models.CharField(_("相談できる人"), max_length=20, choices=said.Someone.choices, blank=True)
-    found_by = models.CharField(_("知ったきっかけ"), max_length=20, choices=said.FoundBy.choices, blank=True)
+    household_type = models.CharField(_("世帯"), max_length=24, choices=answers.HouseholdType.choices, blank=True)
+    income = models.CharField(_("収入"), max_length=20, choices=answers.Income.choices, blank=True)
+    income_since = models.CharField(_("いつから"), max_length=20, choices=answers.IncomeSince.choices, blank=True)
+    in_debt = models.CharField(_("借金"), max_length=20, choices=answers.InDebt.choices, blank=True)
+    first_time = models.CharField(_("初回利用"), max_length=20, choices=answers.YesNo.choices, blank=True)
+    someone_to_consult = models.CharField(_("相談できる人"), max_length=20, choices=answers.Someone.choices, blank=True)
+    found_by = models.CharField(_("知ったきっかけ"), max_length=20, choices=answers.FoundBy.choices, blank=True)
 
     # The wish, and what was stated about telling the centre.
-    hand_off_wish = models.CharField(_("窓口の希望"), max_length=12, choices=said.HandOffWish.choices, blank=True)
+    hand_off_wish = models.CharField(_("窓口の希望"), max_length=12, choices=answers.HandOffWish.choices, blank=True)
     centre = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("窓口として示した機関"),
@@ -179,7 +179,7 @@ class ApplicationAddendum(AppendOnly):
         RECEIVING = "receiving", _("受けている")
         APPLYING = "applying", _("申請している・相談している")
         NO = "no", _("受けていない")
-        PREFER_NOT_TO_SAY = said.PREFER_NOT_TO_SAY
+        PREFER_NOT_TO_SAY = answers.PREFER_NOT_TO_SAY
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="addenda")
     data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")

@@ -13,15 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.columns import MomentField
 from organisations.models import Catchment, Place
-from outreach.directory_codes import (
-    PROGRAMME_LETTERS,
-    WINDOW_LETTERS,
-    Area,
-    Category,
-    Charge,
-    Language,
-    ServiceType,
-)
+from outreach.directory.codes import PROGRAMME_LETTERS, WINDOW_LETTERS, Area, Category, Charge, Language, ServiceType
 
 
 def _begins_with(letters: str) -> Q:

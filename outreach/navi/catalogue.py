@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import get_language
 
 from organisations.models import Place
-from outreach.directory_codes import Area, Category
+from outreach.directory.codes import Area, Category
 from outreach.models import Programme, Window
 from outreach.models.directory import EntryQuerySet, WindowQuerySet
 from outreach.navi.matching import Entry, Level

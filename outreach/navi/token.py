@@ -85,6 +85,14 @@ def unseal(token: str, *, cookie: str | None, content: Content) -> Answers:
     )
 
 
+def opened(token: str | None, cookie: str | None, *, content: Content) -> Answers | None:
+    """The answers in ``token``; None when it doesn't open any more."""
+    try:
+        return unseal(token or "", cookie=cookie, content=content)
+    except TokenRefused:
+        return None
+
+
 def _open(token: str, cookie: str) -> bytes:
     raw = base64.urlsafe_b64decode(token)
     name, nonce, sealed = raw[:_NAME], raw[_NAME : _NAME + _NONCE], raw[_NAME + _NONCE :]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.wording import quoted
 from organisations.models import Organisation
-from outreach.disclosable import FIELDS, FIELDS_BY_KEY, Group, keys_of, lacking_to_call
-from outreach.statement import Statement
+from outreach.application.disclosable import FIELDS, FIELDS_BY_KEY, Group, keys_of, lacking_to_call
+from outreach.application.statement import Statement
 from referrals.forms.seen import choice_field
 from referrals.models.consent import ConsentChannel
 

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
+from outreach.application.addenda import LONGEST_INTERPRETER, LONGEST_WORDS
 from outreach.models import ApplicationAddendum
-from outreach.supplement import LONGEST_INTERPRETER, LONGEST_WORDS
 
 
 class WithdrawForm(forms.Form):

@@ -12,7 +12,7 @@ from foundation.errors import DomainError
 from foundation.japanese import show_phone
 from organisations.models import Organisation
 from organisations.signed_in import MemberRequest
-from outreach import disclosable
+from outreach.application import disclosable
 from referrals import consents, packet, routing
 from referrals.forms.consents import ConsentForm, WithdrawalForm
 from referrals.models import Case, Referral

@@ -14,8 +14,8 @@ from foundation.errors import Conflict, DomainError
 from organisations.models import Member
 from organisations.roles import Permission
 from organisations.signed_in import MemberRequest
-from outreach.circumstances import FoodDays
-from outreach.disclosable import Group
+from outreach.application.answers import FoodDays
+from outreach.application.disclosable import Group
 from referrals import handoffs, packet, routing, timeline, visibility
 from referrals.desk_rules import DOUBLE_CLICK
 from referrals.forms.handoffs import FollowUpForm, ReplyForm, SendForm, ToldForm

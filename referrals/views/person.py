@@ -19,12 +19,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.errors import DomainError
 from foundation.identifiers import digest_secret
 from organisations import catchment
-from outreach.circumstances import ApplyingFor
-from outreach.drafts import Contents
+from outreach.application.addenda import add_supplement
+from outreach.application.answers import ApplyingFor
+from outreach.application.drafts import Contents
+from outreach.application.read_back import read_back
+from outreach.application.walk import Walk
 from outreach.models import Application
-from outreach.summary import read_back
-from outreach.supplement import add_supplement
-from outreach.walk import Walk
 from referrals import consents, disclosures, standing
 from referrals.forms.person import SupplementForm, WithdrawForm
 from referrals.models import Case

@@ -10,7 +10,7 @@ from organisations import membership, places, registry
 from organisations.models import Organisation, Place
 from organisations.models.organisation import Kind
 from organisations.roles import Role
-from outreach.directory_import import load_starter
+from outreach.directory.taking import load_starter
 from tests.browser.people import PASSWORD, Window, apply_for_food, ask_the_navi
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -22,7 +22,7 @@ from foundation.models import AccessRecord, OutboxMessage
 from organisations import places
 from organisations.models import Member, Organisation
 from organisations.roles import Role
-from outreach.directory_import import load_starter
+from outreach.directory.taking import load_starter
 from outreach.models import Application
 from referrals.models import Case, CaseTransition, Parcel, Person, Referral, ReferralTransition
 from referrals.states import CaseStatus, Outcome, ParcelStatus, ReferralStatus

@@ -11,9 +11,9 @@ from organisations import catchment, places, registry
 from organisations.models import Member, Organisation, Place
 from organisations.models.organisation import Kind
 from organisations.models.place import Level
-from outreach import disclosable
-from outreach.statement import Statement
-from outreach.submission import Receipt, submit_application
+from outreach.application import disclosable
+from outreach.application.statement import Statement
+from outreach.application.submission import Receipt, submit_application
 from tests.factories.places import PrefectureFactory
 
 CHUO = "011011"  # 札幌市中央区

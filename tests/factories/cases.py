@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from foundation import access
 from organisations.models import Member, Organisation
-from outreach.disclosable import Group, keys_of
+from outreach.application.disclosable import Group, keys_of
 from referrals import casework, consents, handoffs, parcels
 from referrals.models import Case, Parcel, Referral
 from referrals.models.consent import ConsentChannel

@@ -7,8 +7,8 @@ from datetime import date
 import factory
 
 from organisations.models import Organisation
-from outreach.directory_codes import Area
-from outreach.directory_import import load_starter
+from outreach.directory.codes import Area
+from outreach.directory.taking import load_starter
 from outreach.models import Programme, ProgrammeText, Window, WindowText
 from tests.factories.places import real_places
 

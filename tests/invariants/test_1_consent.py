@@ -9,7 +9,7 @@ from django.urls import reverse
 from foundation import access, clock
 from foundation.errors import DomainError, NotAllowed
 from foundation.models import OutboxMessage
-from outreach import disclosable
+from outreach.application import disclosable
 from referrals import consents, handoffs
 from referrals.handoffs import CENTRE_NOTICE, PORTAL_ENTRY
 from referrals.models import Case, ConsentEntry, Packet, Referral

@@ -9,7 +9,7 @@ from django.urls import reverse
 from foundation import access
 from foundation.errors import DomainError, NotAllowed
 from foundation.models import AccessRecord
-from outreach import disclosable
+from outreach.application import disclosable
 from referrals import consents, handoffs
 from referrals.models import CaseTransition, ConsentEntry, Packet, Referral, ReferralTransition
 from referrals.states import ReferralStatus

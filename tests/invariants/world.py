@@ -6,8 +6,8 @@ from typing import Any
 from foundation import access
 from foundation.identifiers import new_secret
 from organisations.models import Member, Organisation
-from outreach.submission import submit_application
-from outreach.supplement import add_supplement
+from outreach.application.addenda import add_supplement
+from outreach.application.submission import submit_application
 from referrals import casework, handoffs
 from referrals.models import Case, Referral
 from referrals.models.referral import Way

@@ -5,7 +5,7 @@ import pytest
 from organisations import membership
 from organisations.roles import Role
 from tests.factories.applications import CHUO, centre_in, desk_in, real_place
-from tests.outreach.filling import Filling
+from tests.outreach.application.filling import Filling
 
 
 @pytest.fixture

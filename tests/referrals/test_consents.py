@@ -8,7 +8,7 @@ from foundation import clock
 from foundation.errors import AppendOnlyError, DomainError, NotAllowed
 from foundation.models import OutboxMessage
 from organisations.roles import Role
-from outreach.disclosable import CONSENT_TEXT_VERSION
+from outreach.application.disclosable import CONSENT_TEXT_VERSION
 from referrals import consents, handoffs
 from referrals.models import ConsentEntry, Referral
 from referrals.models.consent import ConsentChannel

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from foundation.errors import AppendOnlyError
-from outreach import disclosable
-from outreach.disclosable import FIELDS_BY_KEY
+from outreach.application import disclosable
+from outreach.application.disclosable import FIELDS_BY_KEY
 from outreach.models import ApplicationAddendum
 from referrals import handoffs, packet
 from referrals.models import ConsentEntry, Packet, Person

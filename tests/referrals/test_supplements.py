@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 
 from foundation import clock
-from outreach.supplement import add_supplement
+from outreach.application.addenda import add_supplement
 from referrals import casework, parcels
 from tests.factories.cases import advance, case, fresh, town
 from tests.factories.referrals import deliver_outbox

@@ -16,7 +16,7 @@ from foundation import clock
 from foundation.errors import DomainError
 from organisations import places
 from organisations.models import Organisation, Place
-from outreach import directory_import
+from outreach.directory import taking
 from outreach.models import Application
 
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             if not Place.objects.exists():
                 places.load()
             if not Organisation.objects.filter(code__in=PORTAL_CENTRES).exists():
-                directory_import.load_starter()
+                taking.load_starter()
             with transaction.atomic():
                 cast = accounts.set_up()
                 end = story.play(cast)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from outreach import directory_import
+from outreach.directory import taking
 
 
 class Command(BaseCommand):
@@ -13,8 +13,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:
-            loaded = directory_import.load_starter()
-        except directory_import.NotTaken as error:
+            loaded = taking.load_starter()
+        except taking.NotTaken as error:
             raise CommandError(str(error)) from error
         for name, counts in loaded.items():
             self.stdout.write(

@@ -2,14 +2,15 @@
 
 import pytest
 
-from outreach.navi import carry
+from outreach.navi.content import shipped
+from outreach.navi.token import opened
 
 
 def place_said(client, **typed: str) -> str:
     """The code of the place that the navi understood, read from the token it went on with."""
     step = client.post("/navi/money/", typed)
     assert step.status_code == 302, step.content.decode()
-    return carry.carried(step.url.split("/")[-2], client.cookies["navi"].value).place
+    return opened(step.url.split("/")[-2], client.cookies["navi"].value, content=shipped()).place
 
 
 @pytest.mark.parametrize(

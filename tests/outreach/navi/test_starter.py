@@ -4,7 +4,7 @@ import pytest
 
 from organisations import places
 from organisations.models import Place
-from outreach import directory_import
+from outreach.directory import taking
 from outreach.navi import catalogue, matching
 from outreach.navi.content import shipped
 from outreach.navi.engine import Answers
@@ -14,7 +14,7 @@ from outreach.navi.matching import Because
 @pytest.fixture
 def starter(db):
     places.load()
-    directory_import.load_starter()
+    taking.load_starter()
 
 
 def found_for(place: Place | None, *worries: str, trouble: str = "money") -> list[matching.Match]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from foundation import access, clock
 from foundation.identifiers import digest_secret, new_secret
 from foundation.models import AccessRecord
-from outreach import submission
+from outreach.application import submission
 from outreach.models import Application, ApplicationAddendum
 from referrals import casework, consents, handoffs, parcels, standing
 from referrals.models import Case, ConsentEntry, Referral

@@ -1,0 +1,98 @@
+"""The cookies of the application form: a random id or a signed receipt, never an answer."""
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from organisations.models import Member
+from outreach.application import drafts
+from outreach.application.draft_seal import HandedIn, handed_in
+from outreach.models import Application, Draft
+
+RECEIPT_SECONDS = 60 * 60
+_SALT = "receipt of an application"
+
+
+@dataclass(frozen=True)
+class Mode:
+    """One way to fill the form: by the person, or by a member for someone on the telephone."""
+
+    draft: str
+    receipt: str
+    frame: str
+    start_url: str
+    step_url: str
+    done_url: str
+    aloud: bool = False
+
+    def member(self, request: HttpRequest) -> Member | None:
+        return request.user if self.aloud and request.user.is_authenticated else None
+
+
+PUBLIC = Mode("apply", "apply_done", "base.html", "apply:start", "apply:step", "apply:done")
+TELEPHONE = Mode(
+    "apply_tel",
+    "apply_tel_done",
+    "staff.html",
+    "apply:telephone",
+    "apply:telephone_step",
+    "apply:telephone_done",
+    aloud=True,
+)
+CLEARED_ON_LEAVING = (PUBLIC.draft, PUBLIC.receipt)
+
+
+def draft_of(request: HttpRequest, mode: Mode) -> Draft | None:
+    """The living draft this browser holds the id of."""
+    return drafts.find(_draft_id(request, mode), member=mode.member(request))
+
+
+def handed_in_before(request: HttpRequest, mode: Mode) -> HandedIn | None:
+    """The application this browser's draft became, when the answer to its handing-in got lost."""
+    draft_id = _draft_id(request, mode)
+    found = handed_in(draft_id) if draft_id else None
+    member = mode.member(request)
+    if found is None or found.application.recorded_by_id != (member.pk if member else None):
+        return None
+    return found
+
+
+def receipt_of(request: HttpRequest, mode: Mode) -> HandedIn | None:
+    """The receipt this browser was given within the last hour; a telephone receipt holds no secret."""
+    signed = request.get_signed_cookie(mode.receipt, default="", salt=_SALT, max_age=RECEIPT_SECONDS)
+    public_id, _, secret = (signed or "").partition(":")
+    if not public_id:
+        return None
+    related = ("desk", "centre", "place__parent__parent__parent")
+    applications = Application.objects.select_related(*related).filter(recorded_by=mode.member(request))
+    application = applications.filter(public_id=public_id).first()
+    return HandedIn(application, secret) if application else None
+
+
+def keep_draft(response: HttpResponse, draft: Draft, mode: Mode) -> None:
+    lifetime = settings.DRAFT_LIFETIME_HOURS * 60 * 60
+    response.set_cookie(mode.draft, draft.public_id, max_age=lifetime, **_GUARDED)
+
+
+def forget_draft(response: HttpResponse, mode: Mode) -> None:
+    response.delete_cookie(mode.draft, samesite="Lax")
+
+
+def keep_receipt(response: HttpResponse, done: HandedIn, mode: Mode) -> None:
+    """Let this browser show the receipt again for an hour; whoever wrote for another gets no key to their page."""
+    secret = "" if mode.aloud else done.page_secret
+    value = f"{done.application.public_id}:{secret}"
+    response.set_signed_cookie(mode.receipt, value, salt=_SALT, max_age=RECEIPT_SECONDS, **_GUARDED)
+    forget_draft(response, mode)
+
+
+def _draft_id(request: HttpRequest, mode: Mode) -> str:
+    """What stands in the cookie, when it has the shape of ours."""
+    value = request.COOKIES.get(mode.draft, "")
+    return value if _ID.fullmatch(value) else ""
+
+
+_ID = re.compile(r"[A-Za-z0-9_-]{22}")
+_GUARDED = {"httponly": True, "samesite": "Lax", "secure": settings.SECURE}

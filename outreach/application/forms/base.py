@@ -1,0 +1,50 @@
+"""What every screen of the application form is: a form over some fields of the statement."""
+
+import dataclasses
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from outreach.application.serving import Serving
+from outreach.application.statement import Statement
+
+LEAVE_BLANK = _("書きたくないとき、わからないときは、空けたままで次へすすめます。")
+
+
+class AsTyped(forms.BaseForm):
+    """A form that can be shown again with what was typed, unread and unchecked."""
+
+    def keep_as_typed(self, typed: QueryDict) -> None:
+        """Show ``typed`` in place of what was kept before."""
+        for name, field in self.fields.items():
+            self.initial[name] = field.widget.value_from_datadict(typed, MultiValueDict(), self.add_prefix(name))
+
+
+class StepForm(AsTyped, forms.Form):
+    """One screen. Its fields are named as those of the statement they fill; ``values`` gives the answers.
+
+    ``aloud`` tells that a member reads the questions out and writes down what is said.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, said: Statement, serving: Serving, aloud: bool = False) -> None:
+        self.said, self.serving, self.aloud = said, serving, aloud
+        super().__init__(data, initial=said.to_json(), label_suffix="")
+        if aloud:
+            for one in self.fields.values():
+                one.widget.attrs["autocomplete"] = "off"
+
+    def values(self) -> dict[str, Any]:
+        """The answers to keep in the draft, by the statement's names."""
+        return {name: value for name, value in self.cleaned_data.items() if name in _NAMES}
+
+
+_NAMES = frozenset(f.name for f in dataclasses.fields(Statement))
+
+
+class NothingAsked(StepForm):
+    """A screen to read, with nothing to answer."""

@@ -1,0 +1,139 @@
+"""How the person may be reached, and when it is safe."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation import japanese
+from outreach.application import answers
+from outreach.application.forms.base import StepForm
+from outreach.application.forms.delivery import ADDRESS_MISSING, SendingForm
+from outreach.application.forms.fields import Ticks, Written, email, show_postcode
+from outreach.application.statement import Statement
+
+
+class ReachForm(StepForm):
+    reach_by = Ticks(
+        answers.ReachBy,
+        label=_("連絡するときは、どの方法がよいですか"),
+        help_text=_("いくつでもえらべます。"),
+        alone=[answers.ReachBy.NONE],
+        required=True,
+        error_messages={
+            "required": _("ひとつえらんでください。連絡がいらないときは「連絡はいらない」をえらんでください。")
+        },
+    )
+    cannot_telephone = forms.BooleanField(
+        label=_("電話は使えません"),
+        required=False,
+        help_text=_("耳が聞こえない・聞こえにくいなど。文字で連絡します。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("cannot_telephone") and answers.ReachBy.PHONE in cleaned.get("reach_by", []):
+            self.add_error(
+                "reach_by",
+                _("「電話は使えません」と「電話」の両方がえらばれています。ほかの方法をえらんでください。"),
+            )
+        return cleaned
+
+
+def details_asked(said: Statement) -> list[str]:
+    """The fields that follow from the chosen ways; none when everything needed is known."""
+    asked = []
+    if said.asks_phone:
+        asked += ["phone", "safe_times"]
+    if "email" in said.reach_by:
+        asked += ["email"]
+    if "letter" in said.reach_by and said.receive_by != "home":
+        asked += ["postcode", "address"]
+    if "supporter" in said.reach_by and said.applying_for == "self":
+        asked += ["helper_name", "helper_relation", "helper_phone"]
+    if "none" in said.reach_by:
+        asked += ["passphrase"]
+    return asked
+
+
+class ReachDetailsForm(SendingForm):
+    """The numbers and addresses that the chosen ways need, and no others."""
+
+    phone = Written(
+        label=_("電話番号"),
+        required=True,
+        read=japanese.phone,
+        show=japanese.show_phone,
+        inputmode="tel",
+        autocomplete="tel",
+        max_length=30,
+        error_messages={"required": _("電話番号を書いてください。")},
+    )
+    safe_times = Written(
+        label=_("連絡してよい時間"),
+        help_text=_("例：平日の昼、夜7時すぎ。家の人に知られたくない時間があれば、それも書いてください。"),
+        max_length=200,
+    )
+    email = Written(
+        label=_("メールアドレス"),
+        required=True,
+        read=email,
+        inputmode="email",
+        autocomplete="email",
+        max_length=254,
+        error_messages={"required": _("メールアドレスを書いてください。")},
+    )
+    postcode = Written(
+        label=_("手紙を送る郵便番号"),
+        help_text=_("わからないときは、空けたままで次へすすめます。"),
+        read=japanese.postcode,
+        show=show_postcode,
+        inputmode="numeric",
+        autocomplete="postal-code",
+        size=20,
+        max_length=20,
+    )
+    address = Written(
+        label=_("手紙を送る住所（町名・番地・建物の名前・部屋番号）"),
+        required=True,
+        autocomplete="street-address",
+        max_length=200,
+        error_messages={"required": ADDRESS_MISSING},
+    )
+    helper_name = Written(
+        label=_("支援してくれている人のお名前"),
+        required=True,
+        max_length=80,
+        error_messages={"required": _("どなたに連絡すればよいか、お名前を書いてください。")},
+    )
+    helper_relation = Written(
+        label=_("どんな方ですか"),
+        help_text=_("例：相談員、友人、民生委員。書かなくてもすすめます。"),
+        max_length=40,
+    )
+    helper_phone = Written(
+        label=_("その方の電話番号"),
+        required=True,
+        read=japanese.phone,
+        show=japanese.show_phone,
+        inputmode="tel",
+        max_length=30,
+        error_messages={"required": _("その方の電話番号を書いてください。")},
+    )
+    passphrase = Written(
+        label=_("合言葉"),
+        required=True,
+        help_text=_(
+            "受付番号といっしょに使う、ひとつの言葉です。電話で聞かれたときに、ご本人だとたしかめます。"
+            "例：すきな食べものの名前。"
+        ),
+        max_length=40,
+        error_messages={"required": _("おぼえやすい言葉を、ひとつ書いてください。")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = details_asked(self.said)
+        self.fields = {name: self.fields[name] for name in asked}
+        if "address" in self.fields:
+            self.ask_where()

@@ -1,0 +1,228 @@
+"""Who applies, for whom, and where the box goes."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from foundation import japanese
+from organisations import places
+from organisations.models import Place
+from outreach.application import answers
+from outreach.application.forms.base import LEAVE_BLANK, StepForm
+from outreach.application.forms.fields import Tap, Written, show_postcode
+from outreach.application.serving import Serving
+
+NAME_MISSING = _("お名前を書いてください。箱のあて名に使います。")
+KANA_MISSING = _("ふりがなを、ひらがなかカタカナで書いてください。箱のあて名や、お電話のときに使います。")
+ADDRESS_MISSING = _("住所のつづき（町名・番地・建物の名前と部屋番号）を書いてください。")
+
+_JAPANESE = re.compile(r"[々ぁ-ヿ㐀-鿿豈-﫿\U00020000-\U0003ffff]")
+_WHOLE_ADDRESS = re.compile(r"(?:東京都|北海道|京都府|大阪府|.{2,3}県)")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[‐‑‒–—―−ー](?=\d)")
+
+
+class ForWhomForm(StepForm):
+    applying_for = Tap(answers.ApplyingFor, label=_("この申込みは、だれのことですか"), otherwise="self")
+
+
+class HelperForm(StepForm):
+    """Who applies in somebody's place."""
+
+    helper_name = Written(
+        label=_("あなた（代わりに申しこむ方）のお名前"),
+        required=True,
+        autocomplete="name",
+        error_messages={"required": _("代わりに申しこむ方のお名前を書いてください。")},
+    )
+    helper_relation = Written(
+        label=_("ご本人との関係"), help_text=_("例：家族、友人、民生委員。書かなくてもすすめます。"), max_length=40
+    )
+    helper_phone = Written(
+        label=_("あなたの電話番号"),
+        required=True,
+        read=japanese.phone,
+        show=japanese.show_phone,
+        inputmode="tel",
+        autocomplete="tel",
+        max_length=30,
+        error_messages={"required": _("たしかめたいことがあるときに電話します。番号を書いてください。")},
+    )
+
+
+class NameForm(StepForm):
+    name = Written(
+        label=_("お名前"),
+        required=True,
+        autocomplete="name",
+        max_length=80,
+        error_messages={"required": NAME_MISSING},
+    )
+    kana = Written(
+        label=_("ふりがな"),
+        help_text=_("ひらがなでも、カタカナでもだいじょうぶです。名前がかなだけのときは、空けたままで。"),
+        read=japanese.kana,
+        max_length=80,
+    )
+    birth_year = Written(
+        label=_("生まれた年"),
+        help_text=format_lazy("{} {}", _("年だけでだいじょうぶです。例：昭和55年、1980。"), LEAVE_BLANK),
+        read=japanese.birth_year,
+        empty=None,
+        max_length=20,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.said.applying_for == answers.ApplyingFor.OTHER:
+            self.fields["name"].label = _("食べものを受けとる方のお名前")
+
+    def clean_kana(self) -> str:
+        """The reading; that of a name written in kana is the name, and a foreign name needs none."""
+        kana, name = self.cleaned_data["kana"], self.cleaned_data.get("name", "")
+        if kana or not name:
+            return kana
+        try:
+            return japanese.kana(name)
+        except ValueError:
+            if not _JAPANESE.search(name):
+                return ""
+            raise forms.ValidationError(KANA_MISSING) from None
+
+
+class ReceiveForm(StepForm):
+    receive_by = Tap(answers.ReceiveBy, label=_("どうやって受けとりますか"), otherwise="home")
+
+
+class SendingForm(StepForm):
+    """A screen with an address to send to; a postcode of elsewhere is asked about, never guessed.
+
+    Where the box goes decides nothing but that: the food bank and the centre are those of the home.
+    """
+
+    def ask_where(self) -> None:
+        """Ask which of two places is meant, where the postcode or the address names another than the home."""
+        self.found = self._places_named()
+        here = self.serving.place
+        if here and self.found and not any(_same_place(here, found) for found in self.found):
+            self.fields["sending_to"] = forms.ChoiceField(
+                label=_("送り先は、どちらですか"),
+                required=False,
+                widget=forms.RadioSelect,
+                choices=[(place.code, place.full_name) for place in (here, *self.found)],
+            )
+            self.initial["sending_to"] = self.said.sending_place_code
+            self.order_fields([name for one in self.fields for name in _asked_after(one) if name in self.fields])
+
+    def _places_named(self) -> list[Place]:
+        if not self.is_bound:
+            return (
+                places.all_by_postcode(self.said.postcode) or _kept(self.serving) if self.serving.sending_place else []
+            )
+        found = places.all_by_postcode(self.data.get("postcode", ""))
+        if not found and _WHOLE_ADDRESS.match(address := japanese.squash(self.data.get("address", ""))):
+            found = [place for place in places.find(address) if _begins_with(address, place)]
+        return found
+
+    def clean_postcode(self) -> str:
+        postcode = self.cleaned_data["postcode"]
+        if postcode and not places.all_by_postcode(postcode):
+            raise forms.ValidationError(
+                _("この郵便番号は見つかりませんでした。たしかめるか、空けたまま次へすすんでください。")
+            )
+        return postcode
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "sending_to" in self.fields and not cleaned.get("sending_to") and "sending_to" not in self.errors:
+            self.add_error(
+                "sending_to",
+                _("書かれた送り先が、前に聞いたお住まいとちがうようです。送り先のほうをえらんでください。"),
+            )
+        if "address" in cleaned:
+            cleaned["address"] = self._without_places(cleaned["address"])
+            if not cleaned["address"]:
+                self.add_error("address", ADDRESS_MISSING)
+        return cleaned
+
+    def _without_places(self, address: str) -> str:
+        """The address without what is known already: the names of the home and of the place it is sent to."""
+        address = _BETWEEN_DIGITS.sub("-", address)
+        for place in (self.serving.place, self._chosen()):
+            for step in reversed(place.lineage() if place else []):
+                address = address.removeprefix(step.name).lstrip()
+        return address
+
+    def _chosen(self) -> Place | None:
+        """The other place, when it was chosen."""
+        code = self.cleaned_data.get("sending_to")
+        return next((place for place in self.found if place.code == code), None)
+
+    def values(self) -> dict[str, Any]:
+        """The address and where it is; the home's own ward where the postcode tells it more exactly."""
+        values = super().values()
+        if "address" not in self.fields:
+            return values
+        chosen, here = self._chosen(), self.serving.place
+        values |= {"sending_place_code": chosen.code if chosen else ""}
+        if "sending_to" in self.fields and not chosen:
+            return values | {"postcode": ""}
+        if not chosen and len(self.found) == 1 and here in self.found[0].lineage():
+            return values | {"place_code": self.found[0].code}
+        return values
+
+
+class AddressForm(SendingForm):
+    """The address from the municipality on."""
+
+    postcode = Written(
+        label=_("郵便番号"),
+        help_text=_("わからないときは、空けたままで次へすすめます。"),
+        read=japanese.postcode,
+        show=show_postcode,
+        inputmode="numeric",
+        autocomplete="postal-code",
+        size=20,
+        max_length=20,
+    )
+    address = Written(
+        label=_("住所のつづき"),
+        help_text=_("町名・番地と、建物の名前・部屋番号。"),
+        required=True,
+        autocomplete="street-address",
+        max_length=200,
+        error_messages={"required": ADDRESS_MISSING},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_where()
+
+
+def _asked_after(name: str) -> list[str]:
+    """The fields in order: which of two places stands right after the postcode."""
+    return [name, "sending_to"] if name == "postcode" else [] if name == "sending_to" else [name]
+
+
+def _kept(serving: Serving) -> list[Place]:
+    return [serving.sending_place] if serving.sending_place else []
+
+
+def _begins_with(address: str, place: Place) -> bool:
+    return japanese.search_key(address).startswith(japanese.search_key(place.full_name))
+
+
+def _same_place(here: Place, found: Place) -> bool:
+    """Whether the place that was said and that of the postcode are one, or one lies in the other."""
+    return here in found.lineage() or found in here.lineage()
+
+
+class SlotForm(StepForm):
+    delivery_slot = Tap(answers.DeliverySlot, label=_("届けてほしい時間"), otherwise="any")
+    leave_at_door = forms.BooleanField(
+        label=_("玄関の前に置いていってほしい（置き配）"),
+        required=False,
+        help_text=_("会わずに受けとりたいときに。"),
+    )

@@ -1,0 +1,171 @@
+"""Fields of the application form: one tap, several ticks, and typed answers understood in any spelling."""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db.models import TextChoices
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from foundation import japanese
+from foundation.wording import TOO_LONG, listed
+from outreach.application.answers import PREFER_NOT_TO_SAY
+
+MOST_PEOPLE = 30
+OLDEST_CHILD = 25
+_PEOPLE = re.compile(r"(?:家族(?:は|が|で)?|全部で|合計)?(\d+)(?:人|名|にん)?(?:家族|世帯|暮らし|ぐらし)?(?:です)?。?")
+_HEADS = re.compile(r"\d+\s*(?:人|名)")
+_MONTHS = re.compile(r"\d+\s*(?:[かヶカケヵ個]月|ヵ月|月)")
+_NOBODY = re.compile(r"(?:いない|いません|なし|無し|0人)。?")
+
+
+def _as_errors(read: Callable[[str], Any], text: str) -> Any:
+    try:
+        return read(text)
+    except ValueError as error:
+        raise ValidationError(error.args[0]) from None
+
+
+class Tap(forms.ChoiceField):
+    """One answer out of a few; whoever goes on without one has answered ``otherwise``."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, choices: type[TextChoices], *, otherwise: str = "", **kwargs: Any) -> None:
+        super().__init__(choices=choices.choices, required=False, **kwargs)
+        self.otherwise = otherwise
+
+    def clean(self, value: Any) -> str:
+        return super().clean(value) or self.otherwise
+
+
+class Ticks(forms.MultipleChoiceField):
+    """Any number of answers. ``alone`` names those that can't stand beside others."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(
+        self,
+        choices: type[TextChoices] | Iterable,
+        *,
+        alone: Collection[str] = (),
+        required: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        pairs = choices.choices if isinstance(choices, type) else choices
+        super().__init__(choices=pairs, required=required, **kwargs)
+        self.alone = {value: label for value, label in pairs if value in alone}
+
+    def clean(self, value: Any) -> list[str]:
+        ticked = super().clean(value)
+        if len(ticked) > 1:
+            # Whoever names something has said it, whatever else is ticked.
+            ticked = [one for one in ticked if one != PREFER_NOT_TO_SAY[0]]
+        conflicting = next((one for one in ticked if one in self.alone), None)
+        if len(ticked) > 1 and conflicting:
+            raise ValidationError(
+                _("「%(answer)s」と、ほかの答えの両方がえらばれています。どちらかにしてください。"),
+                params={"answer": self.alone[conflicting]},
+            )
+        return ticked
+
+
+class Written(forms.CharField):
+    """Typed text, brought into one form by ``read``; ``show`` writes a kept value back as people write it.
+
+    A text that is too long comes back whole, with the limit named: the page carries no ``maxlength``, at which
+    browsers would cut it without a word.
+    """
+
+    def __init__(
+        self,
+        *,
+        read: Callable[[str], Any] = japanese.squash,
+        show: Callable[[Any], str] = str,
+        empty: Any = "",
+        required: bool = False,
+        max_length: int = 100,
+        **kwargs: Any,
+    ) -> None:
+        attrs = {name: kwargs.pop(name) for name in ("inputmode", "autocomplete", "size") if name in kwargs}
+        super().__init__(required=required, **kwargs)
+        self.validators.append(MaxLengthValidator(max_length, message=TOO_LONG))
+        self.read, self.show, self.empty = read, show, empty
+        self.widget.attrs |= attrs
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        return _as_errors(self.read, typed) if typed else self.empty
+
+    def prepare_value(self, value: Any) -> Any:
+        """A kept value in people's spelling; what was just typed stays as it was typed."""
+        if value in (None, "", []):
+            return ""
+        return value if isinstance(value, str) and not self._is_kept(value) else self.show(value)
+
+    def _is_kept(self, value: str) -> bool:
+        try:
+            return self.read(value) == value
+        except ValueError:
+            return False
+
+
+def people(text: str) -> int:
+    """A number of people: 3, ３人, 三人, ひとり, 4人家族. Raises ValueError."""
+    plain = japanese.squash(text).replace("ひとり", "1").replace("ふたり", "2")
+    counted = _PEOPLE.fullmatch(japanese.numerals(plain))
+    number = int(counted[1]) if counted else 0
+    if number > MOST_PEOPLE:
+        raise ValueError(
+            format_lazy(
+                _(
+                    "ここに書けるのは{most}人までです。もっと多いときは「{most}」と書いて、担当者に電話で伝えてください。"
+                ),
+                most=MOST_PEOPLE,
+            )
+        )
+    if number < 1:
+        raise ValueError(_("人数は、「3」のように数字で書いてください。"))
+    return number
+
+
+def ages(text: str) -> list[int]:
+    """Ages of children, oldest last: 3歳と10才, ０、四歳, 8か月 (0), いない (none). Raises ValueError."""
+    plain = japanese.numerals(japanese.squash(text))
+    if _NOBODY.fullmatch(plain):
+        return []
+    plain = _HEADS.sub(" ", plain)
+    months = len(_MONTHS.findall(plain))
+    found = [0] * months + [int(number) for number in re.findall(r"\d+", _MONTHS.sub(" ", plain))]
+    if found and max(found) > OLDEST_CHILD:
+        raise ValueError(
+            format_lazy(
+                _("ここには、{oldest}歳までの子どもの年齢を書いてください。それより上の方は、上の人数だけに入れます。"),
+                oldest=OLDEST_CHILD,
+            )
+        )
+    if not found:
+        raise ValueError(_("年齢は、「3、10」のように数字で書いてください。1歳になっていない子は「0」です。"))
+    return sorted(found)
+
+
+def show_ages(kept: list[int]) -> str:
+    return listed(kept)
+
+
+def show_postcode(kept: str) -> str:
+    return f"{kept[:3]}-{kept[3:]}"
+
+
+def email(text: str) -> str:
+    """An address typed in any width. Raises ValueError."""
+    plain = japanese.squash(text).replace(" ", "")
+    try:
+        forms.EmailField().clean(plain)
+    except ValidationError:
+        raise ValueError(_("メールアドレスをたしかめてください。例：hanako@example.jp")) from None
+    return plain

@@ -1,0 +1,58 @@
+"""Verbs by which staff keep the directory of help, one entry at a time."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from foundation.errors import Conflict, DomainError
+from organisations.models import Member, Organisation
+from outreach.directory.codes import is_about_violence
+from outreach.models import Programme, ProgrammeText, Window, WindowText
+
+
+@transaction.atomic
+def save_entry(*, entry: Programme | Window, by: Member, seen: int) -> None:
+    """Save ``entry`` as ``by`` has edited it. Raises Conflict when it is no longer at version ``seen``.
+
+    An entry about violence never enters a list that is passed on; a changed number is no longer confirmed.
+    """
+    now = clock.now()
+    if is_about_violence(troubles=entry.troubles, needs=entry.needs):
+        entry.sensitive = True
+    entry.edited_at, entry.edited_by, entry.updated_at = now, by, now
+    if entry.pk is None:
+        entry.save(force_insert=True)
+        return
+    stands = type(entry).objects.select_related("edited_by").get(pk=entry.pk)
+    if not type(entry).objects.filter(pk=entry.pk, version=seen).update(version=seen + 1):
+        raise Conflict(who=stands.edited_by.name if stands.edited_by else "", what=_("内容を修正"), at=stands.edited_at)
+    if isinstance(entry, Window) and isinstance(stands, Window) and entry.phone != stands.phone:
+        entry.confirmed_on = None
+    entry.version = seen + 1
+    entry.save()
+
+
+@transaction.atomic
+def save_texts(
+    *, written: Iterable[ProgrammeText | WindowText], removed: Iterable[ProgrammeText | WindowText] = ()
+) -> None:
+    """Save and remove texts of an entry that ``save_entry`` has just saved."""
+    for text in removed:
+        text.delete()
+    for text in written:
+        text.save()
+
+
+@transaction.atomic
+def confirm_number(*, window: Window, by: Member, on: date | None = None) -> None:
+    """Note that staff have called ``window`` and its number is right, also its organisation's if the same."""
+    if not window.phone:
+        raise DomainError(_("この窓口には電話番号がありません。番号を書いてから確認してください。"))
+    window.confirmed_on = on or clock.today()
+    save_entry(entry=window, by=by, seen=window.version)
+    if window.organisation_id:
+        the_same = Organisation.objects.filter(pk=window.organisation_id, phone=window.phone)
+        the_same.update(confirmed_on=window.confirmed_on)

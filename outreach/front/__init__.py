@@ -1,0 +1,1 @@
+"""The front page, the page about privacy, and the way out."""

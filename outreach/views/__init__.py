@@ -1,1 +1,0 @@
-"""Screens of the public side, one module a family."""

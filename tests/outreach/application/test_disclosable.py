@@ -1,0 +1,113 @@
+"""What a centre may be told: what is shown before is what is sent, and nothing beyond the ticks."""
+
+import re
+
+import pytest
+from django.template.loader import render_to_string
+
+from outreach.application import disclosable
+from outreach.application.disclosable import CONSENT_TEXT_VERSION, FIELDS, FIELDS_BY_KEY, Group
+from outreach.application.forms.centre import ConsentForm
+from outreach.application.serving import Serving
+from outreach.application.statement import Statement
+from tests.factories.applications import CHUO, StatementFactory, real_place
+
+# Every wording people have consented to, by version: an old one is never changed, a new wording gets a new version.
+CONSENT_TEXTS = {
+    "2026-1": [
+        "見本の相談窓口に、上の内容を伝えることに同意します。",
+        "同意しなくても食べものは送ります。あとでやめられます。すでに伝わった内容は消せないことがあります。",
+        "もうひとつ、見本の相談窓口が、そのあとどうなったかをフードバンクに知らせてもよいかも聞きます。"
+        "こちらは、同意しなくてもかまいません。",
+        "はい。見本の相談窓口に伝えることに同意します",
+        "いいえ。伝えないでください（食べものは送ります）",
+        "見本の相談窓口が、そのあとどうなったかをフードバンクに知らせてもよい",
+    ]
+}
+
+
+class Centre:
+    public_id = "centre"
+    name = "見本の相談窓口"
+
+
+def test_the_words_of_the_consent_belong_to_their_version():
+    words = re.findall(r"<p>(.*?)</p>", render_to_string("outreach/application/consent_words.html", {"centre": Centre}))
+    form = ConsentForm(said=Statement(centre_id=Centre.public_id), serving=Serving(centres=[Centre]))
+    words += [str(label) for _value, label in form.fields["consent"].choices]
+    words += [str(form.fields["feedback"].label)]
+    assert words == CONSENT_TEXTS[CONSENT_TEXT_VERSION], (
+        "The words of the consent changed: give them a new CONSENT_TEXT_VERSION and add them here."
+    )
+
+
+def test_nothing_chosen_tells_nothing(db):
+    assert disclosable.rows(StatementFactory(), []) == []
+
+
+def test_only_what_was_chosen_is_told(db):
+    told = disclosable.rows(StatementFactory(name="見本 はな", kana="みほん はな"), ["name", "income"])
+    assert [(row.key, row.value) for row in told] == [
+        ("name", "見本 はな（みほん はな）"),
+        ("income", "収入がへった／半年以内"),
+    ]
+
+
+def test_what_was_not_answered_is_not_told(db):
+    said = StatementFactory(children_ages=[], birth_year=None, email="")
+    assert not {"children", "birth_year", "email"} & {row.key for row in disclosable.rows(said, FIELDS_BY_KEY)}
+
+
+def test_an_address_is_told_as_one_would_write_it(db):
+    real_place(CHUO)
+    [row] = disclosable.rows(StatementFactory(postcode="0600001", address="見本町1丁目"), ["address"])
+    assert row.value == "〒060-0001 北海道札幌市中央区見本町1丁目"
+
+
+def test_safe_times_and_a_telephone_that_cannot_be_used_go_with_how_to_reach(db):
+    said = StatementFactory(reach_by=["email"], cannot_telephone=True, safe_times="平日の昼")
+    [row] = disclosable.rows(said, ["reach"])
+    assert row.value == "メール／電話は使えません／連絡してよい時間: 平日の昼"
+
+
+def test_a_field_that_may_never_be_told_is_refused(db):
+    with pytest.raises(KeyError):
+        disclosable.rows(StatementFactory(), ["passphrase"])
+
+
+@pytest.mark.parametrize("group", Group)
+def test_every_group_holds_fields(group):
+    assert disclosable.keys_of([group])
+
+
+def test_keys_are_unique_and_fit_their_column():
+    keys = [field.key for field in FIELDS]
+    assert len(keys) == len(set(keys))
+    assert max(map(len, keys)) <= 32
+
+
+class TestWhatACallNeeds:
+    @pytest.mark.parametrize(
+        ("reach_by", "facts", "way"),
+        [
+            (["phone"], {"phone": "+819012345678"}, "phone"),
+            (["sms"], {"phone": "+819012345678"}, "phone"),
+            (["email"], {"email": "mihon@example.jp"}, "email"),
+            (["letter"], {"address": "見本町1"}, "address"),
+            (["supporter"], {"helper_name": "見本 支援"}, "helper"),
+        ],
+    )
+    def test_a_way_that_the_person_chose(self, db, reach_by, facts, way):
+        said = StatementFactory(reach_by=reach_by, **facts)
+        assert disclosable.ways_to_reach(said) == [way]
+        assert disclosable.lacking_to_call(said, ["name", "reach", way]) == []
+
+    def test_what_is_lacking_is_named(self, db):
+        assert disclosable.lacking_to_call(StatementFactory(), ["income"]) == ["name", "phone", "reach"]
+
+    def test_one_way_of_several_is_enough(self, db):
+        said = StatementFactory(reach_by=["phone", "email"], email="mihon@example.jp")
+        assert disclosable.lacking_to_call(said, ["name", "reach", "email"]) == []
+
+    def test_whoever_wishes_no_contact_has_no_way(self, db):
+        assert disclosable.ways_to_reach(StatementFactory(reach_by=["none"])) == []

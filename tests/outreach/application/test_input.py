@@ -1,0 +1,253 @@
+"""What people type: understood in any spelling, or answered kindly at the field, and never lost."""
+
+import re
+
+import pytest
+
+from outreach.application.drafts import Contents
+from outreach.models import Application, Draft
+from tests.factories.applications import CHUO, OTARU, centre_in, real_place
+from tests.outreach.application.filling import text_of
+
+pytestmark = pytest.mark.django_db
+ALL = {
+    "phone": "090-1234-5678",
+    "email": "mihon@example.jp",
+    "helper_name": "見本 たすけ",
+    "helper_phone": "080-1234-5678",
+}
+
+
+def said():
+    return Contents.of(Draft.objects.get()).said
+
+
+@pytest.mark.parametrize(
+    ("slug", "typed", "understood"),
+    [
+        ("people", {"people_count": "３人"}, {"people_count": 3}),
+        ("people", {"people_count": "三人"}, {"people_count": 3}),
+        ("people", {"people_count": "ひとり"}, {"people_count": 1}),
+        ("people", {"people_count": "4人家族"}, {"people_count": 4}),
+        ("people", {"people_count": "四人"}, {"people_count": 4}),
+        ("people", {"people_count": "十二人"}, {"people_count": 12}),
+        ("people", {"people_count": "ひとり暮らし"}, {"people_count": 1}),
+        ("people", {"children_ages": "2人（三歳と十歳）"}, {"children_ages": [3, 10]}),
+        ("people", {"children_ages": "８ヶ月と４才、１０歳"}, {"children_ages": [0, 4, 10]}),
+        ("people", {"children_ages": "いません"}, {"children_ages": []}),
+        ("name", {"name": "見本 花子", "kana": "ﾐﾎﾝ ﾊﾅｺ"}, {"kana": "みほん はなこ"}),
+        ("name", {"name": "見本 花子", "kana": "ミホン　ハナコ"}, {"kana": "みほん はなこ"}),
+        ("name", {"name": "みほん　はな"}, {"name": "みほん はな", "kana": "みほん はな"}),
+        ("name", {"name": "ミホン ハナ"}, {"kana": "みほん はな"}),
+        ("name", {"name": "Mihon Hana"}, {"name": "Mihon Hana", "kana": ""}),
+        ("name", {"name": "Ngọc Mihón"}, {"name": "Ngọc Mihón", "kana": ""}),
+        ("name", {"name": "みほん", "birth_year": "昭和５５年"}, {"birth_year": 1980}),
+        ("name", {"name": "みほん", "birth_year": "S55"}, {"birth_year": 1980}),
+        ("name", {"name": "みほん", "birth_year": "昭和五十五年"}, {"birth_year": 1980}),
+        ("name", {"name": "みほん", "birth_year": "一九八〇"}, {"birth_year": 1980}),
+        ("name", {"name": "みほん", "birth_year": "平成元年"}, {"birth_year": 1989}),
+        ("name", {"name": "みほん", "birth_year": "１９８０"}, {"birth_year": 1980}),
+        ("address", {"postcode": "０６００００１", "address": "見本町1"}, {"postcode": "0600001"}),
+        ("address", {"postcode": "〒060-0001", "address": "見本町1"}, {"postcode": "0600001"}),
+        ("address", {"address": "北海道札幌市中央区見本町１−２ー３"}, {"address": "見本町1-2-3"}),
+        ("reach-details", {"phone": "０９０１２３４５６７８"}, {"phone": "+819012345678"}),
+        ("reach-details", {"phone": "090 1234 5678"}, {"phone": "+819012345678"}),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_any_spelling_is_understood(filling, slug, typed, understood):
+    filling.fill_until(slug)
+    assert filling.answer(slug, **typed).status_code == 302
+    assert {name: getattr(said(), name) for name in understood} == understood
+
+
+@pytest.mark.parametrize(
+    ("slug", "typed", "words"),
+    [
+        ("people", {"people_count": "たくさん"}, "数字で書いてください"),
+        ("people", {"people_count": "31"}, "30人まで"),
+        ("people", {"people_count": "4", "children_ages": "26"}, "25歳まで"),
+        ("people", {"people_count": "2", "children_ages": "1、2、3"}, "全部の人数"),
+        ("eating", {"cannot_eat_note": "卵、" * 5000}, "300文字まで"),
+        ("people", {"children_ages": "小学生"}, "数字で書いてください"),
+        ("name", {"name": "", "kana": "みほん"}, "お名前を書いてください"),
+        ("name", {"name": "見本 花子", "kana": ""}, "ふりがな"),
+        ("name", {"name": "見本 花子", "kana": "見本"}, "ひらがなかカタカナ"),
+        ("name", {"name": "みほん", "birth_year": "昭和99年"}, "昭和は64年まで"),
+        ("name", {"name": "みほん", "birth_year": "むかし"}, "昭和55年"),
+        ("address", {"postcode": "12345", "address": "見本町1"}, "数字7けた"),
+        ("address", {"postcode": "000-0000", "address": "見本町1"}, "見つかりませんでした"),
+        ("address", {"address": ""}, "住所のつづき"),
+        ("address", {"address": "北海道札幌市中央区"}, "住所のつづき"),
+        ("reach", {}, "連絡はいらない"),
+        ("reach", {"reach_by": ["none", "phone"]}, "どちらかにしてください"),
+        ("reach", {"reach_by": ["phone"], "cannot_telephone": "on"}, "ほかの方法"),
+        ("reach-details", {"phone": "12345"}, "市外局番から"),
+        ("reach-details", {"phone": ""}, "電話番号を書いてください"),
+        ("ties", {"bodies": ["none", "medical"]}, "どちらかにしてください"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_what_is_unclear_is_asked_about_at_the_field_and_on_top_and_nothing_typed_is_lost(filling, slug, typed, words):
+    filling.fill_until(slug)
+    page = filling.answer(slug, **typed)
+    assert page.status_code == 200
+    html = page.content.decode()
+    summary, _, fields = html.partition("</ul>")
+    assert words in summary
+    assert 'class="error-summary"' in summary
+    assert words in fields
+    for value in (value for value in typed.values() if isinstance(value, str) and value not in ("", "on")):
+        assert f'value="{value}"' in html
+    assert "<title>" in html
+    assert "入力の確認" in html.partition("</title>")[0]
+
+
+def test_no_screen_lets_the_browser_cut_what_is_typed_without_a_word(filling):
+    for slug in (
+        *filling.fill_until("centre", reach={"reach_by": ["phone", "email", "supporter"]}, reach_details=ALL),
+        "centre",
+    ):
+        assert "maxlength" not in filling.open(slug).content.decode(), slug
+
+
+def test_a_note_that_is_too_long_comes_back_whole_and_says_how_long_it_is(filling):
+    filling.fill_until("eating")
+    note = "卵" * 299 + "と、そば"
+    page = filling.answer("eating", cannot_eat_note=note)
+    assert f'value="{note}"' in page.content.decode()
+    assert "300文字まで" in text_of(page)
+    assert "いま303文字" in text_of(page)
+
+
+def test_a_postcode_in_wide_figures_is_seen_whole(filling):
+    filling.fill_until("address")
+    assert 'size="20"' in filling.open("address").content.decode()
+
+
+class TestWhereOneLives:
+    @pytest.mark.parametrize(
+        "typed",
+        ["札幌市中央区", "札幌市", "さっぽろし", "ｻｯﾎﾟﾛｼ", "０６００００１", "〒060-0001", "北海道札幌市中央区見本町1"],
+    )
+    def test_any_spelling_is_understood(self, filling, typed):
+        filling.start()
+        filling.answer("food")
+        assert filling.answer("place", typed=typed).url == "/apply/people/"
+
+    def test_a_postcode_typed_here_is_not_asked_for_again(self, filling):
+        filling.fill_until("address", place={"typed": "０６００００１"})
+        assert 'value="060-0001"' in filling.open("address").content.decode()
+
+    @pytest.mark.parametrize(("typed", "words"), [("なかのしま市", "見つかりませんでした"), ("", "入力してください")])
+    def test_a_place_that_does_not_exist_is_answered_kindly(self, filling, typed, words):
+        filling.start()
+        filling.answer("food")
+        page = filling.answer("place", typed=typed)
+        assert words in text_of(page)
+        assert "答えずに進む" not in text_of(page)
+
+    @pytest.mark.parametrize("typed", ["Hokkaido", "北海道"])
+    def test_who_names_the_prefecture_alone_is_asked_for_the_municipality(self, filling, typed):
+        filling.start()
+        filling.answer("food")
+        assert "市区町村の名前も入力してください" in text_of(filling.answer("place", typed=typed))
+
+    def test_latin_letters_are_understood(self, filling):
+        filling.start()
+        filling.answer("food")
+        assert filling.answer("place", typed="Sapporo").url == "/apply/people/"
+
+    def test_a_name_that_two_places_share_is_asked_about(self, filling):
+        real_place("012335")
+        real_place("072133")
+        filling.start()
+        filling.answer("food")
+        page = filling.answer("place", typed="伊達市")
+        assert "北海道伊達市" in text_of(page)
+        assert "福島県伊達市" in text_of(page)
+        assert 'value="伊達市"' in page.content.decode()
+        filling.answer("place", typed="伊達市", chosen="012335")
+        assert said().place_code == "012335"
+
+
+class TestAnAddressElsewhere:
+    @pytest.fixture
+    def at_the_address(self, filling):
+        real_place(OTARU)
+        filling.fill_until("address")
+        return filling
+
+    def test_a_postcode_of_elsewhere_is_asked_about_and_both_are_shown(self, at_the_address):
+        page = at_the_address.answer("address", postcode="047-0001", address="見本町1")
+        assert "北海道札幌市中央区" in text_of(page)
+        assert "北海道小樽市" in text_of(page)
+        assert 'value="見本町1"' in page.content.decode()
+
+    def test_the_box_goes_there_and_the_home_stays_what_was_said(self, at_the_address):
+        answer = at_the_address.answer("address", postcode="047-0001", address="北海道小樽市見本町1", sending_to=OTARU)
+        assert answer.url == "/apply/slot/"
+        assert (said().place_code, said().sending_place_code) == (CHUO, OTARU)
+        assert (said().postcode, said().address) == ("0470001", "見本町1")
+
+    def test_or_to_the_place_that_was_said(self, at_the_address):
+        at_the_address.answer("address", postcode="047-0001", address="見本町1", sending_to=CHUO)
+        assert (said().place_code, said().sending_place_code, said().postcode) == (CHUO, "", "")
+
+    def test_a_whole_address_of_elsewhere_is_asked_about_without_a_postcode_too(self, at_the_address):
+        page = at_the_address.answer("address", address="北海道小樽市見本町1丁目")
+        assert "送り先のほうをえらんでください" in text_of(page)
+        at_the_address.answer("address", address="北海道小樽市見本町1丁目", sending_to=OTARU)
+        assert (said().place_code, said().sending_place_code, said().address) == (CHUO, OTARU, "見本町1丁目")
+
+    def test_who_comes_back_finds_the_other_place_chosen(self, at_the_address):
+        at_the_address.answer("address", postcode="047-0001", address="見本町1", sending_to=OTARU)
+        page = at_the_address.open("address").content.decode()
+        assert re.search(rf'value="{OTARU}"[^>]*checked', page)
+
+    def test_a_postcode_of_the_home_takes_the_other_place_back(self, at_the_address):
+        at_the_address.answer("address", postcode="047-0001", address="見本町1", sending_to=OTARU)
+        at_the_address.answer("address", postcode="060-0001", address="見本町1")
+        assert (said().place_code, said().sending_place_code) == (CHUO, "")
+
+    def test_a_place_no_food_bank_serves_is_accepted_for_the_sending(self, at_the_address):
+        tokyo = "131041"
+        real_place(tokyo)
+        answer = at_the_address.answer("address", postcode="160-0022", address="新宿9", sending_to=tokyo)
+        page = at_the_address.client.get(answer.url)
+        assert page.status_code == 200
+        assert "この地域には、まだ送れません" not in text_of(page)
+
+    def test_food_bank_and_centre_stay_those_of_the_home(self, filling):
+        centre_in(OTARU, name="見本の小樽の窓口", phone="0134-00-0000")
+        there = {"postcode": "047-0001", "address": "見本町1", "sending_to": OTARU}
+        filling.fill_until("check", address=there)
+        check = text_of(filling.open("check"))
+        assert "北海道小樽市見本町1" in check
+        assert "見本の相談窓口に伝える内容" in check
+        assert "見本の小樽の窓口" not in check
+        filling.hand_in()
+        application = Application.objects.get()
+        assert (application.place.code, application.sending_place.code) == (CHUO, OTARU)
+        assert application.centre.name == "見本の相談窓口"
+
+    def test_letters_may_go_elsewhere_as_well(self, filling):
+        real_place(OTARU)
+        filling.fill_until("reach-details", receive={"receive_by": "window"}, reach={"reach_by": ["letter"]})
+        page = filling.answer("reach-details", postcode="047-0001", address="見本町1")
+        assert "北海道小樽市" in text_of(page)
+        filling.answer("reach-details", postcode="047-0001", address="見本町1", sending_to=OTARU)
+        assert (said().place_code, said().sending_place_code) == (CHUO, OTARU)
+
+
+def test_a_postcode_tells_the_ward_of_a_city(filling):
+    filling.fill_until("address", place={"typed": "札幌市"})
+    assert said().place_code == "011002"
+    filling.answer("address", postcode="060-0001", address="見本町1")
+    assert said().place_code == "011011"
+
+
+def test_the_sensible_answer_stands_ready_where_one_has_to_be_chosen(filling):
+    filling.fill_until("name")
+    assert filling.answer("for-whom").status_code == 302
+    assert said().applying_for == "self"
