@@ -17,7 +17,9 @@ from outreach.application import disclosable
 from outreach.application.disclosable import CONSENT_TEXT_VERSION, Group
 from outreach.application.statement import Statement
 from outreach.application.submission import submit_application
-from referrals import casework, consents, handoffs, parcels, tasks
+from referrals import notes, tasks
+from referrals.desk import casework, parcels
+from referrals.handoff import consents, handoffs
 from referrals.models import Case, Referral
 from referrals.models.consent import ConsentChannel
 from referrals.models.referral import Way
@@ -94,7 +96,7 @@ class Stage:
         casework.start_review(case=case, by=by, seen=case.version)
 
     def note(self, number: int, *, text: str) -> None:
-        casework.write_note(case=self._case(number), text=text, by=self._worker(number))
+        notes.write_note(case=self._case(number), text=text, by=self._worker(number))
 
     def approve(self, number: int) -> None:
         case = self._case(number)

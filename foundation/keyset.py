@@ -17,7 +17,6 @@ from django.db.models import Field, Model, Q, QuerySet
 
 PAGE_SIZE = 50
 LARGEST_PAGE = 500
-COUNT_CAP = 1000
 
 
 @dataclass(frozen=True)
@@ -27,17 +26,6 @@ class Page:
     items: list[Any]
     next_cursor: str | None
     previous_cursor: str | None
-
-
-@dataclass(frozen=True)
-class CappedCount:
-    """How many rows there are, counted no further than is useful to a reader."""
-
-    number: int
-    capped: bool
-
-    def __str__(self) -> str:
-        return f"{self.number:,}{'+' if self.capped else ''}"
 
 
 def keyset(
@@ -78,12 +66,6 @@ def keyset(
         _encoded(items[-1], columns) if has_next else None,
         _encoded(items[0], columns) if has_previous else None,
     )
-
-
-def capped_count(queryset: QuerySet, cap: int = COUNT_CAP) -> CappedCount:
-    """Count up to `cap` rows: "37", or "1,000+"."""
-    counted = queryset.order_by()[: cap + 1].count()
-    return CappedCount(min(counted, cap), counted > cap)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from foundation import clock
 from foundation.errors import DomainError
-from referrals import handoffs
+from referrals.handoff import handoffs
 from referrals.models import Referral
 
 

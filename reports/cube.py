@@ -11,10 +11,10 @@ from django.db.models.functions import TruncMonth
 
 from organisations.models import Organisation
 from outreach.models import Application, ApplicationChoice
+from referrals.handoff.visibility import ANSWERED, told_as
 from referrals.models import Case, ConsentEntry, Referral
 from referrals.models.consent import Purpose
 from referrals.states import CaseStatus, ReferralStatus
-from referrals.visibility import ANSWERED, told_as
 from reports.indicators import (
     BY_KEY,
     INDICATORS,

@@ -11,7 +11,8 @@ from organisations.roles import Role
 from outreach.application import disclosable
 from outreach.application.statement import Statement
 from outreach.application.submission import submit_application
-from referrals import casework, handoffs, parcels
+from referrals.desk import casework, parcels
+from referrals.handoff import handoffs
 from referrals.models import Referral
 from referrals.states import CaseStatus, EndReason, Outcome, ReferralStatus
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from foundation import access
 from organisations.models import Member, Organisation
 from outreach.application.disclosable import Group, keys_of
-from referrals import casework, consents, handoffs, parcels
+from referrals.desk import casework, parcels
+from referrals.handoff import consents, handoffs
 from referrals.models import Case, Parcel, Referral
 from referrals.models.consent import ConsentChannel
 from referrals.models.referral import Way

@@ -6,7 +6,7 @@ from datetime import date
 from foundation import access, outbox
 from foundation.models import OutboxMessage
 from organisations.models import Member, Organisation
-from referrals import consents, handoffs
+from referrals.handoff import consents, handoffs
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
 from referrals.states import DeclineReason, Outcome, ReferralStatus

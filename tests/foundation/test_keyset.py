@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foundation.keyset import CappedCount, capped_count, keyset
+from foundation.keyset import keyset
 from tests.foundation.models import Line
 
 pytestmark = pytest.mark.django_db
@@ -134,13 +134,3 @@ def test_a_page_takes_one_query_and_no_offset(db, django_assert_num_queries):
     with django_assert_num_queries(1) as asked:
         keyset(Line.objects.all(), order=("-at", "-id"), size=3, after=cursor)
     assert "OFFSET" not in asked.captured_queries[0]["sql"].upper()
-
-
-@pytest.mark.parametrize(("rows", "shown"), [(0, "0"), (7, "7"), (10, "10"), (11, "10+")])
-def test_rows_are_counted_up_to_what_is_useful(db, rows, shown):
-    lines(range(rows))
-    assert str(capped_count(Line.objects.order_by("at"), cap=10)) == shown
-
-
-def test_a_large_count_is_readable():
-    assert str(CappedCount(1000, True)) == "1,000+"

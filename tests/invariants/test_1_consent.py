@@ -10,8 +10,8 @@ from foundation import access, clock
 from foundation.errors import DomainError, NotAllowed
 from foundation.models import OutboxMessage
 from outreach.application import disclosable
-from referrals import consents, handoffs
-from referrals.handoffs import CENTRE_NOTICE, PORTAL_ENTRY
+from referrals.handoff import consents, handoffs
+from referrals.handoff.handoffs import CENTRE_NOTICE, PORTAL_ENTRY
 from referrals.models import Case, ConsentEntry, Packet, Referral
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way

@@ -78,7 +78,7 @@ def test_the_receipt_comes_in_time_and_everything_goes_out_when_broker_and_mail_
         from django.test import Client
         from foundation import access
         from organisations.models import Member, Organisation
-        from referrals import handoffs
+        from referrals.handoff import handoffs
         from referrals.models import Case
         from tests import forms
         from tests.invariants.marked import TYPED

@@ -10,7 +10,7 @@ from foundation import access
 from foundation.errors import DomainError, NotAllowed
 from foundation.models import AccessRecord
 from outreach.application import disclosable
-from referrals import consents, handoffs
+from referrals.handoff import consents, handoffs
 from referrals.models import CaseTransition, ConsentEntry, Packet, Referral, ReferralTransition
 from referrals.states import ReferralStatus
 from tests.addresses import Address, of_the_house

@@ -13,8 +13,8 @@ from django.db import IntegrityError, connections, transaction
 
 from foundation import access, clock, outbox
 from foundation.models import OutboxMessage
-from referrals import handoffs
-from referrals.handoffs import CENTRE_NOTICE, PORTAL_ENTRY
+from referrals.handoff import handoffs
+from referrals.handoff.handoffs import CENTRE_NOTICE, PORTAL_ENTRY
 from referrals.models import PortalEntry, Referral
 from tests.processes import database_url, run_python
 

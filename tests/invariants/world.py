@@ -8,7 +8,8 @@ from foundation.identifiers import new_secret
 from organisations.models import Member, Organisation
 from outreach.application.addenda import add_supplement
 from outreach.application.submission import submit_application
-from referrals import casework, handoffs
+from referrals import notes
+from referrals.handoff import handoffs
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
 from referrals.states import CaseStatus, ReferralStatus
@@ -40,7 +41,7 @@ class World:
             words = {"own_words": f"{SIGN}の相談", "interpreter": f"{SIGN}語", "public_assistance": "no"}
             add_supplement(application=receipt.application, **words)
             case = receipt.application.case
-            casework.write_note(case=case, text=f"{SIGN}のメモ", by=self.caseworker)
+            notes.write_note(case=case, text=f"{SIGN}のメモ", by=self.caseworker)
         return case, secret
 
     def refer(self, case: Case, *, to: str = ReferralStatus.SENT, way: str = Way.PORTAL) -> Referral:

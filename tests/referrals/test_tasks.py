@@ -7,8 +7,8 @@ import pytest
 from foundation import clock
 from foundation.errors import Conflict
 from foundation.models import OutboxMessage
-from referrals import handoffs
-from referrals.handoffs import ANSWER_NOTICE
+from referrals.handoff import handoffs
+from referrals.handoff.handoffs import ANSWER_NOTICE
 from referrals.models import Referral
 from referrals.models.referral import Way
 from referrals.states import REFERRAL_AWAITING, ReferralStatus

@@ -9,7 +9,8 @@ from foundation.models import AccessRecord, DataKey
 from organisations import membership, registry
 from organisations.models.organisation import Kind
 from organisations.roles import Role
-from referrals import casework, handoffs
+from referrals.desk import casework
+from referrals.handoff import handoffs
 from referrals.models import Case
 from reports.indicators import INDICATORS
 from tests.factories.applications import centre_in, submit

@@ -1,0 +1,59 @@
+"""What caseworkers do with a case: take it up, decide, end it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from foundation import history
+from foundation.errors import DomainError
+from organisations.models import Member
+from organisations.roles import Permission
+from referrals import notes
+from referrals.desk import parcels
+from referrals.locks import lock
+from referrals.models import Case, CaseTransition
+from referrals.rules import check_may
+from referrals.states import CASE_TRANSITIONS, END_REASONS, CaseStatus
+
+
+@transaction.atomic
+def start_review(*, case: Case, by: Member, seen: int) -> None:
+    """Take up a case that was received."""
+    check_may(by, Permission.WORK_CASES, case)
+    _move(case, to=CaseStatus.IN_REVIEW, by=by, seen=seen)
+
+
+@transaction.atomic
+def approve(*, case: Case, by: Member, seen: int) -> None:
+    """Decide that a parcel goes out."""
+    check_may(by, Permission.WORK_CASES, case)
+    _move(case, to=CaseStatus.APPROVED, by=by, seen=seen)
+
+
+@transaction.atomic
+def end(*, case: Case, to: str, reason: str, by: Member, seen: int, note: str = "") -> None:
+    """End a case as closed, declined, withdrawn or duplicate; every end has a reason.
+
+    Raises DomainError when the reason does not belong to that end, or a live referral would be left without
+    an outcome. A case that is closed because the food arrived may have its referral go on.
+    """
+    check_may(by, Permission.WORK_CASES, case)
+    if reason not in END_REASONS.get(to, ()):
+        raise DomainError(_("理由を選んでください。"))
+    if reason == "other" and not note.strip():
+        raise DomainError(_("「その他」のときは、理由をメモに書いてください。"))
+    lock(case.person)  # or a referral could be sent in this very moment
+    if to != CaseStatus.CLOSED and case.referrals.live().exists():
+        raise DomainError(_("つなぎが続いています。結果が出てから、または同意の撤回のあとで終えてください。"))
+    _move(case, to=to, by=by, seen=seen, reason=reason, end_reason=reason)
+    parcels.unpack_for_end(case=case, by=by)
+    if note.strip():
+        notes.add_note(case=case, text=note.strip(), by=by)
+
+
+def _move(case: Case, *, to: str, by: Member, seen: int, reason: str = "", **changes: Any) -> None:
+    history.move(
+        case, to=to, table=CASE_TRANSITIONS, history=CaseTransition,
+        by=by, seen=seen, reason=reason, **changes,
+    )  # fmt: skip

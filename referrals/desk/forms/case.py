@@ -1,0 +1,54 @@
+"""What a caseworker fills in on a case's page: a note, how and why a case ends."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from referrals.acts import SeenForm, choice_field
+from referrals.states import CASE_ENDS, CASE_TRANSITIONS, END_REASONS, CaseStatus, EndReason
+
+NOTE_LENGTH = 4000
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label=_("メモ"),
+        help_text=_("書いたメモは、あとから直せません。直したいときは、新しいメモを書いてください。"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("メモが空です。内容を書いてから保存してください。")},
+    )
+
+
+class EndForm(SeenForm):
+    """How a case ends and why, in one choice; what can't follow the case's present status is not offered."""
+
+    end = forms.ChoiceField(
+        label=_("終え方と理由"),
+        error_messages={"required": _("理由を選んでください。"), "invalid_choice": _("理由を選びなおしてください。")},
+    )
+    note = forms.CharField(
+        label=_("メモ"),
+        help_text=_("「その他」のときは、理由を書いてください。"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, status: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice_field(self, "end").choices = [("", _("選んでください")), *ends_after(status)]
+
+    def clean_end(self) -> tuple[str, str]:
+        to, _dot, reason = self.cleaned_data["end"].partition(".")
+        return to, reason
+
+
+def ends_after(status: str | None) -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """The ends that may follow ``status`` (all of them for None), each with its reasons, as grouped choices."""
+    possible = [end for end in CaseStatus if end in CASE_ENDS and (status is None or end in CASE_TRANSITIONS[status])]
+    return [
+        (end.label, [(f"{end.value}.{reason.value}", EndReason(reason).label) for reason in END_REASONS[end]])
+        for end in possible
+    ]

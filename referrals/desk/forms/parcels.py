@@ -1,0 +1,54 @@
+"""What a packer fills in: contents and weight, the courier's number."""
+
+from decimal import Decimal, InvalidOperation
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.japanese import squash
+from referrals.acts import SeenForm
+
+HEAVIEST_KG = 100
+
+
+class PackForm(SeenForm):
+    contents = forms.CharField(
+        label=_("箱の中身"),
+        help_text=_("人数にあわせた例が入っています。つめたものに直してください。"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("箱の中身を書いてください。")},
+    )
+    weight = forms.CharField(
+        label=_("重さ（kg）"),
+        help_text=_("はかったときだけ。例：5.2"),
+        required=False,
+        max_length=8,
+        widget=forms.TextInput(attrs={"size": 8, "inputmode": "decimal"}),
+    )
+
+    def clean_weight(self) -> int | None:
+        """Grams, from kilograms in digits of any width."""
+        text = squash(self.cleaned_data["weight"]).lower().removesuffix("kg").strip().replace(",", ".")
+        if not text:
+            return None
+        try:
+            kilograms = Decimal(text)
+        except InvalidOperation:
+            kilograms = Decimal("NaN")
+        if not kilograms.is_finite() or not 0 < kilograms <= HEAVIEST_KG:
+            raise forms.ValidationError(_("重さは、キログラムの数字で書いてください。例：5.2"))
+        return int(kilograms * 1000)
+
+
+class SendForm(SeenForm):
+    tracking_number = forms.CharField(
+        label=_("送り状番号"),
+        help_text=_("宅配便の伝票番号。手わたしのときは、空のままにします。"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"size": 20, "inputmode": "numeric"}),
+    )
+
+    def clean_tracking_number(self) -> str:
+        return squash(self.cleaned_data["tracking_number"])

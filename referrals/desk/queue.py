@@ -1,0 +1,94 @@
+"""The desk's queue: which cases a member sees, in tabs by what has to be done, counted no further than useful."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation.counting import CappedCount, capped_counts
+from foundation.identifiers import clean_receipt_number
+from organisations.models import Member
+from referrals.desk.addenda import unread
+from referrals.models import Case, Referral
+from referrals.models.case import CaseQuerySet
+from referrals.states import CASE_ENDS, CaseStatus
+
+NEWEST_FIRST = ("-received_at", "-id")
+OLDEST_FIRST = ("received_at", "id")
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One part of the queue; what waits to be worked on is shown oldest first, the rest newest first."""
+
+    key: str
+    label: Promise
+    cases: Q
+    empty: Promise
+    order: tuple[str, str] = OLDEST_FIRST
+
+
+def _with_status(key: str, label: Promise, status: str, empty: Promise) -> Tab:
+    return Tab(key, label, Q(status=status), empty)
+
+
+TABS = (
+    Tab("all", _("すべて"), Q(), _("まだケースがありません。"), NEWEST_FIRST),
+    _with_status("received", _("受付"), CaseStatus.RECEIVED, _("新しい申込みはありません。")),
+    _with_status("in_review", _("確認中"), CaseStatus.IN_REVIEW, _("確認中のケースはありません。")),
+    _with_status("approved", _("発送決定"), CaseStatus.APPROVED, _("箱づめを待っているケースはありません。")),
+    _with_status("packed", _("箱づめ"), CaseStatus.PACKED, _("発送を待っている箱はありません。")),
+    _with_status("sent", _("発送済み"), CaseStatus.SENT, _("届くのを待っている荷物はありません。")),
+    _with_status("delivered", _("お届け済み"), CaseStatus.DELIVERED, _("終えるのを待っているケースはありません。")),
+    Tab(
+        "awaiting", _("つなぎの返事待ち"), Q(pk__in=Referral.objects.awaiting_answer().values("case")),
+        _("返事を待っているつなぎはありません。"),
+    ),
+    Tab(
+        "returned", _("戻ってきたつなぎ"), Q(pk__in=Referral.objects.returned().values("case")),
+        _("戻ってきたつなぎはありません。"),
+    ),
+    Tab(
+        "to_tell", _("窓口への連絡が要るもの"), Q(pk__in=Referral.objects.to_be_told().values("case")),
+        _("とりやめを窓口に伝えるものはありません。"),
+    ),
+    Tab(
+        "supplemented", _("書きたし"), Q(application__in=unread().values("application")),
+        _("まだ読んでいない書きたしはありません。"),
+    ),
+    Tab("ended", _("終了"), Q(status__in=CASE_ENDS), _("終わったケースはまだありません。"), NEWEST_FIRST),
+)  # fmt: skip
+TABS_BY_KEY = {tab.key: tab for tab in TABS}
+
+
+def counts(member: Member, tabs: Iterable[Tab] = TABS) -> dict[str, CappedCount]:
+    """How many cases of the member's desks each tab holds, "1,000+" at most."""
+    mine = Case.objects.for_desk(member)
+    return capped_counts(member, {tab.key: mine.filter(tab.cases) for tab in tabs})
+
+
+def cases_in(tab: Tab, member: Member) -> CaseQuerySet:
+    """The cases of a tab with what a line of the list shows."""
+    of_case = Referral.objects.filter(case=OuterRef("pk"))
+    return (
+        Case.objects.for_desk(member)
+        .filter(tab.cases)
+        .select_related("desk", "person__data_key", "person__place__parent__parent__parent", "application")
+        .annotate(
+            referral_awaits=Exists(of_case.awaiting_answer()),
+            referral_returned=Exists(of_case.returned()),
+            referral_to_tell=Exists(of_case.to_be_told()),
+            supplement_unread=Exists(unread().filter(application=OuterRef("application"))),
+        )
+    )
+
+
+def by_number(member: Member, text: str) -> Case | Referral | None:
+    """The case of a receipt number, or the referral of its own number, at the member's desks."""
+    number = clean_receipt_number(text)
+    if number is None:
+        return None
+    case = Case.objects.for_desk(member).filter(application__receipt_number=number).first()
+    return case or Referral.objects.for_desk(member).filter(number=number).first()

@@ -1,0 +1,129 @@
+"""One timeline of a case: what happened to it, its parcels and referrals, what was consented and noted, and who did it.
+
+All steps and notes come in one query, whatever their number; the rest is what the case's page has loaded already.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from foundation.history import NAMES_OF_NOBODY
+from foundation.models import Actor
+from outreach.models import ApplicationAddendum
+from referrals.handoff import timeline as of_handoff
+from referrals.handoff.timeline import Happening, Opener, Row, Words, rows
+from referrals.models import (
+    Case,
+    CaseNote,
+    CaseTransition,
+    ConsentEntry,
+    Parcel,
+    ParcelTransition,
+    Referral,
+    ReferralTransition,
+)  # fmt: skip
+from referrals.states import CaseStatus, EndReason, ParcelStatus
+
+KINDS = ("case", "parcel", "referral", "note")  # in the order of what happened in the same moment
+
+
+def of_case(
+    case: Case,
+    *,
+    parcels: Iterable[Parcel],
+    referrals: Iterable[Referral],
+    consents: Iterable[ConsentEntry],
+    addenda: Iterable[ApplicationAddendum],
+    result_told_by: set[int],
+) -> list[Happening]:
+    """Everything that happened in ``case``, newest first (decrypts the notes).
+
+    ``result_told_by``: the centres whose result the desk may hear, by key; of others it is not shown.
+    """
+    by_key = {referral.pk: referral for referral in referrals}
+    tracking = {parcel.pk: parcel.tracking_number for parcel in parcels}
+    found: list[tuple[datetime, int, Happening]] = []
+    for order, entry in enumerate(
+        [
+            *_from_steps(case, by_key, tracking, result_told_by),
+            *map(of_handoff.of_consent, consents),
+            *map(_addendum, addenda),
+            *(entry for referral in by_key.values() for entry in of_handoff.follow_up(referral)),
+        ]
+    ):
+        found.append((entry.at, order, entry))
+    return [entry for _at, _order, entry in sorted(found, key=lambda row: row[:2], reverse=True)]
+
+
+def _from_steps(
+    case: Case, referrals: dict[int, Referral], tracking: dict[int, str], told_by: set[int]
+) -> Iterator[Happening]:
+    history = _history(case)
+    opener = Opener(history, known=case.person.data_key)
+    for step in history:
+        if step.kind == "note":
+            yield Happening(step.at, _("メモ"), step.member or "", note=opener.words(CaseNote, "text", step))
+        elif step.kind == "parcel":
+            yield Happening(step.at, _parcel_words(step.to_status, tracking.get(step.about, "")), step.member or "")
+        elif step.kind == "referral":
+            yield from of_handoff.of_row(referrals[step.about], step, told_by=told_by, opener=opener)
+        elif not _follows_a_parcel(step):
+            yield Happening(step.at, _case_words(case, step), _who(case, step))
+
+
+def _history(case: Case) -> list[Row]:
+    """The histories of the case, its parcels and referrals, and its notes, in one query."""
+    histories = rows(CaseTransition, "case", "subject_id", subject=case).union(
+        rows(ParcelTransition, "parcel", "subject_id", subject__case=case),
+        rows(ReferralTransition, "referral", "subject_id", subject__case=case),
+        rows(CaseNote, "note", "case_id", words="text", case=case),
+        all=True,
+    )
+    return sorted((Row(*row) for row in histories), key=lambda s: (s.at, KINDS.index(s.kind), s.key))
+
+
+def _who(case: Case, step: Row) -> Words:
+    if step.member:
+        return step.member
+    if step.actor == Actor.PERSON and not step.from_status and case.application.applying_for == "other":
+        return _("代わりの方")
+    return NAMES_OF_NOBODY[step.actor]
+
+
+def _follows_a_parcel(step: Row) -> bool:
+    """The case moved because its parcel did, which has a line of its own."""
+    parcel_ways = {CaseStatus.PACKED, CaseStatus.SENT, CaseStatus.DELIVERED}
+    came_back = step.to_status == CaseStatus.APPROVED and step.from_status in parcel_ways
+    return step.to_status in parcel_ways or came_back
+
+
+def _case_words(case: Case, step: Row) -> Words:
+    if not step.from_status:
+        return format_lazy(_("申込みを受け付けました（{way}）"), way=case.application.get_channel_display())
+    if step.to_status == CaseStatus.IN_REVIEW:
+        return _("確認をはじめました")
+    if step.to_status == CaseStatus.APPROVED:
+        return _("発送を決めました")
+    return format_lazy(
+        _("「{end}」で終えました（{reason}）"),
+        end=CaseStatus(step.to_status).label,
+        reason=EndReason(step.reason).label,
+    )
+
+
+def _parcel_words(status: str, tracking_number: str) -> Words:
+    if status == ParcelStatus.SENT and tracking_number:
+        return format_lazy(_("荷物を発送しました（送り状番号 {number}）"), number=tracking_number)
+    return {
+        ParcelStatus.PACKED: _("箱づめしました"),
+        ParcelStatus.SENT: _("荷物を発送しました"),
+        ParcelStatus.DELIVERED: _("荷物が届きました"),
+        ParcelStatus.RETURNED: _("荷物が戻ってきました"),
+        ParcelStatus.UNPACKED: _("箱をほどきました"),
+    }[ParcelStatus(status)]
+
+
+def _addendum(addendum: ApplicationAddendum) -> Happening:
+    return Happening(addendum.added_at, _("申込みにあとから書きたしました"), NAMES_OF_NOBODY[Actor.PERSON])

@@ -1,0 +1,16 @@
+"""Addresses of the food bank's desk."""
+
+from django.urls import include, path
+
+from referrals.desk.views import case, parcels, queue
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("packing/", parcels.packing, name="packing"),
+    path("cases/<slug:public_id>/", case.case, name="case"),
+    path("cases/<slug:public_id>/move/", case.move, name="case_move"),
+    path("cases/<slug:public_id>/parcel/", parcels.parcel, name="parcel"),
+    path("", include("referrals.handoff.urls")),
+]

@@ -1,0 +1,167 @@
+"""Packing and sending: what a packer needs of a case (whom, where, wishes, contents, urgency), and nothing else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation.counting import capped_counts
+from foundation.errors import DomainError
+from foundation.keyset import keyset
+from organisations.models import Member
+from organisations.signed_in import MemberRequest
+from referrals.acts import Refusal, SeenForm, back_to, is_second_click, status_of
+from referrals.desk import case_file, parcel_contents, parcels
+from referrals.desk.forms.parcels import PackForm, SendForm
+from referrals.desk.queue import OLDEST_FIRST, Tab
+from referrals.doors import case_packed_meanwhile, case_to_pack
+from referrals.models import Case, Parcel
+from referrals.states import CaseStatus
+
+TABS = (
+    Tab("approved", _("箱づめ待ち"), Q(status=CaseStatus.APPROVED), _("箱づめを待っている荷物はありません。")),
+    Tab("packed", _("発送待ち"), Q(status=CaseStatus.PACKED), _("発送を待っている荷物はありません。")),
+    Tab("sent", _("お届け待ち"), Q(status=CaseStatus.SENT), _("届くのを待っている荷物はありません。")),
+)
+
+
+@require_safe
+def packing(request: MemberRequest) -> HttpResponse:
+    """What waits for packing, for the courier, or for arrival; oldest first."""
+    mine = Case.objects.for_packing(request.user)
+    counts = capped_counts(request.user, {tab.key: mine.filter(tab.cases) for tab in TABS})
+    tab = next((tab for tab in TABS if tab.key == request.GET.get("tab")), TABS[0])
+    page = keyset(
+        mine.filter(tab.cases)
+        .select_related(
+            "person__data_key",
+            "person__place__parent__parent__parent",
+            "application__data_key",
+            "application__sending_place__parent__parent__parent",
+        )
+        .prefetch_related("application__choices"),
+        order=OLDEST_FIRST,
+        after=request.GET.get("after"),
+        before=request.GET.get("before"),
+    )
+    context = {
+        "tabs": [(one, counts[one.key]) for one in TABS],
+        "tab": tab,
+        "page": page,
+        "total": counts[tab.key],
+        "lines": [(case, case_file.contents_needs(case.application)) for case in page.items],
+    }
+    return render(request, "referrals/desk/packing.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def parcel(request: MemberRequest, public_id: str) -> HttpResponse:
+    """One parcel: what has to be known to pack and send it, and the next step."""
+    if request.method != "POST":
+        return _page(request, case_to_pack(request, public_id))
+    case = case_packed_meanwhile(request, public_id)
+    act = ACTS.get(request.POST.get("move", ""))
+    if act is None:
+        return redirect("desk:parcel", public_id)
+    form = act.form(request.POST)
+    problem: DomainError | None = None
+    if form.is_valid():
+        try:
+            act.verb(case, request.user, form.cleaned_data)
+        except DomainError as error:
+            problem = error
+        if problem is None or is_second_click(problem, act.leads_to, request.user):
+            messages.success(request, str(act.done))
+            return back_to("desk:parcel", public_id) if act.goes_on else back_to("desk:packing")
+    if not Case.objects.for_packing(request.user).filter(pk=case.pk).exists():
+        messages.error(request, _("この荷物は、もう箱づめ・発送の対象ではありません。ケース担当に確かめてください。"))
+        return back_to("desk:packing")
+    return _page(request, case_to_pack(request, public_id), refused=Refusal("next", problem, form))
+
+
+def _pack(case: Case, by: Member, data: dict[str, Any]) -> None:
+    parcels.pack(case=case, contents=data["contents"], weight_grams=data["weight"], by=by, seen=data["seen"])
+
+
+def _send(case: Case, by: Member, data: dict[str, Any]) -> None:
+    parcels.send(parcel=_last(case), tracking_number=data["tracking_number"], by=by, seen=data["seen"])
+
+
+def _deliver(case: Case, by: Member, data: dict[str, Any]) -> None:
+    parcels.deliver(parcel=_last(case), by=by, seen=data["seen"])
+
+
+def _take_back(case: Case, by: Member, data: dict[str, Any]) -> None:
+    parcels.take_back(parcel=_last(case), by=by, seen=data["seen"])
+
+
+def _unpack(case: Case, by: Member, data: dict[str, Any]) -> None:
+    parcels.unpack(parcel=_last(case), by=by, seen=data["seen"])
+
+
+def _last(case: Case) -> Parcel:
+    """The parcel under way, tied to this very case; the version that was seen tells whether it still is."""
+    last = case.parcels.order_by("pk").last()
+    if last is None:
+        raise DomainError(_("箱がまだありません。先に箱づめを記録してください。"))
+    last.case = case
+    return last
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button of the page: its form, its verb, the case's status after it, and what is said when it is done."""
+
+    form: type[SeenForm]
+    verb: Callable[[Case, Member, dict[str, Any]], None]
+    leads_to: str
+    done: Promise
+    goes_on: bool = True
+
+
+ACTS = {
+    "pack": Act(PackForm, _pack, CaseStatus.PACKED, _("箱づめを記録しました。")),
+    "send": Act(SendForm, _send, CaseStatus.SENT, _("発送を記録しました。")),
+    "unpack": Act(SeenForm, _unpack, CaseStatus.APPROVED, _("箱をほどきました。もう一度、箱づめできます。")),
+    "deliver": Act(SeenForm, _deliver, CaseStatus.DELIVERED, _("お届けを記録しました。"), goes_on=False),
+    "take_back": Act(
+        SeenForm, _take_back, CaseStatus.APPROVED, _("荷物が戻ったことを記録しました。もう一度、箱づめできます。")
+    ),
+}  # fmt: skip
+
+
+def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None) -> HttpResponse:
+    form = _form(request, case, refused)
+    if refused and type(refused.form) is not type(form):
+        refused = replace(refused, form=form)  # what was typed fits no more, and isn't there
+    context = {
+        "case": case,
+        "address": f"{case.destination.full_name}{case.person.address}",
+        "wishes": case_file.delivery_wishes(case.application),
+        "needs": case_file.contents_needs(case.application),
+        "parcel": case.parcels.order_by("pk").last() if case.status != CaseStatus.APPROVED else None,
+        "form": form,
+        "refused": refused,
+        "changed_meanwhile": status_of(refused) == 409,
+    }
+    return render(request, "referrals/desk/parcel.html", context, status=status_of(refused))
+
+
+def _form(request: MemberRequest, case: Case, refused: Refusal | None) -> SeenForm:
+    """The form that fits the case's status now; what was typed into the same form stays."""
+    fits: type[SeenForm] = SeenForm
+    start: dict[str, Any] = {}
+    if case.status == CaseStatus.APPROVED:
+        fits, start = PackForm, {"contents": parcel_contents.suggested(case.application)}
+    elif case.status == CaseStatus.PACKED:
+        fits = SendForm
+    if refused and type(refused.form) is fits:
+        return fits({**request.POST.dict(), "seen": case.version})
+    return fits(initial={"seen": case.version, **start})

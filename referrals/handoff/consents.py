@@ -1,0 +1,143 @@
+"""The consent ledger's verbs: record a consent, withdraw it; a withdrawal revokes what stands on it."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from foundation.errors import DomainError
+from organisations import catchment
+from organisations.models import Member, Organisation
+from organisations.roles import Permission
+from outreach.application.disclosable import CONSENT_TEXT_VERSION, FIELDS_BY_KEY, NEEDED_TO_CALL
+from referrals.handoff import handoffs
+from referrals.locks import lock
+from referrals.models import Case, ConsentEntry, Referral
+from referrals.models.consent import ConsentChannel, Purpose, StatedBy
+from referrals.rules import DOUBLE_CLICK, check_may
+
+
+@transaction.atomic
+def record_consent(
+    *,
+    case: Case,
+    recipient: Organisation,
+    fields: Iterable[str],
+    hear_result: bool,
+    channel: str,
+    by: Member,
+    stated_on: date | None = None,
+) -> None:
+    """Write down a consent the person gave by telephone (words read out) or on paper dated ``stated_on``.
+
+    ``hear_result`` is the answer to the second question; "no" ends what stood before. Raises DomainError for
+    a recipient that doesn't serve the place, for fields that are unknown or don't let the centre call, for a
+    channel that needs nobody to record it, and for paper without a date or older than a withdrawal.
+    """
+    check_may(by, Permission.WORK_CASES, case)
+    keys = list(dict.fromkeys(fields))
+    if not keys or not set(keys) <= set(FIELDS_BY_KEY):
+        raise DomainError(_("窓口に伝える項目を選んでください。"))
+    if not set(keys) >= NEEDED_TO_CALL:
+        raise DomainError(_("窓口が連絡できるように、「名前」と「連絡のしかた」も選んでください。"))
+    if channel not in (ConsentChannel.TELEPHONE, ConsentChannel.PAPER):
+        raise DomainError(_("どうやって同意を聞いたかを選んでください。"))
+    lock(case.person)
+    if recipient not in catchment.centres_for(case.person.place):
+        raise DomainError(_("この機関は、お住まいの地域を担当していません。担当の機関を選んでください。"))
+    day = _day_stated(case, recipient, channel, stated_on)
+    _check_covers_what_was_told(case, recipient, keys)
+    heard = case.person.consents.live().filter(recipient=recipient, purpose=Purpose.HEAR_RESULT).exists()
+    if heard == hear_result and _is_double_click(case, recipient, keys, channel, by):
+        return
+    entry = partial(_enter, case, recipient=recipient, channel=channel, by=by, stated_on=day)
+    entry(Purpose.TELL_CENTRE, fields=keys, given=True)
+    if hear_result or heard:
+        entry(Purpose.HEAR_RESULT, fields=[], given=hear_result)
+
+
+@transaction.atomic
+def withdraw_consent(
+    *, case: Case, recipient: Organisation, channel: str, by: Member | None = None
+) -> list[ConsentEntry]:
+    """Withdraw what stands towards ``recipient``, and revoke the live referral to it at once.
+
+    ``by`` is the member who took the withdrawal; None when the person did it on their own page. Returns the
+    ledger's new entries; none when nothing stood (withdrawing twice is no error).
+    """
+    if by is not None:
+        check_may(by, Permission.WORK_CASES, case)
+    lock(case.person)
+    # An expired consent is withdrawn too: a referral may still stand on it.
+    standing = list(case.person.consents.not_withdrawn().filter(recipient=recipient))
+    enter = partial(_enter, case, recipient=recipient, channel=channel, by=by, stated_on=clock.today())
+    entries = [enter(entry.purpose, fields=entry.fields, given=False) for entry in standing]
+    handoffs.revoke_towards(person=case.person, centre=recipient, by=by)
+    return entries
+
+
+def _day_stated(case: Case, recipient: Organisation, channel: str, day: date | None) -> date:
+    """The day the person said it: on paper its date, which must not be older than a withdrawal."""
+    today = clock.today()
+    if channel != ConsentChannel.PAPER:
+        return today
+    if day is None:
+        raise DomainError(_("書面に書かれた日付を入れてください。"))
+    if day > today:
+        raise DomainError(_("書面の日付が、今日よりあとになっています。たしかめてください。"))
+    last = case.person.consents.filter(recipient=recipient, purpose=Purpose.TELL_CENTRE).order_by("pk").last()
+    if last and not last.given and day <= last.stated_on:
+        raise DomainError(
+            _(
+                "書面の日付が、同意の撤回と同じ日かそれより前です。本人に電話でたしかめて、電話の同意として記録してください。"
+            )
+        )
+    return day
+
+
+def _is_double_click(case: Case, recipient: Organisation, keys: list[str], channel: str, by: Member) -> bool:
+    last = case.person.consents.live().filter(recipient=recipient, purpose=Purpose.TELL_CENTRE).first()
+    return bool(
+        last
+        and (last.recorded_by_id, last.channel, last.fields) == (by.pk, channel, keys)
+        and clock.now() - last.at < DOUBLE_CLICK
+    )
+
+
+def _check_covers_what_was_told(case: Case, recipient: Organisation, keys: list[str]) -> None:
+    """A narrower consent can't stand beside a live referral that told more: that one is withdrawn first."""
+    live = Referral.objects.live().filter(case__person=case.person, centre=recipient).select_related("packet")
+    if any(not set(referral.packet.fields) <= set(keys) for referral in live):
+        raise DomainError(
+            _("送ってあるつなぎより項目が少ない同意です。先に同意を撤回として記録し、つなぎを止めてください。")
+        )
+
+
+def _enter(
+    case: Case,
+    purpose: str,
+    *,
+    recipient: Organisation,
+    fields: list[str],
+    given: bool,
+    channel: str,
+    by: Member | None,
+    stated_on: date,
+) -> ConsentEntry:
+    return ConsentEntry.objects.create(
+        person=case.person,
+        case=case,
+        purpose=purpose,
+        recipient=recipient,
+        fields=fields,
+        given=given,
+        text_version=CONSENT_TEXT_VERSION,
+        channel=channel,
+        stated_by=StatedBy.PERSON,
+        recorded_by=by,
+        stated_on=stated_on,
+        at=clock.now(),
+    )

@@ -1,0 +1,112 @@
+"""What staff fill in to send a referral, to write down a centre's reply, and to take up one that came back."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from organisations.models import Organisation
+from referrals.acts import SeenForm, choice_field
+from referrals.models.referral import Way
+from referrals.states import (
+    REASONS_ABOUT_THE_REFERRAL,
+    REFERRAL_TRANSITIONS,
+    DeclineReason,
+    Outcome,
+    ReferralStatus,
+)  # fmt: skip
+
+NOTE_LENGTH = 1000
+REPLIES = (
+    (ReferralStatus.VIEWED, _("受け取った")),
+    (ReferralStatus.ACCEPTED, _("引き受ける")),
+    (ReferralStatus.DECLINED, _("引き受けられない")),
+    (ReferralStatus.CONTACTED, _("本人に連絡した・初回面談の日が決まった")),
+    (ReferralStatus.CLOSED, _("結果が出た")),
+)
+
+
+class SendForm(SeenForm):
+    """The way to the centre, over the packet that was looked at."""
+
+    previewed = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    way = forms.ChoiceField(
+        label=_("送り方"), widget=forms.RadioSelect, error_messages={"required": _("送り方を選んでください。")}
+    )
+
+    def __init__(self, *args: Any, centre: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ways = [(Way.TELEPHONE.value, _("電話をして、印刷した紙を渡す（FAX・郵送・手わたし）"))]
+        if centre.uses_portal:
+            mailed = _("つなぎ画面で送る（届いたことだけをメールで知らせます。本人のことは書きません）")
+            unmailed = _("つなぎ画面で送る（メールは送りません。電話で知らせてください）")
+            ways.insert(0, (Way.PORTAL.value, mailed if centre.can_be_mailed else unmailed))
+        field = choice_field(self, "way")
+        field.choices, field.initial = ways, ways[0][0]
+
+
+class ReplyForm(SeenForm):
+    """What a centre answered by telephone or slip. Without the second consent only that it did, and a refusal
+    for a reason that says nothing about the person."""
+
+    to = forms.ChoiceField(
+        label=_("返事"), widget=forms.RadioSelect, error_messages={"required": _("返事を選んでください。")}
+    )
+    reason = forms.ChoiceField(label=_("引き受けられない理由"), required=False)
+    outcome = forms.ChoiceField(label=_("つなぎの結果"), required=False)
+    note = forms.CharField(
+        label=_("窓口のひとこと・初回面談の日"),
+        help_text=_("「その他」のときは、理由を書いてください。"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, result_is_told: bool, status: str | None = None, **kwargs: Any) -> None:
+        """``status`` of the referral: only what may follow it is offered; None takes every reply."""
+        super().__init__(*args, **kwargs)
+        possible = set(ReferralStatus) if status is None else set(REFERRAL_TRANSITIONS[status])
+        if not result_is_told:
+            possible -= {ReferralStatus.CONTACTED, ReferralStatus.CLOSED}
+        choice_field(self, "to").choices = [(to.value, label) for to, label in REPLIES if to in possible]
+        reasons = [r for r in DeclineReason if result_is_told or r in REASONS_ABOUT_THE_REFERRAL]
+        self._offer("reason", reasons, needed=ReferralStatus.DECLINED in possible)
+        self._offer("outcome", list(Outcome), needed=ReferralStatus.CLOSED in possible)
+        if not result_is_told:
+            del self.fields["note"]
+
+    def _offer(self, name: str, choices: list[Any], *, needed: bool) -> None:
+        if needed:
+            choice_field(self, name).choices = [("", _("選んでください")), *((c.value, c.label) for c in choices)]
+        else:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("to") == ReferralStatus.DECLINED and not cleaned.get("reason"):
+            self.add_error("reason", _("引き受けられない理由を選んでください。"))
+        if cleaned.get("to") == ReferralStatus.CLOSED and not cleaned.get("outcome"):
+            self.add_error("outcome", _("結果を選んでください。結果がないまま終えることはできません。"))
+        return cleaned
+
+
+class FollowUpForm(SeenForm):
+    note = forms.CharField(
+        label=_("どう対応しましたか"),
+        help_text=_("ケースのメモとして残ります。例：本人に電話で伝え、ほかの窓口を案内した。"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("どう対応したかを書いてください。")},
+    )
+
+
+class ToldForm(SeenForm):
+    """How the centre was told of a withdrawal."""
+
+    note = forms.CharField(
+        label=_("いつ、だれに伝えましたか"),
+        help_text=_("ケースのメモとして残ります。例：今日の午後に電話し、担当の方に伝えた。紙はその場で破棄された。"),
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("いつ、だれに伝えたかを書いてください。")},
+    )

@@ -1,0 +1,136 @@
+"""What leaves the house: portal entries and mails free of personal data, each from its outbox row.
+
+A handler may run again after a crash: a portal entry is unique in its table, a mail repeats with the same
+Message-ID, so that the reader's mailbox shows it once. Mails go out without an open transaction: a mail
+server that is slow or silent must not keep anybody else from writing.
+"""
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock, outbox
+from organisations.models import Organisation
+from outreach.application.addenda import SUPPLEMENT_NOTICE
+from outreach.application.submission import DESK_NOTICE
+from outreach.models import Application
+from referrals.handoff.handoffs import ANSWER_NOTICE, CENTRE_NOTICE, PORTAL_ENTRY, REVOKED_NOTICE, TELLING_NOTICE
+from referrals.models import PortalEntry, Referral
+from referrals.states import ReferralStatus
+
+
+@outbox.handler(PORTAL_ENTRY)
+def deliver_to_portal(subject: str, _message_id: int) -> None:
+    """Put a referral into its centre's portal, once ever; not after its consent was withdrawn."""
+    referral = Referral.objects.select_for_update().get(public_id=subject)
+    if referral.status == ReferralStatus.REVOKED:
+        return
+    PortalEntry.objects.get_or_create(referral=referral, defaults={"delivered_at": clock.now()})
+
+
+@outbox.handler(CENTRE_NOTICE, atomic=False)
+def notify_centre(subject: str, message_id: int) -> None:
+    """Tell the centre that a referral waits; who it is about stands in the portal alone."""
+    referral = Referral.objects.select_related("centre").get(public_id=subject)
+    if not referral.is_live:
+        return
+    _mail(
+        referral.centre,
+        message_id,
+        subject=_("新しいつなぎが届いています"),
+        text=_("つなぎ画面に、新しいつなぎが届いています。サインインして内容を開いてください。"),
+        path=reverse("portal:queue"),
+    )
+
+
+@outbox.handler(REVOKED_NOTICE, atomic=False)
+def notify_centre_of_withdrawal(subject: str, message_id: int) -> None:
+    """Tell the centre that a consent was withdrawn and what it must do, when the referral had reached it."""
+    referral = Referral.objects.select_related("centre").get(public_id=subject)
+    if not PortalEntry.objects.filter(referral=referral).exists():
+        return
+    _mail(
+        referral.centre,
+        message_id,
+        subject=_("つなぎがとりやめになりました"),
+        text=_(
+            "本人が同意をとりやめたため、つなぎ1件を閉じました。印刷した内容があれば、破棄してください。"
+            "どのつなぎかは、つなぎ画面でわかります。"
+        ),
+        path=reverse("portal:queue"),
+    )
+
+
+@outbox.handler(TELLING_NOTICE, atomic=False)
+def notify_desk_of_withdrawal(subject: str, message_id: int) -> None:
+    """Ask the desk to tell a centre that no mail reaches of a withdrawal; which one stands in the queue."""
+    referral = Referral.objects.select_related("case__desk").get(public_id=subject)
+    if not referral.is_to_be_told:
+        return
+    _mail(
+        referral.case.desk,
+        message_id,
+        subject=_("窓口に電話で伝えてください"),
+        text=_(
+            "本人が同意をとりやめたため、つなぎ1件を止めました。窓口に電話して、本人に連絡しないこと、"
+            "渡した紙を破棄することを伝えてください。どのつなぎかは、サインインするとわかります。"
+        ),
+        path=f"{reverse('desk:queue')}?tab=to_tell",
+    )
+
+
+@outbox.handler(ANSWER_NOTICE, atomic=False)
+def notify_desk_of_answer(subject: str, message_id: int) -> None:
+    """Tell the desk that a referral moved; what was answered stands on the case's page."""
+    referral = Referral.objects.select_related("case__desk").get(public_id=subject)
+    _mail(
+        referral.case.desk,
+        message_id,
+        subject=_("つなぎに動きがありました"),
+        text=_("支援機関からの返事、または期限切れがありました。サインインして確認してください。"),
+        path=reverse("desk:queue"),
+    )
+
+
+@outbox.handler(DESK_NOTICE, atomic=False)
+def notify_desk_of_application(subject: str, message_id: int) -> None:
+    """Tell the desk that an application came in."""
+    application = Application.objects.select_related("desk").get(public_id=subject)
+    _mail(
+        application.desk,
+        message_id,
+        subject=_("新しい申込みが届きました"),
+        text=_("食品の申込みが1件届きました。サインインして確認してください。"),
+        path=reverse("desk:queue"),
+    )
+
+
+@outbox.handler(SUPPLEMENT_NOTICE, atomic=False)
+def notify_desk_of_supplement(subject: str, message_id: int) -> None:
+    """Tell the desk that somebody added to their application; who and what stands in the queue."""
+    application = Application.objects.select_related("desk").get(public_id=subject)
+    _mail(
+        application.desk,
+        message_id,
+        subject=_("申込みに書きたしがありました"),
+        text=_("申込みをした人が、あとから書きたしました。サインインして読んでください。"),
+        path=f"{reverse('desk:queue')}?tab=supplemented",
+    )
+
+
+def _mail(to: Organisation, message_id: int, *, subject: Promise, text: Promise, path: str) -> None:
+    if not to.can_be_mailed:
+        return
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+    with translation.override("ja"):
+        EmailMessage(
+            subject=f"【つなぐ】{subject}",
+            body=f"{text}\n\n{settings.BASE_URL}{path}\n",
+            to=[to.email],
+            headers={"Message-ID": f"<outbox-{message_id}@{domain}>"},
+        ).send()

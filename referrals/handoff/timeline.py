@@ -1,0 +1,149 @@
+"""What happened to a referral and to the consents it stands on, in the words of the desk's timelines."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, Model, QuerySet, Value
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from foundation.history import NAMES_OF_NOBODY
+from foundation.models import Actor, DataKey
+from referrals.handoff.visibility import REASONS_ABOUT_THE_REFERRAL, told_as
+from referrals.models import ConsentEntry, Referral, ReferralTransition
+from referrals.models.consent import Purpose
+from referrals.models.referral import Way
+from referrals.states import DeclineReason, Outcome, ReferralStatus
+
+Words = str | Promise
+_COLUMNS = ("kind", "pk", "about", "at", "from_status", "to_status", "reason", "actor", "by__name", "note", "data_key")
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened, as the component ``timeline`` shows it."""
+
+    at: datetime
+    text: Words
+    by: Words
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a history, or a note (``kind`` "note"); ``sealed`` opens under the key of its own, ``data_key_id``."""
+
+    kind: str
+    key: int
+    about: int
+    at: datetime
+    from_status: str
+    to_status: str
+    reason: str
+    actor: str
+    member: str | None
+    sealed: Any
+    data_key_id: int | None
+
+
+def rows(model: type[Model], kind: str, about: str, *, words: str = "note", **whose: Any) -> QuerySet:
+    """The rows of a history (or of notes, whose words lie in the column ``words``) in the columns of ``Row``."""
+    found = model._default_manager.filter(**whose).order_by().annotate(kind=Value(kind, CharField()))
+    absent = [name for name in ("from_status", "to_status", "reason", "actor") if not hasattr(model, name)]
+    found = found.annotate(**{name: Value("", CharField()) for name in absent})
+    return found.values_list(*({"about": about, "note": words}.get(name, name) for name in _COLUMNS))
+
+
+class Opener:
+    """Opens the words of rows, each with the key it was sealed under; ``known`` keys need no query."""
+
+    def __init__(self, rows: list[Row], *, known: DataKey) -> None:
+        self._keys: Mapping[int, DataKey] = {known.pk: known}
+        others = {row.data_key_id for row in rows if row.sealed and row.data_key_id} - {known.pk}
+        if others:  # a case that was joined with another keeps rows of another key
+            self._keys = {**self._keys, **DataKey.objects.in_bulk(others)}
+
+    def words(self, model: type[Model], field: str, row: Row) -> str:
+        if not row.sealed or row.data_key_id is None:
+            return ""
+        return getattr(model(**{field: row.sealed}, data_key=self._keys[row.data_key_id]), field)
+
+
+def of_referral(referral: Referral, *, result_is_told: bool) -> list[Happening]:
+    """What happened to one referral, newest first (decrypts what the centre wrote, where it may be told)."""
+    history = sorted(
+        (Row(*row) for row in rows(ReferralTransition, "referral", "subject_id", subject=referral)),
+        key=lambda row: (row.at, row.key),
+    )
+    opener = Opener(history, known=referral.case.person.data_key)
+    told_by = {referral.centre_id} if result_is_told else set()
+    happened = [one for row in history for one in of_row(referral, row, told_by=told_by, opener=opener)]
+    happened += follow_up(referral)
+    return [replace(one, url="") for one in reversed(happened)]  # the page is that of the referral itself
+
+
+_REFERRAL_WORDS: dict[str, Words] = {
+    ReferralStatus.VIEWED: _("{centre}が受けとりました"),
+    "answered": _("{centre}から返事がありました"),
+    ReferralStatus.ACCEPTED: _("{centre}が引き受けました"),
+    ReferralStatus.CONTACTED: _("{centre}が本人に連絡しました"),
+    ReferralStatus.CLOSED: _("{centre}へのつなぎの結果：{detail}"),
+    ReferralStatus.DECLINED: _("{centre}は受け入れ不可でした（{detail}）"),
+    ReferralStatus.EXPIRED: _("{centre}から返答がなく、期限が切れました"),
+    ReferralStatus.REVOKED: _("同意の撤回により、{centre}へのつなぎを止めました"),
+}
+
+
+def of_row(referral: Referral, step: Row, *, told_by: set[int], opener: Opener) -> Iterator[Happening]:
+    """What a row of the referral's history says; ``told_by``: the centres whose result the desk may hear, by key."""
+    is_told = referral.centre_id in told_by
+    code, _label = told_as(step.to_status, result_is_told=is_told)
+    url = reverse("desk:referral", args=[referral.public_id])
+    by = step.member or NAMES_OF_NOBODY[step.actor]
+    if step.actor == Actor.CENTRE_REPLY:
+        by = format_lazy(_("{name}（返事の書きとり）"), name=by)
+    centre = referral.centre.name
+    if code == ReferralStatus.SENT:
+        words = _("{centre}につなぎました（{way}）")
+        if referral.way == Way.TELEPHONE:  # nothing has left the house yet
+            words = _("{centre}に渡すつなぎシートを用意しました（{way}）")
+        sent = format_lazy(words, centre=centre, way=Way(referral.way).label)
+        yield Happening(step.at, sent, by, url=url)
+    elif code == "answered" and step.to_status != ReferralStatus.ACCEPTED:
+        return  # that an answer came has been said; what came of it is not told
+    else:
+        words = format_lazy(str(_REFERRAL_WORDS[code]), centre=centre, detail=_detail(step, is_told=is_told))
+        note = opener.words(ReferralTransition, "note", step) if is_told else ""
+        yield Happening(step.at, words, by, note=note, url=url)
+
+
+def _detail(step: Row, *, is_told: bool) -> Words:
+    if step.to_status == ReferralStatus.CLOSED:
+        return Outcome(step.reason).label
+    if step.to_status == ReferralStatus.DECLINED and (is_told or step.reason in REASONS_ABOUT_THE_REFERRAL):
+        return DeclineReason(step.reason).label
+    return _("理由は、結果を聞く同意がないため出していません")
+
+
+def of_consent(entry: ConsentEntry) -> Happening:
+    words = {
+        (Purpose.TELL_CENTRE, True): _("{centre}に伝える同意を受けました（{way}）"),
+        (Purpose.TELL_CENTRE, False): _("{centre}に伝える同意の撤回を受けました（{way}）"),
+        (Purpose.HEAR_RESULT, True): _("{centre}から結果を聞く同意を受けました（{way}）"),
+        (Purpose.HEAR_RESULT, False): _("{centre}から結果を聞く同意の撤回を受けました（{way}）"),
+    }[Purpose(entry.purpose), entry.given]
+    by = entry.recorded_by.name if entry.recorded_by else NAMES_OF_NOBODY[Actor.PERSON]
+    return Happening(entry.at, format_lazy(words, centre=entry.recipient.name, way=entry.get_channel_display()), by)
+
+
+def follow_up(referral: Referral) -> Iterator[Happening]:
+    if referral.followed_up_at and referral.followed_up_by:
+        told, took_up = _("{centre}に、つなぎのとりやめを伝えました"), _("戻ってきたつなぎ（{centre}）に対応しました")
+        done = format_lazy(told if referral.must_be_told else took_up, centre=referral.centre.name)
+        url = reverse("desk:referral", args=[referral.public_id])
+        yield Happening(referral.followed_up_at, done, referral.followed_up_by.name, url=url)

@@ -1,0 +1,15 @@
+"""Addresses of consents and referrals at the desk; they stand under its name (``desk:``)."""
+
+from django.urls import path
+
+from referrals.handoff.views import consents, handoffs
+
+urlpatterns = [
+    path("cases/<slug:public_id>/consent/", consents.record, name="consent"),
+    path("cases/<slug:public_id>/consent/withdraw/", consents.withdraw, name="consent_withdraw"),
+    path("cases/<slug:public_id>/referral/", handoffs.referral_new, name="referral_new"),
+    path("referrals/<slug:public_id>/", handoffs.referral, name="referral"),
+    path("referrals/<slug:public_id>/reply/", handoffs.reply, name="referral_reply"),
+    path("referrals/<slug:public_id>/follow-up/", handoffs.follow_up, name="referral_follow_up"),
+    path("referrals/<slug:public_id>/sheet/", handoffs.sheet, name="referral_sheet"),
+]

@@ -1,0 +1,101 @@
+"""For the person: what was told to whom and what became of it, and which organisations opened what is theirs.
+
+Organisations and days only, never members: who works there is not the person's burden to know.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext
+
+from foundation.clock import TOKYO
+from foundation.models import AccessRecord
+from foundation.wording import listed
+from organisations.models import Organisation
+from outreach.application.disclosable import FIELDS_BY_KEY, Group
+from referrals.models import ConsentEntry, Person, Referral
+from referrals.models.consent import Purpose
+from referrals.models.referral import Way
+from referrals.person import standing
+from referrals.states import ReferralStatus
+
+MOST_OPENINGS = 100
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One hand-off: to whom, which items (their names by group, not what they say), and where it stands."""
+
+    referral: Referral
+    standing: standing.Standing
+    items: str
+
+    @property
+    def is_over(self) -> bool:
+        return not self.referral.is_live
+
+    @property
+    def arrived_at(self) -> datetime | None:
+        """When the centre said that it has it, by whatever it said first."""
+        return self.referral.viewed_at or self.referral.answered_at
+
+    @property
+    def may_have_been_read(self) -> bool:
+        """Whether the centre opened it, or works on paper, which nobody sees opened."""
+        return self.referral.way == Way.TELEPHONE or self.referral.viewed_at is not None
+
+
+@dataclass(frozen=True)
+class Opening:
+    """That an organisation opened something of the person's, on a day in Tokyo."""
+
+    day: date
+    organisation: str
+
+
+def tellings(person: Person) -> list[Telling]:
+    """Every hand-off of ``person`` that left the desk, the newest first."""
+    sent = (
+        Referral.objects.filter(case__person=person, sent_at__isnull=False)
+        .exclude(status=ReferralStatus.DRAFT)
+        .select_related("centre", "packet")
+        .order_by("-pk")
+    )
+    return [Telling(one, standing.of_referral(one), names_of(one.packet.fields)) for one in sent]
+
+
+def names_of(keys: Iterable[str]) -> str:
+    """The names of fields as the person knows them, a line for each group of the consent."""
+    told = [field for key, field in FIELDS_BY_KEY.items() if key in set(keys)]
+    lines = [(group, [str(field.label) for field in told if field.group == group]) for group in Group]
+    return "\n".join(f"{group.label}{gettext('：')}{listed(names)}" for group, names in lines if names)
+
+
+def standing_consents(person: Person) -> list[ConsentEntry]:
+    """What stands now towards centres: who may be told, and from whom the result may be heard."""
+    return list(person.consents.live().select_related("recipient"))
+
+
+def recipients(consents: Iterable[ConsentEntry]) -> dict[str, Organisation]:
+    """The organisations that may be told, by public identifier."""
+    told = (entry.recipient for entry in consents if entry.purpose == Purpose.TELL_CENTRE)
+    return {organisation.public_id: organisation for organisation in told}
+
+
+def openings(person: Person) -> list[Opening]:
+    """Which organisation opened the person's data or a packet of theirs, by day, the newest first."""
+    packets = Referral.objects.filter(case__person=person).values_list("packet__data_key__public_id", flat=True)
+    keys = [person.data_key.public_id, *(key for key in packets if key)]
+    found = list(
+        AccessRecord.objects.filter(accessed__key_public_id__in=keys, organisation_id__isnull=False)
+        .annotate(day=TruncDate("at", tzinfo=TOKYO))
+        .order_by("-day", "organisation_id")
+        .values_list("day", "organisation_id")
+        .distinct()[:MOST_OPENINGS]
+    )
+    names = dict(
+        Organisation.objects.filter(pk__in={organisation for _day, organisation in found}).values_list("pk", "name")
+    )
+    return [Opening(day, names[organisation]) for day, organisation in found if organisation in names]

@@ -1,0 +1,160 @@
+"""The person's own page, opened by the secret in its address: where it stands, who was told, and the way out.
+
+The secret is the key: whoever holds it may read and act, and nobody else can forge a request without knowing it.
+So the forms need no cookie and no CSRF token, which browsers would refuse here anyway: the pages are sent with
+``no-referrer``, so that the secret appears in no log of another page's address, and under it the origin that the
+CSRF check asks for is hidden.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from foundation.errors import DomainError
+from foundation.identifiers import digest_secret
+from organisations import catchment
+from outreach.application.addenda import add_supplement
+from outreach.application.answers import ApplyingFor
+from outreach.application.drafts import Contents
+from outreach.application.read_back import read_back
+from outreach.application.walk import Walk
+from outreach.models import Application
+from referrals.handoff import consents
+from referrals.models import Case
+from referrals.models.consent import ConsentChannel
+from referrals.person import standing, told
+from referrals.person.forms import SupplementForm, WithdrawForm
+from referrals.states import CaseStatus, ParcelStatus, ReferralStatus
+
+# What the page says after something was done; the address tells, no session remembers.
+SAID = ("withdrawn", "added")
+TURNED_DOWN = (ReferralStatus.DECLINED, ReferralStatus.EXPIRED)
+
+
+def by_secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Find the application by its secret; an unknown one gets a kind page that tells nothing."""
+
+    @csrf_exempt
+    @never_cache
+    @wraps(view)
+    def wrapped(request: HttpRequest, secret: str) -> HttpResponse:
+        application = (
+            Application.objects.filter(page_secret_digest=digest_secret(secret))
+            .select_related("data_key", "desk", "place", "centre", "case__person__data_key")
+            .prefetch_related("choices")
+            .first()
+        )
+        if application is None:
+            response = render(request, "referrals/person/unknown.html", status=404)
+        else:
+            response = view(request, application, secret)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return wrapped
+
+
+@require_safe
+@by_secret
+def page(request: HttpRequest, application: Application, secret: str) -> HttpResponse:
+    """Where it stands and what comes next; what was stated stays folded away from whoever looks over the shoulder."""
+    case: Case = application.case
+    tellings = told.tellings(case.person)
+    told_already = {one.referral.centre_id for one in tellings}
+    recipients = list(told.recipients(told.standing_consents(case.person)).values())
+    named = {centre.pk for centre in recipients}
+    stated = application.as_statement()
+    said = request.GET.get("done")
+    turned_down = {one.referral.centre_id for one in tellings if one.referral.status in TURNED_DOWN}
+    elsewhere = case.status == CaseStatus.DECLINED or bool(turned_down)
+    windows = catchment.centres_for(application.place) if elsewhere else []
+    return render(
+        request,
+        "referrals/person/page.html",
+        {
+            "application": application,
+            "desk": application.desk,
+            "secret": secret,
+            "said": said if said in SAID else "",
+            "read_before": any(one.may_have_been_read and one.referral.centre_id not in named for one in tellings),
+            "standing": standing.OF_CASE[case.status],
+            "parcel": case.parcels.filter(status=ParcelStatus.SENT).order_by("pk").last(),
+            "is_own": _is_own(application),
+            "tellings": tellings,
+            "recipients": recipients,
+            "waiting": [centre for centre in recipients if centre.pk not in told_already],
+            "openings": told.openings(case.person),
+            "food_comes": not case.has_ended,
+            "stated": read_back(Walk(Contents(said=stated)), stated),
+            "elsewhere": elsewhere,
+            "windows": [window for window in windows if window.pk not in turned_down],
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_secret
+def withdraw_consent(request: HttpRequest, application: Application, secret: str) -> HttpResponse:
+    """Ask once more, then take the consent back; doing it twice does no harm."""
+    if not _is_own(application):
+        return redirect("person:page", secret)
+    centres = told.recipients(told.standing_consents(application.case.person))
+    if not centres:
+        return redirect(reverse("person:page", args=[secret]) + ("?done=withdrawn" if request.method == "POST" else ""))
+    form = WithdrawForm(
+        request.POST if request.method == "POST" else None,
+        centres=centres,
+        initial={"centre": request.GET.get("centre", "")},
+    )
+    if form.is_valid():
+        consents.withdraw_consent(
+            case=application.case, recipient=centres[form.cleaned_data["centre"]], channel=ConsentChannel.WEB
+        )
+        return redirect(reverse("person:page", args=[secret]) + "?done=withdrawn")
+    return render(
+        request,
+        "referrals/person/withdraw.html",
+        {
+            "form": form,
+            "centres": list(centres.values()),
+            "desk": application.desk,
+            "secret": secret,
+            "food_comes": not application.case.has_ended,
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_secret
+def supplement(request: HttpRequest, application: Application, secret: str) -> HttpResponse:
+    """Take what the person wishes to add; the application itself stays as stated."""
+    form = SupplementForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            add_supplement(application=application, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect(reverse("person:page", args=[secret]) + "?done=added")
+    return render(
+        request,
+        "referrals/person/supplement.html",
+        {
+            "form": form,
+            "desk": application.desk,
+            "secret": secret,
+            "food_comes": not application.case.has_ended,
+        },
+    )
+
+
+def _is_own(application: Application) -> bool:
+    """Whether the link was given to the person; who applied for somebody else doesn't see or take back consents."""
+    return application.applying_for == ApplyingFor.SELF

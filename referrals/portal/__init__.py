@@ -1,0 +1,1 @@
+"""The support centre's portal: what was handed to it, opened and answered."""

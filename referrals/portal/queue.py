@@ -1,0 +1,103 @@
+"""The portal's queue: what is new, to answer, under way, ended, and what was withdrawn lately."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from foundation.counting import capped_counts
+from foundation.keyset import keyset
+from organisations.models import Member
+from organisations.roles import Permission
+from referrals.models import Referral, ReferralTransition
+from referrals.portal.next_step import NextStep, next_step
+from referrals.states import ReferralStatus
+
+S = ReferralStatus
+PAGE = 30
+SOON = 2  # days before an answer is due
+WITHDRAWALS_SHOWN_FOR = timedelta(days=14)
+WITHDRAWALS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One part of the queue; what waits for an answer is shown oldest first, the rest newest first."""
+
+    key: str
+    label: Promise
+    statuses: tuple[str, ...]
+    waits: bool
+    empty: Promise
+
+
+TABS = (
+    Tab("new", _("新しく届いた"), (S.SENT,), True, _("新しく届いたつなぎは、ありません。")),
+    Tab("to_answer", _("返事をする"), (S.VIEWED,), True, _("返事を待っているつなぎは、ありません。")),
+    Tab("accepted", _("引き受けた"), (S.ACCEPTED, S.CONTACTED), False, _("対応中のつなぎは、ありません。")),
+    Tab(
+        "done", _("終わった"), (S.CLOSED, S.DECLINED, S.EXPIRED, S.REVOKED), False,
+        _("終わったつなぎは、まだありません。"),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One referral in the list: nothing about the person."""
+
+    referral: Referral
+    step: NextStep
+    overdue: bool
+    soon: bool
+
+
+def shown(member: Member, *, tab: str, after: str | None, before: str | None) -> dict[str, Any]:
+    """What the queue page shows ``member``: tabs with counts, one page of lines, recent withdrawals."""
+    mine = Referral.objects.for_centre(member)
+    counts = capped_counts(member, {part.key: mine.filter(status__in=part.statuses) for part in TABS})
+    chosen = next((part for part in TABS if part.key == tab), None)
+    chosen = chosen or next((part for part in TABS if counts[part.key].number), TABS[0])
+    page = keyset(
+        mine.filter(status__in=chosen.statuses).select_related("centre", "case__desk", "portal_entry"),
+        order=("created_at", "id") if chosen.waits else ("-created_at", "-id"),
+        after=after,
+        before=before,
+        size=PAGE,
+    )
+    return {
+        "tabs": [(part, counts[part.key]) for part in TABS],
+        "chosen": chosen,
+        "total": counts[chosen.key],
+        "page": page,
+        "lines": [_line(referral) for referral in page.items],
+        "several_centres": len(member.organisations_with(Permission.ANSWER_REFERRALS)) > 1,
+        "withdrawals": _recent_withdrawals(member),
+    }
+
+
+def _line(referral: Referral) -> Line:
+    days_left = (referral.due_on - clock.today()).days if referral.is_awaited and referral.due_on else None
+    return Line(
+        referral,
+        next_step(referral.status),
+        overdue=days_left is not None and days_left < 0,
+        soon=days_left is not None and 0 <= days_left <= SOON,
+    )
+
+
+def _recent_withdrawals(member: Member) -> list[ReferralTransition]:
+    """The steps by which referrals in the member's portal were revoked lately."""
+    return list(
+        ReferralTransition.objects.filter(
+            to_status=S.REVOKED,
+            at__gte=clock.now() - WITHDRAWALS_SHOWN_FOR,
+            subject__centre__in=member.organisations_with(Permission.ANSWER_REFERRALS),
+            subject__portal_entry__isnull=False,
+        )
+        .select_related("subject__case__desk")
+        .order_by("-id")[:WITHDRAWALS_SHOWN]
+    )

@@ -1,0 +1,197 @@
+"""The support centre's portal: what was handed to it, opened and answered; of a case only the packet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from foundation import access
+from foundation.errors import DomainError
+from organisations.signed_in import MemberRequest
+from referrals.acts import is_second_click
+from referrals.handoff import handoffs, packet, visibility
+from referrals.handoff.visibility import PacketFor
+from referrals.models import Referral
+from referrals.portal.forms import DeclineForm, OutcomeForm, SeenForm
+from referrals.portal.next_step import next_step
+from referrals.portal.queue import shown
+from referrals.states import ReferralStatus
+
+S = ReferralStatus
+log = structlog.get_logger(__name__)
+
+
+@require_safe
+def queue(request: MemberRequest) -> HttpResponse:
+    """The member's referrals, without anything about the person: number, desk, day, state."""
+    return render(
+        request,
+        "referrals/portal/queue.html",
+        shown(
+            request.user,
+            tab=request.GET.get("tab", ""),
+            after=request.GET.get("after"),
+            before=request.GET.get("before"),
+        ),
+    )
+
+
+@require_safe
+def cover(request: MemberRequest, public_id: str) -> HttpResponse:
+    """The cover page: no personal data, so that opening it means nothing."""
+    return _cover(request, _reach(request, public_id))
+
+
+def open_packet(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Open and read. Only a POST opens: a mail scanner that follows links doesn't count as a reader."""
+    referral = _reach(request, public_id)
+    if request.method != "POST":
+        return redirect("portal:cover", public_id)
+    try:
+        handoffs.open_and_read(referral=referral, by=request.user)
+    except DomainError as error:
+        fresh = _reach(request, public_id)
+        if visibility.packet_for_centre(fresh) is not PacketFor.READABLE:
+            return _cover(request, fresh, problem=error)
+    return redirect("portal:packet", public_id)
+
+
+@require_safe
+def packet_page(request: MemberRequest, public_id: str) -> HttpResponse:
+    """The packet as it was frozen, how to reach the person safely, and what can be answered now."""
+    referral = _reach(request, public_id)
+    if visibility.packet_for_centre(referral) is not PacketFor.READABLE:
+        return redirect("portal:cover", public_id)
+    return _packet(request, referral)
+
+
+def answer(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Accept or decline."""
+    return _act(request, public_id, ACCEPT if request.POST.get("answer") == "accept" else DECLINE)
+
+
+def contact(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Note that the centre spoke with the person for the first time."""
+    return _act(request, public_id, CONTACT)
+
+
+def close(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Say what came of it."""
+    return _act(request, public_id, CLOSE)
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something a counsellor does: its form, its verb, the status it leads to, the words when it is done."""
+
+    form: type[SeenForm]
+    verb: Callable[..., None]
+    to: str
+    done: Promise
+
+
+ACCEPT = Act(
+    SeenForm, handoffs.accept, S.ACCEPTED,
+    _("引き受けを記録しました。本人に連絡してください。"),
+)  # fmt: skip
+DECLINE = Act(
+    DeclineForm, handoffs.decline, S.DECLINED,
+    _("引き受けられないと記録し、フードバンクに戻しました。印刷した内容があれば、破棄してください。"),
+)  # fmt: skip
+CONTACT = Act(
+    SeenForm, handoffs.note_first_contact, S.CONTACTED,
+    _("本人と連絡がとれたことを記録しました。"),
+)  # fmt: skip
+CLOSE = Act(OutcomeForm, handoffs.close, S.CLOSED, _("結果を記録して、このつなぎを終えました。"))
+# Which form stands on the page in which state.
+FORMS: dict[str, type[SeenForm]] = {S.VIEWED: DeclineForm, S.ACCEPTED: OutcomeForm, S.CONTACTED: OutcomeForm}
+
+
+def _reach(request: MemberRequest, public_id: str) -> Referral:
+    """The one door to a referral: delivered to a centre where this member answers; else 404, logged."""
+    found = (
+        Referral.objects.for_centre(request.user)
+        .filter(public_id=public_id)
+        .select_related("centre", "case__desk", "data_key", "packet__data_key", "portal_entry")
+        .first()
+    )
+    if found is None:
+        view = request.resolver_match.view_name if request.resolver_match else ""
+        log.warning("portal.refused", member=request.user.public_id, view=view, method=request.method)
+        raise Http404
+    access.acting_for(found.centre_id)
+    return found
+
+
+def _act(request: MemberRequest, public_id: str, act: Act) -> HttpResponse:
+    """Do it, or say why not with what was typed still there; the second of two clicks does no harm."""
+    referral = _reach(request, public_id)
+    if request.method != "POST":
+        return redirect("portal:packet", public_id)
+    form = act.form(request.POST)
+    problem: DomainError | None = None
+    if form.is_valid():
+        try:
+            act.verb(referral=referral, by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            problem = None if is_second_click(error, act.to, request.user) else error
+        if problem is None:
+            messages.success(request, str(act.done))
+            return redirect("portal:packet", public_id)
+    fresh = _reach(request, public_id)
+    typed = request.POST.get("note", "").strip()
+    if visibility.packet_for_centre(fresh) is PacketFor.READABLE:
+        return _packet(request, fresh, form=form, problem=problem, typed=typed)
+    return _cover(request, fresh, problem=problem, typed=typed)
+
+
+def _cover(
+    request: MemberRequest, referral: Referral, *, problem: DomainError | None = None, typed: str = ""
+) -> HttpResponse:
+    state = visibility.packet_for_centre(referral)
+    context: dict[str, Any] = {
+        "referral": referral,
+        "step": next_step(referral.status, state),
+        "can_open": state is PacketFor.UNOPENED,
+        "can_read": state is PacketFor.READABLE,
+        "withdrawn": state is PacketFor.WITHDRAWN,
+        "given_back": state is PacketFor.GIVEN_BACK,
+        # What the withdrawn page says anyway needs no second notice.
+        "problem": None if state is PacketFor.WITHDRAWN else problem,
+        "typed": typed,
+    }
+    return render(request, "referrals/portal/cover.html", context, status=409 if problem else 200)
+
+
+def _packet(
+    request: MemberRequest,
+    referral: Referral,
+    *,
+    form: SeenForm | None = None,
+    problem: DomainError | None = None,
+    typed: str = "",
+) -> HttpResponse:
+    fits = FORMS.get(referral.status)
+    if form is not None and problem is not None and type(form) is fits:
+        # What was typed stays, over the version that is there now.
+        form = fits({**request.POST.dict(), "seen": referral.version})
+    elif form is None or type(form) is not fits:
+        form = fits(initial={"seen": referral.version}) if fits else None
+    context: dict[str, Any] = {
+        "referral": referral,
+        "step": next_step(referral.status),
+        "reach": packet.how_to_reach(referral.packet),
+        "groups": packet.by_groups(referral.packet),
+        "form": form,
+        "problem": problem,
+        "typed": "" if form is not None and form.is_bound else typed,
+        "result_is_told": visibility.result_may_be_told(referral),
+    }
+    return render(request, "referrals/portal/packet.html", context, status=409 if problem else 200)

@@ -1,0 +1,214 @@
+"""The queue: the member's own cases, by what has to be done, page by page, found by their number."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from foundation import clock
+from foundation.keyset import keyset
+from foundation.models import AccessRecord
+from organisations import membership
+from organisations.roles import Role
+from referrals.desk.queue import TABS
+from tests.factories.applications import OTARU, centre_in, desk_in
+from tests.factories.cases import case, referral, town
+from tests.factories.members import caseworker, counsellor, member, packer
+from tests.referrals.desk_pages import counting, signed_in, text
+
+pytestmark = pytest.mark.django_db
+QUEUE = reverse("desk:queue")
+
+
+@pytest.fixture
+def place():
+    return town()
+
+
+@pytest.fixture
+def desk(place):
+    return signed_in(place.caseworker)
+
+
+def numbers(response):
+    return [found.application.receipt_number for found in response.context["page"].items]
+
+
+def test_shows_who_when_where_and_how_urgent(desk):
+    with clock.at(datetime(2022, 6, 3, 5, 4, tzinfo=UTC)):
+        found = case(name="見本 花子", kana="みほん はなこ", food_days="none")
+    shown = text(desk.get(QUEUE))
+    for words in ("見本 花子", "みほん はなこ", "2022年6月3日 14:04", "北海道札幌市中央区", "今日食べるものがない"):
+        assert words in shown
+    assert found.application.receipt_number in shown
+    assert reverse("desk:case", args=[found.public_id]) in shown
+
+
+def test_whoever_has_food_is_not_marked(desk):
+    case(food_days="more")
+    assert "今日食べるものがない" not in text(desk.get(QUEUE))
+
+
+@pytest.mark.parametrize(
+    ("status", "tab"),
+    [
+        ("received", "received"), ("in_review", "in_review"), ("approved", "approved"), ("packed", "packed"),
+        ("sent", "sent"), ("delivered", "delivered"), ("closed", "ended"), ("declined", "ended"),
+        ("withdrawn", "ended"), ("duplicate", "ended"),
+    ],
+)  # fmt: skip
+def test_each_case_stands_under_its_tab_and_under_all(desk, place, status, tab):
+    found = case(status=status, by=place.caseworker)
+    for one in TABS:
+        listed = found in desk.get(QUEUE, {"tab": one.key}).context["page"].items
+        assert listed == (one.key in ("all", tab)), one.key
+
+
+def test_referrals_have_tabs_of_their_own(desk, place):
+    waiting, back, over = (referral(place, status=status).case for status in ("viewed", "expired", "closed"))
+    assert desk.get(QUEUE, {"tab": "awaiting"}).context["page"].items == [waiting]
+    returned = desk.get(QUEUE, {"tab": "returned"})
+    assert returned.context["page"].items == [back]
+    assert "つなぎが戻ってきた" in text(returned)
+    assert over in desk.get(QUEUE).context["page"].items
+
+
+def test_the_tabs_count_and_know_when_to_stop(desk, monkeypatch):
+    for _ in range(3):
+        case()
+    counts = {tab.key: str(count) for tab, count in desk.get(QUEUE).context["tabs"]}
+    assert (counts["all"], counts["received"], counts["ended"]) == ("3", "3", "0")
+    monkeypatch.setattr("foundation.counting.COUNT_CAP", 2)
+    assert {tab.key: str(count) for tab, count in desk.get(QUEUE).context["tabs"]}["all"] == "2+"
+
+
+def test_work_to_do_comes_oldest_first_and_everything_newest_first(desk):
+    made = []
+    for hour in range(3):
+        with clock.at(datetime(2022, 6, 1, hour, tzinfo=UTC)):
+            made.append(case().application.receipt_number)
+    assert numbers(desk.get(QUEUE, {"tab": "received"})) == made
+    assert numbers(desk.get(QUEUE)) == made[::-1]
+
+
+def test_leafs_through_every_case_once_there_and_back(desk, monkeypatch):
+    monkeypatch.setattr(keyset, "__kwdefaults__", {**keyset.__kwdefaults__, "size": 2})
+    with clock.at(datetime(2022, 6, 1, tzinfo=UTC)):  # all in the same moment: the keys must break the tie
+        made = {case().application.receipt_number for _ in range(5)}
+    seen, address = [], QUEUE
+    for _ in range(5):
+        page = desk.get(address)
+        seen += numbers(page)
+        if page.context["page"].next_cursor is None:
+            break
+        address = f"{QUEUE}?after={page.context['page'].next_cursor}"
+    assert len(seen) == len(set(seen)) == 5
+    assert set(seen) == made
+    back = desk.get(f"{QUEUE}?before={page.context['page'].previous_cursor}")
+    assert numbers(back) == seen[2:4]
+
+
+@pytest.mark.parametrize("query", ["?tab=nonsense", "?after=nonsense", "?before=%00", "?after=W10", "?tab="])
+def test_an_address_that_makes_no_sense_shows_the_list(desk, query):
+    found = case()
+    response = desk.get(QUEUE + query)
+    assert response.status_code == 200
+    assert response.context["page"].items == [found]
+
+
+def test_an_empty_desk_is_told_what_will_come(desk):
+    shown = text(desk.get(QUEUE))
+    assert "まだケースがありません" in shown
+    assert reverse("apply:telephone") in shown
+    assert "すべてのケースを見る" in text(desk.get(QUEUE, {"tab": "packed"}))
+
+
+class TestTheNumber:
+    def test_leads_straight_to_the_case_however_it_is_written(self, desk):
+        found = case()
+        number = found.application.receipt_number
+        wide = "".join(chr(ord(c) + 0xFEE0) for c in number.replace("-", "").lower())
+        for written in (number, number.lower(), number.replace("-", ""), wide, f" {number} "):
+            assert desk.get(QUEUE, {"number": written}).headers["Location"] == reverse(
+                "desk:case", args=[found.public_id]
+            )
+
+    def test_of_a_referral_leads_to_the_referral(self, desk, place):
+        sent = referral(place)
+        assert desk.get(QUEUE, {"number": sent.number}).headers["Location"] == reverse(
+            "desk:referral", args=[sent.public_id]
+        )
+
+    def test_that_is_mistyped_says_so_and_stays_in_the_box(self, desk):
+        shown = text(desk.get(QUEUE, {"number": "K7Q3-9MXX"}))
+        assert "番号の文字がちがう" in shown
+        assert 'value="K7Q3-9MXX"' in shown
+
+    def test_of_another_desk_is_not_known_here(self, desk):
+        desk_in(OTARU, name="小樽フードバンク")
+        theirs = case(place_code=OTARU)
+        response = desk.get(QUEUE, {"number": theirs.application.receipt_number})
+        assert response.status_code == 200
+        assert "ここにはありません" in text(response)
+
+
+class TestWhoSees:
+    def test_no_case_of_another_desk(self, desk):
+        desk_in(OTARU, name="小樽フードバンク")
+        case(place_code=OTARU, name="よその 花子")
+        shown = text(desk.get(QUEUE))
+        assert "よその 花子" not in shown
+        assert "まだケースがありません" in shown
+
+    def test_whoever_works_at_two_desks_sees_both_and_which_is_which(self, place):
+        second = desk_in(OTARU, name="小樽フードバンク")
+        membership.give_role(member=place.caseworker, organisation=second, role=Role.CASEWORKER)
+        cases = [case(), case(place_code=OTARU)]
+        response = signed_in(place.caseworker).get(QUEUE)
+        assert set(response.context["page"].items) == set(cases)
+        assert "小樽フードバンク" in text(response)
+
+    def test_others_are_not_told_that_there_is_a_queue(self, place):
+        others = [
+            packer(place.desk), counsellor(place.centre), member(Role.PROGRAMME_MANAGER, at=place.desk),
+            member(Role.ADMINISTRATOR, at=place.desk), member(Role.DIRECTORY_EDITOR, at=place.desk), member(),
+        ]  # fmt: skip
+        assert [signed_in(by).get(QUEUE).status_code for by in others] == [404] * len(others)
+
+    def test_a_visitor_is_asked_to_sign_in(self, client):
+        assert "/sign-in/" in client.get(QUEUE).headers["Location"]
+
+    def test_a_coordinator_sees_it_too(self, place):
+        assert signed_in(member(Role.DESK_COORDINATOR, at=place.desk)).get(QUEUE).status_code == 200
+
+
+def test_the_names_shown_leave_one_access_record_with_all_of_them(desk, place):
+    cases = [case() for _ in range(3)]
+    desk.get(QUEUE)
+    record = AccessRecord.objects.get(purpose="desk:queue")
+    assert set(record.keys) == {found.person.data_key.public_id for found in cases}
+    assert (record.member_id, record.organisation_id) == (place.caseworker.pk, place.desk.pk)
+
+
+def test_takes_at_most_eight_queries_whatever_the_number_of_cases(desk, place):
+    def taken(tab):
+        with counting() as queries:
+            desk.get(QUEUE, {"tab": tab})
+        return len(queries)
+
+    case(food_days="none", place_code=OTARU)
+    few = {tab.key: taken(tab.key) for tab in TABS}
+    for number in range(12):
+        with clock.at(clock.now() + timedelta(minutes=number)):
+            case(status="approved", by=place.caseworker)
+            referral(place, status=["sent", "declined"][number % 2])
+    many = {tab.key: taken(tab.key) for tab in TABS}
+    assert max(many.values()) <= 8
+    assert many["all"] == few["all"]
+    assert many["approved"] == many["received"]
+
+
+def test_serves_the_centre_in_no_list(place):
+    referral(place)
+    assert signed_in(counsellor(centre_in(name="べつの窓口"))).get(QUEUE).status_code == 404
+    assert signed_in(caseworker(desk_in(OTARU))).get(QUEUE).context["page"].items == []
