@@ -14,7 +14,7 @@ from import_export.admin import ExportActionMixin
 from foundation.errors import DomainError
 from organisations.models import Member
 from outreach.directory import keeping
-from outreach.directory.codes import Language, Trouble
+from outreach.directory.codes import Language, TroubleClass
 from outreach.directory.opendata.files import SpreadsheetCSV
 from outreach.directory.opendata.resources import ProgrammeResource, WindowResource
 from outreach.models import Programme, ProgrammeText, Window, WindowText
@@ -31,7 +31,7 @@ class EntryForm(forms.ModelForm):
 
     troubles = forms.MultipleChoiceField(
         label=_("困りごと"),
-        choices=Trouble.choices,
+        choices=TroubleClass.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("ひとつは選んでください。")},
     )

@@ -86,14 +86,14 @@ def _month(day: date, further: int) -> date:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Offered:
     """A period offered with one tap."""
 
     label: object
     period: Period
 
 
-def choices(months: Sequence[Period]) -> list[Choice]:
+def choices(months: Sequence[Period]) -> list[Offered]:
     """The periods worth offering: those that hold data, newest first.
 
     ``months`` are the first and last day with an application of each month that has one, oldest first. The first
@@ -102,8 +102,8 @@ def choices(months: Sequence[Period]) -> list[Choice]:
     if not months:
         return [_year_choice(clock.fiscal_year(clock.today()))]
     offered = [
-        Choice(format_lazy(_("最近の{count}か月"), count=MONTHS_SHOWN), last_months(months[-1].end)),
-        Choice(_("全期間"), Period(months[0].start, months[-1].end)),
+        Offered(format_lazy(_("最近の{count}か月"), count=MONTHS_SHOWN), last_months(months[-1].end)),
+        Offered(_("全期間"), Period(months[0].start, months[-1].end)),
     ]
     newest_first = [month.end for month in reversed(months)]
     years = dict.fromkeys(clock.fiscal_year(day) for day in newest_first)
@@ -113,14 +113,14 @@ def choices(months: Sequence[Period]) -> list[Choice]:
     return list({choice.period: choice for choice in reversed(offered)}.values())[::-1]
 
 
-def _year_choice(year: int) -> Choice:
-    return Choice(format_lazy(_("{year}年度（{era}度）"), year=year, era=wareki(year)), fiscal_year(year))
+def _year_choice(year: int) -> Offered:
+    return Offered(format_lazy(_("{year}年度（{era}度）"), year=year, era=wareki(year)), fiscal_year(year))
 
 
-def _quarter_choice(year: int, number: int) -> Choice:
+def _quarter_choice(year: int, number: int) -> Offered:
     period = quarter(year, number)
     label = format_lazy(
         _("{year}年度 第{number}四半期（{first}〜{last}月）"),
         year=year, number=number, first=period.start.month, last=period.end.month,
     )  # fmt: skip
-    return Choice(label, period)
+    return Offered(label, period)

@@ -154,7 +154,7 @@ class HandOffWish(models.TextChoices):
     NOT_NOW = "not_now", _("今はいい")
 
 
-class Trouble(models.TextChoices):
+class CarriedTrouble(models.TextChoices):
     """The troubles of the navi's menu, carried by an application that came from it."""
 
     MONEY = "money", _("お金のこと")

@@ -117,7 +117,7 @@ FIELDS: tuple[Field, ...] = (
     Field("debt", T, _("借金"), _debt),
     Field("someone", T, _("相談できる人"), lambda s: _label(answers.Someone, s.someone_to_consult)),
     Field("bodies", T, _("相談しているところ"), lambda s: _labels(answers.Body, s.bodies)),
-    Field("troubles", T, _("ナビで選んだ困りごと"), lambda s: _labels(answers.Trouble, s.troubles)),
+    Field("troubles", T, _("ナビで選んだ困りごと"), lambda s: _labels(answers.CarriedTrouble, s.troubles)),
 )  # fmt: skip
 FIELDS_BY_KEY = {field.key: field for field in FIELDS}
 

@@ -152,7 +152,7 @@ _LINES: dict[str, tuple[tuple[Any, Reader, bool], ...]] = {
         (_("相談しているところ"), _several(answers.Body, "bodies"), False),
     ),
     "centre": ((_("窓口の希望"), _one(answers.HandOffWish, "hand_off_wish"), False),),
-    "troubles": ((_("ナビでえらんだ困りごと"), _several(answers.Trouble, "troubles"), False),),
+    "troubles": ((_("ナビでえらんだ困りごと"), _several(answers.CarriedTrouble, "troubles"), False),),
 }
 
 

@@ -12,7 +12,7 @@ PROGRAMME_LETTERS = "NP"  # national, and any other
 WINDOW_LETTERS = "HCW"  # hotline, support centre, and any other
 
 
-class Trouble(models.TextChoices):
+class TroubleClass(models.TextChoices):
     FOOD = "food", _("食べもの")
     HOUSING = "housing", _("住まい")
     RENT = "rent", _("家賃・住宅ローン")
@@ -75,4 +75,4 @@ class Charge(models.TextChoices):
 
 def is_about_violence(*, troubles: Collection[str], needs: Collection[str]) -> bool:
     """Whether an entry must stay out of every list that is passed on."""
-    return Trouble.VIOLENCE in troubles or not VIOLENCE.isdisjoint(needs)
+    return TroubleClass.VIOLENCE in troubles or not VIOLENCE.isdisjoint(needs)

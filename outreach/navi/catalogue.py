@@ -82,8 +82,8 @@ def _programmes() -> EntryQuerySet:
 
 
 def _entries(windows: Iterable[Window], programmes: Iterable[Programme], place: Place | None) -> list[Entry]:
-    desks = {row.pk: _window(row, place) for row in windows}
-    return [*desks.values(), *(_programme(row, desks) for row in programmes)]
+    by_key = {row.pk: _window(row, place) for row in windows}
+    return [*by_key.values(), *(_programme(row, by_key) for row in programmes)]
 
 
 def _window(row: Window, place: Place | None) -> Entry:
@@ -100,27 +100,27 @@ def _window(row: Window, place: Place | None) -> Entry:
     )
 
 
-def _programme(row: Programme, desks: dict[int, Entry]) -> Entry:
+def _programme(row: Programme, by_key: dict[int, Entry]) -> Entry:
     text = row.text()
-    here = [desks[window.pk] for window in row.windows.all() if window.pk in desks]
+    here = [by_key[window.pk] for window in row.windows.all() if window.pk in by_key]
     entry = replace(
         _common(row, text, row.place),
         is_programme=True,
         is_talk=row.category_1 == Category.CONSULTATION,
-        asked_at=frozenset(desk.code for desk in here),
+        asked_at=frozenset(window.code for window in here),
         repayable=row.repayable if row.category_1 in MONEY else None,
         conditions=text.target,
     )
-    desk = min((one for one in here if one.phone and not one.paused), key=lambda one: one.level, default=None)
-    if desk is None:
+    window = min((one for one in here if one.phone and not one.paused), key=lambda one: one.level, default=None)
+    if window is None:
         return entry
     return replace(
         entry,
-        desk=desk.title,
-        phone=desk.phone,
-        charge=desk.charge,
-        hours=desk.hours,
-        confirmed_on=desk.confirmed_on,
+        window=window.title,
+        phone=window.phone,
+        charge=window.charge,
+        hours=window.hours,
+        confirmed_on=window.confirmed_on,
     )
 
 

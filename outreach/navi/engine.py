@@ -7,13 +7,13 @@ from enum import StrEnum
 from outreach.navi.questions import Content, Safety, Trouble, Worry
 
 
-class Step(StrEnum):
+class Screen(StrEnum):
     PLACE = "place"
     WORRIES = "worries"
     RESULTS = "results"
 
 
-QUESTIONS = (Step.PLACE, Step.WORRIES)
+QUESTIONS = (Screen.PLACE, Screen.WORRIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +27,23 @@ class Answers:
     trouble: str
     place: str = ""
     worries: frozenset[str] = frozenset()
-    passed: frozenset[Step] = frozenset()
+    passed: frozenset[Screen] = frozenset()
 
 
-def next_step(answers: Answers) -> Step:
+def next_screen(answers: Answers) -> Screen:
     """The first question that was neither answered nor skipped; the list when there is none."""
-    return next((step for step in QUESTIONS if step not in answers.passed), Step.RESULTS)
+    return next((step for step in QUESTIONS if step not in answers.passed), Screen.RESULTS)
 
 
 def with_place(answers: Answers, code: str) -> Answers:
     """The answers after the place question; an empty ``code`` means it was skipped."""
-    return replace(answers, place=code, passed=answers.passed | {Step.PLACE})
+    return replace(answers, place=code, passed=answers.passed | {Screen.PLACE})
 
 
 def with_worries(answers: Answers, ticked: Iterable[str], *, content: Content) -> Answers:
     """The answers after the worries; ids the content doesn't know are dropped, none means it was skipped."""
     known = {worry.id for worry in content.worries}
-    return replace(answers, worries=frozenset(ticked) & known, passed=answers.passed | {Step.WORRIES})
+    return replace(answers, worries=frozenset(ticked) & known, passed=answers.passed | {Screen.WORRIES})
 
 
 def worries_shown(answers: Answers, *, content: Content) -> tuple[Trouble, tuple[Trouble, ...]]:

@@ -31,8 +31,8 @@ class Because(StrEnum):
 class Unknown(StrEnum):
     """What the list could be more exact about."""
 
-    PLACE = "place"  # where the person lives decides which desk is theirs
-    CONDITIONS = "conditions"  # the desk looks at income, age or the like
+    PLACE = "place"  # where the person lives decides which window is theirs
+    CONDITIONS = "conditions"  # the window looks at income, age or the like
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Entry:
 
     ``area`` is the code of the place it serves ("" for the whole country). ``everyone`` marks the support
     centre, which is shown whatever was ticked. ``sensitive`` entries (about violence) are shown only where a
-    worry led to them and never shared. A programme names its ``desk``, the window to call, when one is known for
+    worry led to them and never shared. A programme names its ``window``, the window to call, when one is known for
     the place; ``asked_at`` holds the codes of its windows, ``is_talk`` says that to call them is all there is to it.
     """
 
@@ -57,7 +57,7 @@ class Entry:
     is_programme: bool = False
     is_talk: bool = False
     asked_at: frozenset[str] = frozenset()
-    desk: str = ""
+    window: str = ""
     repayable: bool | None = None
     subtitle: str = ""
     summary: str = ""
@@ -152,7 +152,7 @@ def _reasons(entry: Entry, answers: Answers, content: Content) -> tuple[Reason, 
 
 def _unknown(entry: Entry, lineage: Sequence[str]) -> tuple[Unknown, ...]:
     open_questions = []
-    if entry.is_programme and not entry.desk and not lineage:
+    if entry.is_programme and not entry.window and not lineage:
         open_questions.append(Unknown.PLACE)
     if entry.conditions:
         open_questions.append(Unknown.CONDITIONS)
@@ -171,8 +171,8 @@ def _joined(found: Sequence[Match]) -> list[Match]:
     also: dict[str, list[Entry]] = {}
     left = []
     for one in found:
-        if one.entry.is_talk and (desks := one.entry.asked_at & listed):
-            also.setdefault(min(desks), []).append(one.entry)
+        if one.entry.is_talk and (windows := one.entry.asked_at & listed):
+            also.setdefault(min(windows), []).append(one.entry)
         else:
             left.append(one)
     return [replace(one, also=tuple(also.get(one.entry.code, ()))) for one in left]

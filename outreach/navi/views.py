@@ -18,11 +18,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from organisations import catchment
 from outreach.navi import catalogue, engine, matching, web
 from outreach.navi.content import shipped
-from outreach.navi.engine import Answers, Step
+from outreach.navi.engine import Answers, Screen
 from outreach.navi.forms import PlaceForm
 from outreach.navi.token import COOKIE, is_cookie, new_cookie, opened, seal
 
-SCREENS = {Step.WORRIES: "navi:worries", Step.RESULTS: "navi:results"}
+SCREENS = {Screen.WORRIES: "navi:worries", Screen.RESULTS: "navi:results"}
 MOST_SHARED = 40
 _CODE = re.compile(r"[A-Z][A-Z0-9-]{0,11}")
 
@@ -155,7 +155,7 @@ def _go_on(request: HttpRequest, answers: Answers) -> HttpResponse:
     if fresh:
         cookie = new_cookie()
     token = seal(answers, cookie=cookie, content=shipped())
-    response = redirect(SCREENS[engine.next_step(answers)], token=token)
+    response = redirect(SCREENS[engine.next_screen(answers)], token=token)
     if fresh:
         response.set_cookie(COOKIE, cookie, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return response

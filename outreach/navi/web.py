@@ -51,14 +51,14 @@ class Danger:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Tickbox:
     """A worry to tick, or a trouble with its worries."""
 
     id: str
     text: str
     hint: str = ""
     ticked: bool = False
-    choices: Sequence["Choice"] = ()
+    choices: Sequence["Tickbox"] = ()
 
 
 def say(text: Text) -> str:
@@ -108,15 +108,15 @@ def safety_strip(place: Place | None) -> list[Danger]:
     return dangers(content.safeties, entries, lineage=catalogue.lineage(place))
 
 
-def menu(content: Content) -> list[Choice]:
+def menu(content: Content) -> list[Tickbox]:
     """The five troubles of the front page."""
-    return [Choice(one.id, say(one.title), say(one.hint)) for one in content.troubles]
+    return [Tickbox(one.id, say(one.title), say(one.hint)) for one in content.troubles]
 
 
-def asked(trouble: Trouble, answers: Answers) -> Choice:
+def asked(trouble: Trouble, answers: Answers) -> Tickbox:
     """A trouble with its worries, those ticked before among them."""
-    worries = [Choice(one.id, say(one.text), ticked=one.id in answers.worries) for one in trouble.worries]
-    return Choice(trouble.id, say(trouble.title), ticked=any(one.ticked for one in worries), choices=worries)
+    worries = [Tickbox(one.id, say(one.text), ticked=one.id in answers.worries) for one in trouble.worries]
+    return Tickbox(trouble.id, say(trouble.title), ticked=any(one.ticked for one in worries), choices=worries)
 
 
 def _why(reasons: Sequence[Reason], content: Content) -> list[str]:

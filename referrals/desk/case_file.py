@@ -195,7 +195,7 @@ def _life(a: Application) -> Iterator[Fact]:
     yield Fact(_("初回利用"), a.get_first_time_display())
     yield Fact(_("相談できる人"), a.get_someone_to_consult_display())
     yield Fact(_("相談しているところ"), _labels(answers.Body, a.chosen(Q.BODY)))
-    yield Fact(_("ナビで選んだ困りごと"), _labels(answers.Trouble, a.chosen(Q.TROUBLE)))
+    yield Fact(_("ナビで選んだ困りごと"), _labels(answers.CarriedTrouble, a.chosen(Q.TROUBLE)))
     yield Fact(_("生まれた年"), year_with_era(int(a.birth_year)) if a.birth_year else "")
     yield Fact(_("知ったきっかけ"), a.get_found_by_display())
 

@@ -33,7 +33,7 @@ from referrals.person.forms import SupplementForm, WithdrawForm
 from referrals.states import CaseStatus, ParcelStatus, ReferralStatus
 
 # What the page says after something was done; the address tells, no session remembers.
-SAID = ("withdrawn", "added")
+JUST_DONE = ("withdrawn", "added")
 TURNED_DOWN = (ReferralStatus.DECLINED, ReferralStatus.EXPIRED)
 
 
@@ -71,7 +71,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
     recipients = list(told.recipients(told.standing_consents(case.person)).values())
     named = {centre.pk for centre in recipients}
     stated = application.as_statement()
-    said = request.GET.get("done")
+    just_done = request.GET.get("done")
     turned_down = {one.referral.centre_id for one in tellings if one.referral.status in TURNED_DOWN}
     elsewhere = case.status == CaseStatus.DECLINED or bool(turned_down)
     windows = catchment.centres_for(application.place) if elsewhere else []
@@ -82,7 +82,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "application": application,
             "desk": application.desk,
             "secret": secret,
-            "said": said if said in SAID else "",
+            "just_done": just_done if just_done in JUST_DONE else "",
             "read_before": any(one.may_have_been_read and one.referral.centre_id not in named for one in tellings),
             "standing": standing.OF_CASE[case.status],
             "parcel": case.parcels.filter(status=ParcelStatus.SENT).order_by("pk").last(),

@@ -5,15 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from referrals.acts import SeenForm
 from referrals.states import CENTRE_DECLINE_REASONS, Outcome
 
 NOTE_LENGTH = 1000
-
-
-class SeenForm(forms.Form):
-    """Carries the version of the referral that the counsellor has before them."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class AnswerForm(SeenForm):

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 from foundation import access
 from foundation.errors import DomainError
 from organisations.signed_in import MemberRequest
-from referrals.acts import is_second_click
+from referrals.acts import SeenForm, is_second_click
 from referrals.handoff import handoffs, packet, visibility
 from referrals.handoff.visibility import PacketFor
 from referrals.models import Referral
-from referrals.portal.forms import DeclineForm, OutcomeForm, SeenForm
+from referrals.portal.forms import DeclineForm, OutcomeForm
 from referrals.portal.next_step import next_step
 from referrals.portal.queue import shown
 from referrals.states import ReferralStatus

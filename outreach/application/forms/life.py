@@ -47,4 +47,4 @@ class TiesForm(StepForm):
 class TroublesForm(StepForm):
     """The troubles chosen in the navi, to be corrected."""
 
-    troubles = Ticks(answers.Trouble, label=_("困っていること"), help_text=_("ちがうものは、はずしてください。"))
+    troubles = Ticks(answers.CarriedTrouble, label=_("困っていること"), help_text=_("ちがうものは、はずしてください。"))

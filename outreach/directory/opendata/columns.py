@@ -13,7 +13,15 @@ from typing import Any, NamedTuple
 
 from foundation import japanese
 from organisations.models.organisation import Kind
-from outreach.directory.codes import PROGRAMME_LETTERS, WINDOW_LETTERS, Category, Charge, Language, ServiceType, Trouble
+from outreach.directory.codes import (
+    PROGRAMME_LETTERS,
+    WINDOW_LETTERS,
+    Category,
+    Charge,
+    Language,
+    ServiceType,
+    TroubleClass,
+)
 from outreach.directory.opendata.cells import (
     Reader,
     code_of,
@@ -107,7 +115,7 @@ _OTHER_TEXTS = {
     "what_to_bring": ("持ちもの", 200),
 }
 _KEEPING = (
-    Column("お困りごと分類", "troubles", several_of(Trouble), required=True),
+    Column("お困りごと分類", "troubles", several_of(TroubleClass), required=True),
     _extra("必要なこと", "needs", needs),
     _extra("緊急", "urgent", yes_or_no),
     _extra("共有リストにのせない", "sensitive", yes_or_no),

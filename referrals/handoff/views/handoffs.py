@@ -20,7 +20,7 @@ from referrals.acts import Refusal, back_to, is_second_click, status_of
 from referrals.doors import case_of_desk, referral_of_desk
 from referrals.handoff import handoffs, packet, routing, timeline, visibility
 from referrals.handoff.forms.handoffs import FollowUpForm, ReplyForm, SendForm, ToldForm
-from referrals.handoff.routing import Choice
+from referrals.handoff.routing import Candidate
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
 from referrals.rules import DOUBLE_CLICK
@@ -120,7 +120,7 @@ def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
     return render(request, "referrals/handoff/sheet.html", context)
 
 
-def _sent_just_now(case: Case, choice: Choice, by: Member) -> Referral | None:
+def _sent_just_now(case: Case, choice: Candidate, by: Member) -> Referral | None:
     """What the first of two clicks sent; one that the same member sent long ago is no second click."""
     lately = {"created_by": by, "created_at__gt": clock.now() - DOUBLE_CLICK}
     return case.referrals.live().filter(centre=choice.centre, **lately).first()
@@ -136,14 +136,14 @@ def _in_japanese(choice: FoodDays) -> str:
         return str(choice.label)
 
 
-def _chosen(choices: list[Choice], public_id: str) -> Choice:
+def _chosen(choices: list[Candidate], public_id: str) -> Candidate:
     """The centre asked for, else the nearest with a consent, else the nearest."""
     asked = next((choice for choice in choices if choice.centre.public_id == public_id), None)
     return asked or next((choice for choice in choices if choice.consent), choices[0])
 
 
 def _sending_page(
-    request: MemberRequest, case: Case, choices: list[Choice], choice: Choice, *, refused: Refusal | None = None
+    request: MemberRequest, case: Case, choices: list[Candidate], choice: Candidate, *, refused: Refusal | None = None
 ) -> HttpResponse:
     rows = packet.preview(case, choice.consent) if choice.consent else []
     live = case.referrals.live().filter(centre=choice.centre).first()

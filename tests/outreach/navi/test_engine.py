@@ -5,14 +5,14 @@ from hypothesis import strategies as st
 
 from outreach.navi import engine
 from outreach.navi.content import shipped
-from outreach.navi.engine import QUESTIONS, Answers, Step
+from outreach.navi.engine import QUESTIONS, Answers, Screen
 from tests.outreach.navi import strategies
 
 CONTENT = shipped()
 
 
 def step_on(answers: Answers, place: str, ticked: list[str]) -> Answers:
-    if engine.next_step(answers) is Step.PLACE:
+    if engine.next_screen(answers) is Screen.PLACE:
         return engine.with_place(answers, place)
     return engine.with_worries(answers, ticked, content=CONTENT)
 
@@ -20,26 +20,26 @@ def step_on(answers: Answers, place: str, ticked: list[str]) -> Answers:
 @given(strategies.answers, strategies.places, st.lists(st.text() | st.sampled_from(strategies.WORRIES)))
 def test_every_walk_ends_at_the_list(answers, place, ticked):
     for _ in QUESTIONS:
-        if engine.next_step(answers) is Step.RESULTS:
+        if engine.next_screen(answers) is Screen.RESULTS:
             break
         answers = step_on(answers, place, ticked)
-    assert engine.next_step(answers) is Step.RESULTS
+    assert engine.next_screen(answers) is Screen.RESULTS
 
 
 def test_place_comes_first_then_worries_then_the_list():
     answers = Answers(trouble="money")
-    assert engine.next_step(answers) is Step.PLACE
+    assert engine.next_screen(answers) is Screen.PLACE
     answers = engine.with_place(answers, "011002")
-    assert engine.next_step(answers) is Step.WORRIES
+    assert engine.next_screen(answers) is Screen.WORRIES
     answers = engine.with_worries(answers, ["rent_unpaid"], content=CONTENT)
-    assert engine.next_step(answers) is Step.RESULTS
+    assert engine.next_screen(answers) is Screen.RESULTS
 
 
 def test_changing_the_place_keeps_what_was_ticked():
     answers = engine.with_worries(Answers(trouble="money"), ["rent_unpaid"], content=CONTENT)
     changed = engine.with_place(answers, "012025")
     assert changed.worries == {"rent_unpaid"}
-    assert engine.next_step(changed) is Step.RESULTS
+    assert engine.next_screen(changed) is Screen.RESULTS
 
 
 @given(st.lists(st.text() | st.sampled_from(strategies.WORRIES)))

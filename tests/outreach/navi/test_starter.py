@@ -51,7 +51,7 @@ def test_every_municipality_of_hokkaido_gets_its_own_centre_first(starter):
 def test_a_programme_asked_for_at_the_centre_shows_the_number_of_ones_own_centre(starter):
     place = Place.objects.with_lineage().get(code="012025")
     by_code = {one.entry.code: one.entry for one in found_for(place, "rent_unpaid")}
-    assert by_code["N003"].desk == by_code["C002"].title
+    assert by_code["N003"].window == by_code["C002"].title
     assert by_code["N003"].phone == by_code["C002"].phone
 
 
