@@ -31,6 +31,6 @@ class _CountOf(Subquery):
 def capped_counts(reader: Model, lists: Mapping[str, QuerySet]) -> dict[str, CappedCount]:
     """The capped count of each list, all in one query, which needs a row to stand on: the ``reader``'s own."""
     sliced = {key: _CountOf(queryset.order_by().values("pk")[: COUNT_CAP + 1]) for key, queryset in lists.items()}
-    rows = reader._meta.default_manager  # not type(reader)'s: request.user is a lazy stand-in
+    rows = reader._meta.base_manager  # not type(reader)'s: request.user is a lazy stand-in
     found = rows.filter(pk=reader.pk).annotate(**sliced).values(*sliced).get()
     return {key: CappedCount(min(number, COUNT_CAP), number > COUNT_CAP) for key, number in found.items()}
