@@ -33,4 +33,6 @@ def capped_counts(reader: Model, lists: Mapping[str, QuerySet]) -> dict[str, Cap
     sliced = {key: _CountOf(queryset.order_by().values("pk")[: COUNT_CAP + 1]) for key, queryset in lists.items()}
     rows = reader._meta.base_manager  # not type(reader)'s: request.user is a lazy stand-in
     found = rows.filter(pk=reader.pk).annotate(**sliced).values(*sliced).get()
-    return {key: CappedCount(min(number, COUNT_CAP), number > COUNT_CAP) for key, number in found.items()}
+    # A list that can hold nothing is not asked for, and comes back as None.
+    numbers = {key: number or 0 for key, number in found.items()}
+    return {key: CappedCount(min(number, COUNT_CAP), number > COUNT_CAP) for key, number in numbers.items()}
