@@ -251,8 +251,9 @@ class TestComingBack:
     @pytest.mark.parametrize("value", ["x" * 22, "", "a\x00b", "1", "x" * 5000], ids=range(5))
     def test_a_made_up_cookie_opens_nothing(self, filling, value):
         filling.fill_until("household")
-        filling.client.cookies["apply"] = value
-        assert filling.open("household").status_code == 410
+        # As it comes over the wire: newer Pythons let nobody put such a value into a cookie jar.
+        page = filling.client.get("/apply/household/", headers={"cookie": f"apply={value}"})
+        assert page.status_code == 410
 
     def test_stopping_throws_everything_away_at_once(self, filling):
         filling.fill_until("household")
