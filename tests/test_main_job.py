@@ -4,7 +4,7 @@ import pytest
 
 from foundation import outbox
 from foundation.models import OutboxMessage
-from organisations import membership, places, registry
+from organisations import membership, place_table, registry
 from organisations.models import Place
 from organisations.models.organisation import Kind
 from organisations.roles import Role
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def hokkaido(db):
-    places.load()
+    place_table.load()
     return Place.objects.get(code="010006")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from foundation import clock, outbox
 from foundation.models import OutboxMessage
-from organisations import membership, places, registry
+from organisations import membership, place_table, registry
 from organisations.models import Organisation, Place
 from organisations.models.organisation import Kind
 from organisations.roles import Role
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def sapporo():
     """The real directory, a food bank for Hokkaido, and members at it, at Sapporo's centre and at the programme."""
-    places.load()
+    place_table.load()
     load_starter()
     hokkaido = Place.objects.get(code="010006")
     desk = registry.register_organisation(

@@ -19,7 +19,7 @@ from config.environment import SECRETS
 from demonstration.accounts import DEMO_ACCOUNTS
 from foundation import access, clock
 from foundation.models import AccessRecord, OutboxMessage
-from organisations import places
+from organisations import place_table
 from organisations.models import Member, Organisation
 from organisations.roles import Role
 from outreach.directory.taking import load_starter
@@ -59,7 +59,7 @@ def everything_that_happened() -> list[tuple]:
 class TestDemonstration(TestCase):
     @classmethod
     def setUpTestData(cls):
-        places.load()
+        place_table.load()
         load_starter()
         with transaction.atomic():
             load()

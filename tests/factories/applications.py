@@ -7,7 +7,7 @@ from functools import lru_cache
 import factory
 
 from foundation.identifiers import new_secret
-from organisations import catchment, places, registry
+from organisations import catchment, place_table, registry
 from organisations.models import Member, Organisation, Place
 from organisations.models.organisation import Kind
 from organisations.models.place import Level
@@ -72,7 +72,7 @@ def real_place(code: str = CHUO) -> Place:
         return standing
     row = _table()[code]
     city = _table()[row["parent_code"]] if row["level"] == Level.WARD else None
-    search_name, search_kana = places.spellings(row["name"], row["kana"], city and (city["name"], city["kana"]))
+    search_name, search_kana = place_table.spellings(row["name"], row["kana"], city and (city["name"], city["kana"]))
     return PrefectureFactory(
         code=code,
         level=row["level"],
@@ -116,5 +116,5 @@ def submit(*, statement: Statement | None = None, by: Member | None = None, lang
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, dict[str, str]]:
-    with places.TABLE.open(encoding="utf-8-sig", newline="") as file:
+    with place_table.TABLE.open(encoding="utf-8-sig", newline="") as file:
         return {row["code"]: row for row in csv.DictReader(file)}

@@ -5,16 +5,16 @@ from contextlib import contextmanager
 
 import factory
 
-from organisations import places
+from organisations import place_table
 from organisations.models import Place
 from organisations.models.place import Level
-from organisations.places import check_digit, spellings
+from organisations.place_table import check_digit, spellings
 
 
 @contextmanager
 def real_places() -> Iterator[None]:
     """The real table, outside any test's transaction: load it once for a module, it is cleared afterwards."""
-    places.load()
+    place_table.load()
     try:
         yield
     finally:

@@ -14,7 +14,7 @@ from demonstration.plans import PORTAL_CENTRES, example
 from demonstration.stage import KEY, page_secret
 from foundation import clock
 from foundation.errors import DomainError
-from organisations import places
+from organisations import place_table
 from organisations.models import Organisation, Place
 from outreach.directory import taking
 from outreach.models import Application
@@ -46,7 +46,7 @@ class Command(BaseCommand):
     def _load(self) -> None:
         try:
             if not Place.objects.exists():
-                places.load()
+                place_table.load()
             if not Organisation.objects.filter(code__in=PORTAL_CENTRES).exists():
                 taking.load_starter()
             with transaction.atomic():

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from foundation.errors import DomainError
-from organisations import places
+from organisations import place_table
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:
-            loaded = places.load()
+            loaded = place_table.load()
         except DomainError as error:
             raise CommandError(str(error.message)) from error
         self.stdout.write(_("地域：追加 %(added)d、変更 %(changed)d、変わりなし %(unchanged)d") % loaded._asdict())

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from organisations import places, registry
+from organisations import place_table, registry
 from organisations.models import Place
 from organisations.models.organisation import Kind
 from tests.factories.directory import ProgrammeFactory, WindowFactory, WindowTextFactory
@@ -23,14 +23,14 @@ def japan(db, tmp_path):
     """Sapporo with one ward, the two 伊達市, and Chiyoda."""
     table = tmp_path / "places.csv"
     with (
-        places.TABLE.open(encoding="utf-8-sig", newline="") as file,
+        place_table.TABLE.open(encoding="utf-8-sig", newline="") as file,
         table.open("w", encoding="utf-8") as kept,
     ):
         rows = csv.DictReader(file)
         writer = csv.DictWriter(kept, rows.fieldnames)
         writer.writeheader()
         writer.writerows(row for row in rows if row["code"] in KEPT)
-    places.load(table=table)
+    place_table.load(table=table)
     return {place.code: place for place in Place.objects.with_lineage()}
 
 

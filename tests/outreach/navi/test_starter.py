@@ -2,7 +2,7 @@
 
 import pytest
 
-from organisations import places
+from organisations import place_table
 from organisations.models import Place
 from outreach.directory import taking
 from outreach.navi import catalogue, matching
@@ -13,7 +13,7 @@ from outreach.navi.matching import Because
 
 @pytest.fixture
 def starter(db):
-    places.load()
+    place_table.load()
     taking.load_starter()
 
 
