@@ -3,17 +3,21 @@
 The model has a foreign key `data_key` to foundation.DataKey. A plain value is assigned and sealed when saved;
 a stored one is opened each time the attribute is read, which is noted for the access record. Nothing can be
 looked up or ordered by such a column: that is what blind indexes are for.
+
+Every column names its seal, ``seal="referrals.person.name"``. A value opens under the seal it was closed with and no
+other, so a seal is given once and never changed, whatever model, field or table are called later.
 """
 
 from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.core import checks
 from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db import models
@@ -83,6 +87,16 @@ class EncryptedField(PlainInMigrations, models.BinaryField):
     descriptor_class = EncryptedAttribute
     empty_values = [None, ""]
 
+    def __init__(self, *args: Any, seal: str = "", **kwargs: Any) -> None:
+        self.seal = seal
+        super().__init__(*args, **kwargs)
+
+    def clone(self) -> Any:
+        """A copy for a concrete model; the seal is no part of what migrations know."""
+        copied = super().clone()
+        copied.seal = self.seal
+        return copied
+
     if TYPE_CHECKING:
         # What django-stubs takes the attribute to be; a binary field's bytes otherwise.
         _pyi_private_set_type: Any
@@ -102,12 +116,21 @@ class EncryptedField(PlainInMigrations, models.BinaryField):
             target = self.model._meta.get_field("data_key").related_model
         except FieldDoesNotExist:
             target = None
-        if target is None or target._meta.label != "foundation.DataKey":
+        if str(getattr(target, "_meta", target)).lower() != "foundation.datakey":
             hint = 'add data_key = models.ForeignKey("foundation.DataKey", …)'
             found.append(
                 checks.Error("an encrypted field needs a data_key beside it", hint=hint, obj=self, id="foundation.E002")
             )
-        return found
+        return [*found, *self._check_seal()]
+
+    def _check_seal(self) -> list[checks.CheckMessage]:
+        if not self.seal:
+            hint = 'add seal="app.model.field", once and for ever'
+            return [checks.Error("an encrypted field needs a seal", hint=hint, obj=self, id="foundation.E003")]
+        twins = [field for field in _encrypted_fields() if field.seal == self.seal and field.model is not self.model]
+        if twins:
+            return [checks.Error(f"{twins[0]} has the same seal {self.seal!r}", obj=self, id="foundation.E004")]
+        return []
 
     def _check_str_default_value(self) -> list[checks.CheckMessage]:
         return []  # unlike other binary fields this one takes plain text
@@ -122,34 +145,29 @@ class EncryptedField(PlainInMigrations, models.BinaryField):
         """The plain value of what was opened; each kind of column says how."""
         raise NotImplementedError(type(self).__name__)
 
-    @property
-    def aad(self) -> str:
-        """The column a value is sealed for: moved to another one, it does not open."""
-        return f"{self.model._meta.label_lower}.{self.name}"
-
     def sealed(self, instance: Any, value: Any) -> Any:
         """A plain value sealed for this row; None, "" and what is sealed already stay as they are."""
         if value is None or value == "" or isinstance(value, Ciphertext):
             return value
         if value is ERASED:
-            raise CryptoError(f"{self.aad}: what was erased cannot be stored again")
+            raise CryptoError(f"{self.seal}: what was erased cannot be stored again")
         data_key = instance.data_key
         if data_key is None:
-            raise CryptoError(f"{self.aad}: the row has no data key to seal it with")
-        return Ciphertext(data_key.seal(self.to_bytes(value), self.aad))
+            raise CryptoError(f"{self.seal}: the row has no data key to seal it with")
+        return Ciphertext(data_key.seal(self.to_bytes(value), self.seal))
 
     def opened(self, instance: Any, value: Ciphertext) -> Any:
         """The plain value, noted for the access record; ERASED where the key was destroyed."""
         data_key = instance.data_key
         if data_key is None:
-            raise CryptoError(f"{self.aad}: the row has no data key to open it with")
+            raise CryptoError(f"{self.seal}: the row has no data key to open it with")
         if data_key.destroyed:
             return ERASED
         access.note(data_key)
         try:
-            return self.from_bytes(data_key.open(value, self.aad))
+            return self.from_bytes(data_key.open(value, self.seal))
         except CryptoError as error:
-            raise CryptoError(f"{self.aad}: {error}") from None
+            raise CryptoError(f"{self.seal}: {error}") from None
 
     # To and from the database
 
@@ -161,7 +179,7 @@ class EncryptedField(PlainInMigrations, models.BinaryField):
             return value
         if value == "":
             return b""
-        raise CryptoError(f"{self.aad}: only save() and bulk_create() seal; update() would store it plain")
+        raise CryptoError(f"{self.seal}: only save() and bulk_create() seal; update() would store it plain")
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if not prepared:
@@ -202,12 +220,17 @@ class EncryptedField(PlainInMigrations, models.BinaryField):
         return self.get_col(self.model._meta.db_table)
 
 
+def _encrypted_fields() -> Iterator[EncryptedField]:
+    for model in apps.get_models():
+        yield from (field for field in model._meta.concrete_fields if isinstance(field, EncryptedField))
+
+
 class EncryptedText(EncryptedField):
     """Text, sealed."""
 
     def to_bytes(self, plain: Any) -> bytes:
         if not isinstance(plain, str):
-            raise TypeError(f"{self.aad} takes text")
+            raise TypeError(f"{self.seal} takes text")
         return plain.encode()
 
     def from_bytes(self, data: bytes) -> str:

@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.columns import MomentField
-from foundation.crypto.fields import EncryptedText
 from foundation.models.append_only import AppendOnly
 
 
@@ -22,10 +21,11 @@ class Actor(models.TextChoices):
 
 
 class Transition(AppendOnly):
-    """One step of one subject; a concrete history adds `subject`, a foreign key with related_name "history".
+    """One step of one subject.
 
-    `reason` is a code or a few plain words without personal data; what may hold any goes into `note`, sealed
-    under the person's key.
+    A concrete history adds `subject`, a foreign key with related_name "history", and `note`, an encrypted text with
+    a seal name of its own. `reason` is a code or a few plain words without personal data; what may hold any goes
+    into `note`, sealed under the person's key.
     """
 
     from_status = models.CharField(max_length=32)
@@ -34,7 +34,6 @@ class Transition(AppendOnly):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     actor = models.CharField(max_length=16, choices=Actor.choices)
     reason = models.CharField(max_length=64, blank=True)
-    note = EncryptedText(blank=True)
     data_key = models.ForeignKey("foundation.DataKey", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

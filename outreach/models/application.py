@@ -76,19 +76,21 @@ class Application(AppendOnly):
     consent_text_version = models.CharField(_("同意文の版"), max_length=16, blank=True)
 
     # What identifies.
-    name = EncryptedText(_("名前"))
-    kana = EncryptedText(_("ふりがな"))
-    birth_year = EncryptedText(_("生まれた年"), blank=True)
-    postcode = EncryptedText(_("郵便番号"), blank=True)
-    address = EncryptedText(_("住所"), blank=True)
-    phone = EncryptedText(_("電話"), blank=True)
-    email = EncryptedText(_("メール"), blank=True)
-    safe_times = EncryptedText(_("連絡してよい時間"), blank=True)
-    passphrase = EncryptedText(_("合言葉"), blank=True)
-    children_ages = EncryptedJSON(_("子どもの年齢"), blank=True)
-    cannot_eat = EncryptedJSON(_("食べられないもの"), blank=True)
-    cannot_eat_note = EncryptedText(_("食べられないもの（くわしく）"), blank=True)
-    helper = EncryptedJSON(_("代わりに申しこんだ人"), blank=True)
+    name = EncryptedText(_("名前"), seal="outreach.application.name")
+    kana = EncryptedText(_("ふりがな"), seal="outreach.application.kana")
+    birth_year = EncryptedText(_("生まれた年"), blank=True, seal="outreach.application.birth_year")
+    postcode = EncryptedText(_("郵便番号"), blank=True, seal="outreach.application.postcode")
+    address = EncryptedText(_("住所"), blank=True, seal="outreach.application.address")
+    phone = EncryptedText(_("電話"), blank=True, seal="outreach.application.phone")
+    email = EncryptedText(_("メール"), blank=True, seal="outreach.application.email")
+    safe_times = EncryptedText(_("連絡してよい時間"), blank=True, seal="outreach.application.safe_times")
+    passphrase = EncryptedText(_("合言葉"), blank=True, seal="outreach.application.passphrase")
+    children_ages = EncryptedJSON(_("子どもの年齢"), blank=True, seal="outreach.application.children_ages")
+    cannot_eat = EncryptedJSON(_("食べられないもの"), blank=True, seal="outreach.application.cannot_eat")
+    cannot_eat_note = EncryptedText(
+        _("食べられないもの（くわしく）"), blank=True, seal="outreach.application.cannot_eat_note"
+    )
+    helper = EncryptedJSON(_("代わりに申しこんだ人"), blank=True, seal="outreach.application.helper")
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -184,8 +186,8 @@ class ApplicationAddendum(AppendOnly):
     application = models.ForeignKey(Application, models.CASCADE, related_name="addenda")
     data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
     added_at = models.DateTimeField(_("追加した日時"))
-    own_words = EncryptedText(_("ご相談されたいこと"), blank=True)
-    interpreter = EncryptedText(_("ことば・通訳"), blank=True)
+    own_words = EncryptedText(_("ご相談されたいこと"), blank=True, seal="outreach.applicationaddendum.own_words")
+    interpreter = EncryptedText(_("ことば・通訳"), blank=True, seal="outreach.applicationaddendum.interpreter")
     public_assistance = models.CharField(_("生活保護"), max_length=20, choices=PublicAssistance.choices, blank=True)
 
     class Meta:

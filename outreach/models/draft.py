@@ -20,7 +20,7 @@ class Draft(models.Model):
 
     public_id = PublicIdField()
     data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
-    answers = EncryptedJSON()
+    answers = EncryptedJSON(seal="outreach.draft.answers")
     recorded_by = models.ForeignKey("organisations.Member", models.CASCADE, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     expires_at = models.DateTimeField(db_index=True)

@@ -89,6 +89,7 @@ class Case(models.Model):
 
 class CaseTransition(Transition):
     subject = models.ForeignKey(Case, models.CASCADE, related_name="history")
+    note = EncryptedText(blank=True, seal="referrals.casetransition.note")
 
 
 class CaseNote(AppendOnly):
@@ -98,7 +99,7 @@ class CaseNote(AppendOnly):
     data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
     by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    text = EncryptedText()
+    text = EncryptedText(seal="referrals.casenote.text")
 
     class Meta:
         ordering = ["pk"]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.crypto.fields import EncryptedText
 from foundation.identifiers import PublicIdField
 from foundation.models import Transition
 from referrals.states import ParcelStatus
@@ -41,3 +42,4 @@ class Parcel(models.Model):
 
 class ParcelTransition(Transition):
     subject = models.ForeignKey(Parcel, models.CASCADE, related_name="history")
+    note = EncryptedText(blank=True, seal="referrals.parceltransition.note")

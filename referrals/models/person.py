@@ -18,14 +18,14 @@ class Person(models.Model):
     address_protected = models.BooleanField(_("住所の保護"), default=False)
     known_since = MomentField(editable=False)
 
-    name = EncryptedText(_("名前"))
-    kana = EncryptedText(_("ふりがな"))
-    birth_year = EncryptedText(_("生まれた年"), blank=True)
-    postcode = EncryptedText(_("郵便番号"), blank=True)
-    address = EncryptedText(_("住所"), blank=True)
-    phone = EncryptedText(_("電話"), blank=True)
-    email = EncryptedText(_("メール"), blank=True)
-    safe_times = EncryptedText(_("連絡してよい時間"), blank=True)
+    name = EncryptedText(_("名前"), seal="referrals.person.name")
+    kana = EncryptedText(_("ふりがな"), seal="referrals.person.kana")
+    birth_year = EncryptedText(_("生まれた年"), blank=True, seal="referrals.person.birth_year")
+    postcode = EncryptedText(_("郵便番号"), blank=True, seal="referrals.person.postcode")
+    address = EncryptedText(_("住所"), blank=True, seal="referrals.person.address")
+    phone = EncryptedText(_("電話"), blank=True, seal="referrals.person.phone")
+    email = EncryptedText(_("メール"), blank=True, seal="referrals.person.email")
+    safe_times = EncryptedText(_("連絡してよい時間"), blank=True, seal="referrals.person.safe_times")
 
     class Meta:
         verbose_name = _("人")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from foundation.crypto.fields import EncryptedJSON
+from foundation.crypto.fields import EncryptedJSON, EncryptedText
 from foundation.identifiers import PublicIdField, ReceiptNumberField
 from foundation.models import Transition
 from foundation.models.append_only import AppendOnly
@@ -159,6 +159,7 @@ class Referral(models.Model):
 
 class ReferralTransition(Transition):
     subject = models.ForeignKey(Referral, models.CASCADE, related_name="history")
+    note = EncryptedText(blank=True, seal="referrals.referraltransition.note")
 
 
 class Packet(AppendOnly):
@@ -171,7 +172,7 @@ class Packet(AppendOnly):
     data_key = models.OneToOneField("foundation.DataKey", models.PROTECT, related_name="+")
     consent = models.ForeignKey("referrals.ConsentEntry", models.PROTECT, related_name="packets")
     fields = models.JSONField(_("項目"))
-    rows = EncryptedJSON(_("内容"))
+    rows = EncryptedJSON(_("内容"), seal="referrals.packet.rows")
     frozen_at = models.DateTimeField(_("確定した日時"))
     frozen_by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")
 

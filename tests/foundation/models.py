@@ -19,10 +19,10 @@ class Letter(models.Model):
     """Holds secrets under a person's key."""
 
     data_key = _key("foundation.DataKey", null=True)
-    name = EncryptedText()
-    reading = EncryptedText(blank=True)
-    phone = EncryptedText(null=True)
-    answers = EncryptedJSON(default=dict)
+    name = EncryptedText(seal="ground.letter.name")
+    reading = EncryptedText(blank=True, seal="ground.letter.reading")
+    phone = EncryptedText(null=True, seal="ground.letter.phone")
+    answers = EncryptedJSON(default=dict, seal="ground.letter.answers")
     town = models.CharField(max_length=40, default="")
 
     class Meta:
@@ -45,7 +45,7 @@ class Kettle(models.Model):
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.COLD)
     version = models.PositiveIntegerField(default=1)
     litres = models.PositiveIntegerField(default=0)
-    owner = EncryptedText(blank=True)
+    owner = EncryptedText(blank=True, seal="ground.kettle.owner")
     data_key = _key("foundation.DataKey", null=True)
 
     class Meta:
@@ -56,6 +56,7 @@ class Kettle(models.Model):
 
 
 class KettleStep(Transition):
+    note = EncryptedText(blank=True, seal="ground.kettlestep.note")
     subject = models.ForeignKey(Kettle, on_delete=models.DO_NOTHING, db_constraint=False, related_name="history")
     by = _key(settings.AUTH_USER_MODEL, null=True)
     data_key = _key("foundation.DataKey", null=True)

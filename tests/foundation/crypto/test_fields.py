@@ -301,7 +301,7 @@ def test_cleaning_a_row_does_not_change_it(letter, reading):
 
 
 def test_a_migration_sees_the_plain_column():
-    text, imports = MigrationWriter.serialize(EncryptedText(blank=True))
+    text, imports = MigrationWriter.serialize(EncryptedText(blank=True, seal="ground.letter.reading"))
     assert text == "models.BinaryField(blank=True)"
     assert not any("foundation" in line for line in imports)
 
@@ -309,8 +309,8 @@ def test_a_migration_sees_the_plain_column():
 @isolate_apps("foundation")
 def test_a_model_without_a_key_beside_it_is_refused():
     class Bare(models.Model):
-        name = EncryptedText()
-        code = EncryptedText(db_index=True)
+        name = EncryptedText(seal="ground.bare.name")
+        code = EncryptedText(db_index=True, seal="ground.bare.code")
 
         class Meta:
             app_label = "foundation"
@@ -321,3 +321,41 @@ def test_a_model_without_a_key_beside_it_is_refused():
     found = [error.id for error in Bare.check() if isinstance(error, checks.Error)]
     assert found.count("foundation.E002") == 2
     assert found.count("foundation.E001") == 1
+
+
+@isolate_apps("foundation")
+def test_a_column_without_a_seal_is_refused():
+    class Unsealed(models.Model):
+        data_key = models.ForeignKey("foundation.DataKey", models.CASCADE)
+        name = EncryptedText()
+
+        class Meta:
+            app_label = "foundation"
+
+        def __str__(self):
+            return ""
+
+    assert "foundation.E003" in [error.id for error in Unsealed.check()]
+
+
+def test_two_columns_of_one_seal_are_refused():
+    with isolate_apps("foundation"):
+
+        class Twin(models.Model):
+            data_key = models.ForeignKey("foundation.DataKey", models.CASCADE, related_name="+")
+            name = EncryptedText(seal="referrals.person.name")
+
+            class Meta:
+                app_label = "foundation"
+
+            def __str__(self):
+                return ""
+
+    assert "foundation.E004" in [error.id for error in Twin._meta.get_field("name").check()]
+
+
+def test_a_value_outlives_the_name_of_its_column(letter, reading, monkeypatch):
+    """A model and its field may be called otherwise some day; what was sealed opens all the same."""
+    monkeypatch.setattr(Letter._meta, "model_name", "epistle")
+    monkeypatch.setattr(Letter._meta.get_field("name"), "name", "signature")
+    assert Letter.objects.get(pk=letter.pk).name == NAME
