@@ -6,6 +6,7 @@ that holds them is a demonstration for every later command too.
 """
 
 import base64
+import fcntl
 import json
 import os
 import secrets
@@ -13,7 +14,10 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-SECRETS = ("SECRET_KEY", "FIELD_KEYS", "INDEX_KEYS", "TOKEN_KEYS")
+from foundation.crypto.ring import check_apart
+
+RINGS = ("FIELD_KEYS", "INDEX_KEYS", "SEAL_KEYS", "PAGE_KEYS", "TOKEN_KEYS")
+SECRETS = ("SECRET_KEY", *RINGS)
 DEMO_SECRETS = "demo-secrets.json"
 
 
@@ -29,34 +33,51 @@ def holds_demonstration(var: Path) -> bool:
 
 
 def load_secrets(*, var: Path, demo: bool) -> dict[str, str]:
-    """Return the four secrets from the environment, or the demonstration's own.
+    """Return the secrets from the environment, or the demonstration's own.
 
-    Raises ImproperlyConfigured naming every missing one when this is not the demonstration.
+    Raises ImproperlyConfigured naming every missing one when this is not the demonstration, and when two rings
+    share a key.
     """
     found = {name: os.environ[name] for name in SECRETS if os.environ.get(name)}
     missing = [name for name in SECRETS if name not in found]
-    if not missing:
-        return found
-    if not demo:
+    if missing and not demo:
         raise ImproperlyConfigured(
             f"{', '.join(missing)} must be set in the environment. "
             "docs/operations.md says how each is made. For a trial run without real people: make run."
         )
-    return {**_demo_secrets(var / DEMO_SECRETS), **found}
+    if missing:
+        found = {**_demo_secrets(var / DEMO_SECRETS), **found}
+    check_apart({name: found[name] for name in RINGS})
+    return found
 
 
 def _demo_secrets(path: Path) -> dict[str, str]:
-    if not path.exists():
-        ring = {name: f"demo:{base64.b64encode(secrets.token_bytes(32)).decode()}" for name in SECRETS[1:]}
-        content = json.dumps({"SECRET_KEY": secrets.token_urlsafe(50), **ring})
-        # Two processes may start at once: the first to create the file wins, the other reads it.
-        draft = path.with_suffix(f".{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(content)
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return json.loads(path.read_text())
+    """The demonstration's secrets: kept, or made now, or brought up to date."""
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two processes may start at once: the second reads what the first made
+        kept = json.loads(path.read_text()) if path.exists() else {}
+        due = kept if "SEAL_KEYS" in kept else _parted(kept) if kept else _new_secrets()
+        if due != kept:
+            draft = path.with_suffix(".draft")
+            draft.touch(mode=0o600)
+            draft.write_text(json.dumps(due))
+            draft.replace(path)
+    return due
+
+
+def _new_secrets() -> dict[str, str]:
+    return {"SECRET_KEY": secrets.token_urlsafe(50), **{name: _new_key("demo") for name in RINGS}}
+
+
+def _parted(kept: dict[str, str]) -> dict[str, str]:
+    """The secrets of a demonstration from before the rings were apart, as docs/operations.md says it is done by hand.
+
+    What was sealed with the index key can still be verified; the index itself is made anew under a new one.
+    """
+    apart = {name: _new_key("parted") for name in ("INDEX_KEYS", "SEAL_KEYS", "PAGE_KEYS")}
+    apart["SEAL_KEYS"] += f",{kept['INDEX_KEYS']}"
+    return {**kept, **apart}
+
+
+def _new_key(key_id: str) -> str:
+    return f"{key_id}:{base64.b64encode(secrets.token_bytes(32)).decode()}"

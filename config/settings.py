@@ -21,6 +21,8 @@ _secrets = load_secrets(var=VAR, demo=DEMO)
 SECRET_KEY = _secrets["SECRET_KEY"]
 FIELD_KEYS = _secrets["FIELD_KEYS"]
 INDEX_KEYS = _secrets["INDEX_KEYS"]
+SEAL_KEYS = _secrets["SEAL_KEYS"]
+PAGE_KEYS = _secrets["PAGE_KEYS"]
 TOKEN_KEYS = _secrets["TOKEN_KEYS"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")

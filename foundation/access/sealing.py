@@ -11,7 +11,7 @@ from django.db import transaction
 
 from foundation import clock
 from foundation.crypto.blind_index import subkey
-from foundation.crypto.ring import index_ring
+from foundation.crypto.ring import seal_ring
 from foundation.models.access_record import AccessHead, AccessRecord
 
 GENESIS = "0" * 64
@@ -68,7 +68,7 @@ def _seal_batch() -> int:
     AccessHead.objects.get_or_create(pk=AccessHead.ONLY)
     head = AccessHead.objects.select_for_update().get(pk=AccessHead.ONLY)
     before = head.count
-    head.key_id, key = index_ring().current
+    head.key_id, key = seal_ring().current
     previous = head.seal or GENESIS
     for record in AccessRecord.objects.unsealed().order_by("id")[:BATCH]:
         head.count += 1

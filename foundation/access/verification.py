@@ -1,4 +1,4 @@
-"""Checks the sealed access record and names every row that was altered, is missing or stays unsealed."""
+"""Checks the sealed access record: names what was altered, is missing, stays unsealed, or can't be checked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from foundation import clock
 from foundation.access.sealing import GENESIS, head_mac, record_seal
-from foundation.crypto.ring import index_ring
+from foundation.crypto.ring import seal_ring
 from foundation.errors import CryptoError
 from foundation.models.access_record import AccessHead, AccessRecord
 
@@ -20,7 +20,11 @@ SEALED_WITHIN = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong: "altered", "missing", "unsealed" or "head"; which rows, in words."""
+    """What is wrong: "altered", "missing", "unsealed", "head" or "key"; which rows, in words.
+
+    "key": the rows are there and in order, but the key they were sealed with left the ring, so that nobody can say
+    whether what they hold was altered.
+    """
 
     kind: str
     where: str
@@ -39,12 +43,20 @@ def verify(*, known_head: str | None = None) -> list[Fault]:
     faults = list(_faults_of_head(head))
     noted = _noted(known_head)
     expected, previous = 1, GENESIS
+    unchecked: dict[str, list[list[int]]] = {}  # by key id: first and last position of each run of rows
     for record in _in_order():
         position = record.position or 0
         if position > expected:
             faults.append(_missing(expected, position - 1))
             previous = record.previous_seal
-        if record.previous_seal != previous or not _own_seal_holds(record, position):
+        key = _key(record.seal_key_id) or _key_it_was_sealed_with(record, position)
+        if key is None:
+            _add(unchecked.setdefault(record.seal_key_id, []), position)
+        if (
+            record.previous_seal != previous
+            or not _lists_its_keys(record)
+            or not _names_its_seal(record, position, key)
+        ):
             faults.append(Fault("altered", f"record {record.pk} at position {position}"))
         if noted and noted[0] == position and noted[1] != record.seal:
             faults.append(Fault("head", f"position {position} is not what was noted elsewhere"))
@@ -59,18 +71,17 @@ def verify(*, known_head: str | None = None) -> list[Fault]:
             faults.append(Fault("head", f"the head counts {head.count}, the chain {end}"))
     elif head.seal != (previous if end else ""):
         faults.append(Fault("head", "the head is not the seal of the last row"))
+    faults += [Fault("key", _without_key(key_id, runs)) for key_id, runs in unchecked.items()]
     return faults + list(_unsealed(clock.now() - SEALED_WITHIN))
 
 
 def _faults_of_head(head: AccessHead) -> Iterator[Fault]:
     if not head.count and not head.mac:
         return
-    try:
-        key = index_ring().get(head.key_id)
-    except CryptoError as error:
-        yield Fault("head", str(error))
-        return
-    if not hmac.compare_digest(head.mac, head_mac(head, key=key)):
+    key = _key(head.key_id)
+    if key is None:
+        yield Fault("key", f"key {head.key_id!r} of the head is not in the ring")
+    elif not hmac.compare_digest(head.mac, head_mac(head, key=key)):
         yield Fault("head", "the head was altered")
 
 
@@ -79,14 +90,44 @@ def _in_order() -> Iterator[AccessRecord]:
     return records.prefetch_related("accessed").iterator(chunk_size=1000)
 
 
-def _own_seal_holds(record: AccessRecord, position: int) -> bool:
+def _key(key_id: str) -> bytes | None:
     try:
-        key = index_ring().get(record.seal_key_id)
+        return seal_ring().get(key_id)
     except CryptoError:
-        return False
+        return None
+
+
+def _key_it_was_sealed_with(record: AccessRecord, position: int) -> bytes | None:
+    """The key of a row that names one the ring doesn't hold, where the name is all that was altered."""
+    ring = seal_ring()
+    return next((ring.get(key_id) for key_id in ring.ids if _seal_holds(record, position, ring.get(key_id))), None)
+
+
+def _names_its_seal(record: AccessRecord, position: int, key: bytes | None) -> bool:
+    """Whether the row carries the seal it must; where the key is gone nobody can say, which is a finding of its own."""
+    return key is None or (_key(record.seal_key_id) == key and _seal_holds(record, position, key))
+
+
+def _seal_holds(record: AccessRecord, position: int, key: bytes) -> bool:
     due = record_seal(record, key=key, position=position, previous_seal=record.previous_seal)
+    return hmac.compare_digest(record.seal, due)
+
+
+def _lists_its_keys(record: AccessRecord) -> bool:
     listed = sorted(accessed.key_public_id for accessed in record.accessed.all())
-    return hmac.compare_digest(record.seal, due) and listed == sorted(record.keys)
+    return listed == sorted(record.keys)
+
+
+def _add(runs: list[list[int]], position: int) -> None:
+    if runs and runs[-1][1] == position - 1:
+        runs[-1][1] = position
+    else:
+        runs.append([position, position])
+
+
+def _without_key(key_id: str, runs: list[list[int]]) -> str:
+    where = ", ".join(_positions(first, last) for first, last in runs)
+    return f"key {key_id!r} is not in the ring, so nobody can say whether these rows were altered: {where}"
 
 
 def _unsealed(before: datetime) -> Iterator[Fault]:
@@ -95,7 +136,11 @@ def _unsealed(before: datetime) -> Iterator[Fault]:
 
 
 def _missing(first: int, last: int) -> Fault:
-    return Fault("missing", f"position {first}" if first == last else f"positions {first} to {last}")
+    return Fault("missing", _positions(first, last))
+
+
+def _positions(first: int, last: int) -> str:
+    return f"position {first}" if first == last else f"positions {first} to {last}"
 
 
 def _noted(known_head: str | None) -> tuple[int, str] | None:

@@ -1,10 +1,14 @@
-"""Key rings from the environment: the first key writes, all of them read."""
+"""Key rings from the environment: the first key writes, all of them read.
+
+Each ring serves one purpose, so that each can retire its keys in its own time (docs/operations.md says when).
+"""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -33,6 +37,8 @@ class KeyRing:
             if not _KEY_ID.fullmatch(key_id) or key_id in keys:
                 raise ImproperlyConfigured("key ids are 1-32 letters, digits, - or _, each used once")
             keys[key_id] = _decoded(key_id, encoded)
+        if len(set(keys.values())) < len(keys):
+            raise ImproperlyConfigured(f"the ids {', '.join(keys)} stand for the same key; each key has one id")
         if not keys:
             raise ImproperlyConfigured("a key ring needs at least one key, as id:base64")
         return cls(tuple(keys), keys)
@@ -50,14 +56,44 @@ class KeyRing:
             raise CryptoError(f"key {key_id!r} is not in the ring") from None
 
 
+def check_apart(rings: Mapping[str, str]) -> None:
+    """Raise ImproperlyConfigured where two of the ``rings`` (name: text) hold the same key, showing none.
+
+    A key in two rings could retire from neither without taking the other's rows with it.
+    """
+    held: dict[bytes, str] = {}
+    for name, text in rings.items():
+        try:
+            ring = KeyRing.parse(text)
+        except ImproperlyConfigured as error:
+            raise ImproperlyConfigured(f"{name}: {error}") from None
+        for key_id in ring.ids:
+            key, here = ring.get(key_id), f"{name} ({key_id})"
+            if key in held:
+                raise ImproperlyConfigured(
+                    f"{held[key]} and {here} are the same key. Every ring needs keys of its own: docs/operations.md."
+                )
+            held[key] = here
+
+
 def field_ring() -> KeyRing:
     """Wraps the data keys."""
     return _parsed(settings.FIELD_KEYS)
 
 
 def index_ring() -> KeyRing:
-    """Keys the blind indexes and the seal of the access record."""
+    """Keys the blind indexes."""
     return _parsed(settings.INDEX_KEYS)
+
+
+def seal_ring() -> KeyRing:
+    """Seals the access record."""
+    return _parsed(settings.SEAL_KEYS)
+
+
+def page_ring() -> KeyRing:
+    """Gives a handed-in draft its receipt again and the secret of its page."""
+    return _parsed(settings.PAGE_KEYS)
 
 
 def token_ring() -> KeyRing:

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from foundation import clock
 from foundation.crypto.blind_index import subkey
-from foundation.crypto.ring import index_ring
+from foundation.crypto.ring import page_ring
 from outreach.models import Application
 
 _SECRET_BYTES = 24
@@ -48,7 +48,7 @@ def handed_in(draft_id: str) -> HandedIn | None:
 
 
 def _seals(draft_id: str) -> list[Seal]:
-    ring = index_ring()
+    ring = page_ring()
     return [_seal(ring.get(key_id), draft_id.encode()) for key_id in ring.ids]
 
 

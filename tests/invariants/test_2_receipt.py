@@ -12,6 +12,7 @@ from django.core import mail
 from django.db import DatabaseError, connections
 from django.test import Client
 
+from config.environment import SECRETS
 from foundation import clock, outbox
 from foundation.models import OutboxMessage
 from outreach.models import Application, Draft
@@ -46,7 +47,7 @@ def hand_in(client: Client, values: dict):
 
 def same_keys() -> dict[str, str]:
     """So that another process can read what this one sealed, and the other way round."""
-    return {name: getattr(settings, name) for name in ("SECRET_KEY", "FIELD_KEYS", "INDEX_KEYS", "TOKEN_KEYS")}
+    return {name: getattr(settings, name) for name in SECRETS}
 
 
 @pytest.fixture

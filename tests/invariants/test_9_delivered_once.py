@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, connections, transaction
 
+from config.environment import SECRETS
 from foundation import access, clock, outbox
 from foundation.models import OutboxMessage
 from referrals.handoff import handoffs
@@ -33,7 +34,7 @@ def row_of(kind: str) -> OutboxMessage:
 
 def killed(code: str, **environment: str) -> None:
     """Run code in a worker's place; it must end by a kill, not by itself."""
-    keys = {name: getattr(settings, name) for name in ("SECRET_KEY", "FIELD_KEYS", "INDEX_KEYS", "TOKEN_KEYS")}
+    keys = {name: getattr(settings, name) for name in SECRETS}
     connections.close_all()
     ended = run_python(code, DATABASE_URL=database_url(), **keys, **environment)
     assert ended.returncode == -signal.SIGKILL, ended.stderr[-3000:]

@@ -180,13 +180,35 @@ def test_a_row_that_stays_unsealed_is_named(sealed):
 
 
 def test_seals_hold_over_a_rotation_as_long_as_the_old_key_is_kept(sealed, settings, add_key):
-    old = settings.INDEX_KEYS
-    add_key("INDEX_KEYS", "rotated")
+    old = settings.SEAL_KEYS
+    add_key("SEAL_KEYS", "rotated")
     read_something()
     seal_pending()
     assert verify() == []
-    settings.INDEX_KEYS = settings.INDEX_KEYS.removesuffix(f",{old}")
-    assert kinds(verify()) == ["altered"] * 5
+    settings.SEAL_KEYS = settings.SEAL_KEYS.removesuffix(f",{old}")
+    [fault] = verify()
+    assert fault.kind == "key"
+    assert str(fault).endswith("positions 1 to 5")  # one finding, not one a row, and none that was not altered
+
+
+def test_what_can_still_be_checked_is_checked_where_a_key_is_gone(sealed, settings, add_key):
+    old = settings.SEAL_KEYS
+    add_key("SEAL_KEYS", "rotated")
+    read_something()
+    seal_pending()
+    settings.SEAL_KEYS = settings.SEAL_KEYS.removesuffix(f",{old}")
+    by_hand(AccessRecord.objects.filter(position=6), actor="nobody")
+    remove_by_hand(sealed[1])
+    assert [str(fault) for fault in verify() if fault.kind != "key"] == [
+        "missing: position 2",
+        f"altered: record {AccessRecord.objects.get(position=6).pk} at position 6",
+    ]
+
+
+def test_a_row_altered_under_the_name_of_a_key_that_never_was_does_not_pass(sealed):
+    by_hand(AccessRecord.objects.filter(position=3), actor="nobody", seal_key_id="never")
+    [fault] = verify()
+    assert (fault.kind, "never" in str(fault), str(fault).endswith("position 3")) == ("key", True, True)
 
 
 def test_records_are_changed_by_nobody_and_sealed_once(sealed):

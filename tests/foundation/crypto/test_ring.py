@@ -3,7 +3,7 @@ import base64
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from foundation.crypto.ring import KeyRing, field_ring, index_ring, token_ring
+from foundation.crypto.ring import KeyRing, field_ring, index_ring, page_ring, seal_ring, token_ring
 from foundation.errors import CryptoError
 
 ONE, TWO = base64.b64encode(b"1" * 32).decode(), base64.b64encode(b"2" * 32).decode()
@@ -23,7 +23,18 @@ def test_a_key_that_left_the_ring_is_named_by_its_id_only():
 
 @pytest.mark.parametrize(
     "text",
-    ["", " , ", "new", "new:", f":{ONE}", f"a b:{ONE}", "new:###", "new:c2hvcnQ=", f"new:{ONE},new:{TWO}"],
+    [
+        "",
+        " , ",
+        "new",
+        "new:",
+        f":{ONE}",
+        f"a b:{ONE}",
+        "new:###",
+        "new:c2hvcnQ=",
+        f"new:{ONE},new:{TWO}",
+        f"a:{ONE},b:{ONE}",
+    ],
 )
 def test_a_ring_that_makes_no_sense_stops_the_start_and_shows_no_key(text):
     with pytest.raises(ImproperlyConfigured) as refusal:
@@ -43,6 +54,7 @@ def test_url_safe_base64_is_understood():
 
 
 def test_each_ring_comes_from_its_own_setting(settings):
-    settings.FIELD_KEYS, settings.INDEX_KEYS = f"f:{ONE}", f"i:{ONE}"
-    settings.TOKEN_KEYS = f"t:{ONE}"
-    assert [ring.current[0] for ring in (field_ring(), index_ring(), token_ring())] == ["f", "i", "t"]
+    for letter, name in zip("fispt", ("FIELD_KEYS", "INDEX_KEYS", "SEAL_KEYS", "PAGE_KEYS", "TOKEN_KEYS"), strict=True):
+        setattr(settings, name, f"{letter}:{ONE}")
+    rings = (field_ring(), index_ring(), seal_ring(), page_ring(), token_ring())
+    assert [ring.current[0] for ring in rings] == ["f", "i", "s", "p", "t"]

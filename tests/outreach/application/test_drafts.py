@@ -142,11 +142,18 @@ class TestHandingIn:
         with clock.at(clock.now() + timedelta(hours=25)):
             assert draft_seal.handed_in(draft.public_id) is None
 
-    def test_a_new_index_key_in_between_changes_neither_receipt_nor_page(self, desk, settings):
+    def test_a_new_page_key_in_between_changes_neither_receipt_nor_page(self, desk, settings):
         draft = drafts.start(said=StatementFactory())
         done = drafts.hand_in(draft=draft, seen=draft.version, language="ja")
-        settings.INDEX_KEYS = f"newer:{'A' * 43}=,{settings.INDEX_KEYS}"
+        settings.PAGE_KEYS = f"newer:{'A' * 43}=,{settings.PAGE_KEYS}"
         assert draft_seal.handed_in(draft.public_id) == done
+
+    def test_a_page_key_that_left_too_early_loses_the_second_click_and_nothing_else(self, client, desk, settings):
+        draft = drafts.start(said=StatementFactory())
+        done = drafts.hand_in(draft=draft, seen=draft.version, language="ja")
+        settings.PAGE_KEYS = f"newer:{'A' * 43}="
+        assert draft_seal.handed_in(draft.public_id) is None
+        assert client.get(f"/my/{done.page_secret}/").status_code == 200
 
     def test_answers_changed_after_they_were_shown_are_not_sent(self, desk):
         draft = drafts.start(said=StatementFactory())
