@@ -2,16 +2,13 @@
 
 from typing import Any
 
-from foundation.crypto import blind_index
-from foundation.japanese import search_key
 from outreach.application.statement import Statement
 from outreach.models import Application, ApplicationChoice
 from outreach.models.application import Channel
 from referrals.models import Case, CaseTransition, ConsentEntry, Person, PersonIndex
 from referrals.models.consent import ConsentChannel, Purpose, StatedBy
+from referrals.person_index import entries_of
 from referrals.states import CaseStatus
-
-KANA_PREFIX_LENGTH = 3
 
 
 def open_case(*, application: Application, statement: Statement, **_signal: Any) -> Case:
@@ -57,26 +54,8 @@ def _admit(application: Application, statement: Statement) -> Person:
         safe_times=statement.safe_times,
         known_since=application.received_at,
     )
-    PersonIndex.objects.bulk_create(
-        PersonIndex(person=person, kind=kind, digest=blind_index.digest(kind, value))
-        for kind, value in index_values(statement)
-    )
+    PersonIndex.objects.bulk_create(entries_of(person))
     return person
-
-
-def index_values(statement: Statement) -> list[tuple[str, str]]:
-    """What a person can be found by: kind of entry and normalised value."""
-    kinds = PersonIndex.Kind
-    kana, name = search_key(statement.kana), search_key(statement.name)
-    values = [
-        (kinds.PHONE, statement.phone),
-        (kinds.EMAIL, statement.email.strip().casefold()),
-        (kinds.KANA_AND_YEAR, f"{kana}/{statement.birth_year}" if kana and statement.birth_year else ""),
-        (kinds.KANA, kana),
-        (kinds.NAME, name),
-        (kinds.KANA_PREFIX, kana[:KANA_PREFIX_LENGTH] if len(kana) >= KANA_PREFIX_LENGTH else ""),
-    ]
-    return [(str(kind), value) for kind, value in values if value]
 
 
 def _write_consent_as_stated(case: Case, application: Application) -> None:

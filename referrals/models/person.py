@@ -49,6 +49,8 @@ class PersonIndex(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="index_entries")
     kind = models.CharField(max_length=16, choices=Kind.choices)
     digest = models.CharField(max_length=64)
+    # By which fold and under which key (referrals.person_index); "" is from before that was noted.
+    made_with = models.CharField(max_length=40, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

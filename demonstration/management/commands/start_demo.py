@@ -14,6 +14,8 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from referrals import person_index
+
 GRACE_SECONDS = 10
 
 
@@ -28,6 +30,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("start_demo is for the demonstration only (TSUNAGU_DEMO=1).")
         call_command("migrate", verbosity=0)
+        person_index.reindex()  # a demonstration from before has entries of an older key and fold
         _collect_static()
         call_command("load_demo", stdout=self.stdout)
         if prepare_only:

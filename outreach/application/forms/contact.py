@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation import japanese
+from foundation import japanese, names
 from outreach.application import answers
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.delivery import ADDRESS_MISSING, SendingForm
@@ -102,6 +102,7 @@ class ReachDetailsForm(SendingForm):
     )
     helper_name = Written(
         label=_("支援してくれている人のお名前"),
+        read=names.as_typed,
         required=True,
         max_length=80,
         error_messages={"required": _("どなたに連絡すればよいか、お名前を書いてください。")},

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation import japanese
+from foundation import japanese, names
 from organisations import places
 from organisations.models import Place
 from outreach.application import answers
@@ -33,6 +33,7 @@ class HelperForm(StepForm):
 
     helper_name = Written(
         label=_("あなた（代わりに申しこむ方）のお名前"),
+        read=names.as_typed,
         required=True,
         autocomplete="name",
         error_messages={"required": _("代わりに申しこむ方のお名前を書いてください。")},
@@ -55,6 +56,7 @@ class HelperForm(StepForm):
 class NameForm(StepForm):
     name = Written(
         label=_("お名前"),
+        read=names.as_typed,
         required=True,
         autocomplete="name",
         max_length=80,

@@ -39,6 +39,12 @@ def said():
         ("name", {"name": "見本 花子", "kana": "ミホン　ハナコ"}, {"kana": "みほん はなこ"}),
         ("name", {"name": "みほん　はな"}, {"name": "みほん はな", "kana": "みほん はな"}),
         ("name", {"name": "ミホン ハナ"}, {"kana": "みほん はな"}),
+        (
+            "name",
+            {"name": "\ufa19田　 髙﨑", "kana": "かみだ"},
+            {"name": "\ufa19田 髙﨑"},
+        ),  # a name stays the person's own
+        ("name", {"name": "Ｍｉｈｏｎ　Ｈａｎａ"}, {"name": "Ｍｉｈｏｎ Ｈａｎａ", "kana": ""}),
         ("name", {"name": "Mihon Hana"}, {"name": "Mihon Hana", "kana": ""}),
         ("name", {"name": "Ngọc Mihón"}, {"name": "Ngọc Mihón", "kana": ""}),
         ("name", {"name": "みほん", "birth_year": "昭和５５年"}, {"birth_year": 1980}),

@@ -1,0 +1,67 @@
+"""Personal names: kept as people write them, and folded into the form they are looked for by.
+
+The fold is apart from that of place names (foundation.japanese.search_key), where が and か are one: けいこ is not
+がいこ, and たけだ not たがだ.
+"""
+
+from __future__ import annotations
+
+import re
+
+import jaconv
+
+from foundation.japanese import squash
+from foundation.kanji_variants import EVERYDAY_FORM
+
+_SPACE = re.compile(r"\s+")
+# Between the parts of a name, and in マリア＝テレサ: written by some and left out by others.
+_SEPARATORS = re.compile(r"[\s・･·‧.,'’\-‐‑‒–—−=＝゠]+")
+# Chosen forms of one letter (異体字セレクタ): which form is drawn, never which letter it is.
+_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Katakana beyond hiragana; those with a mark of voicing of their own stand for a letter and its mark.
+_RARE_KATAKANA = str.maketrans("ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ", "くしすとぬはひふへほむらりるれろ")
+_RARE_VOICED = str.maketrans({"ヷ": "ゔぁ", "ヸ": "ゔぃ", "ヹ": "ゔぇ", "ヺ": "ゔぉ"})
+# 竹ヶ原, 竹ケ原, 竹が原: the sign between two kanji is not the kana け.
+_BETWEEN_KANJI = re.compile("(?<=[一-鿿々])[ゖけが](?=[一-鿿])")
+# Small and large kana: bank books and old registers know only large ones (シヨウコ for しょうこ).
+_SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
+# What sounds alike on the telephone and is written one way or the other: かづこ and かずこ, をさむ and おさむ.
+_SAME_SOUND = str.maketrans("ぢづをゐゑ", "じずおいえ")
+_VOICED = dict(
+    zip("かきくけこさしすせそたちつてとはひふへほう", "がぎぐげござじずぜぞだぢづでどばびぶべぼゔ", strict=True)
+)
+_PLAIN = {voiced: plain for plain, voiced in _VOICED.items()}
+
+
+def as_typed(text: str) -> str:
+    """A personal name as it was typed, letter by letter; only white space is tidied.
+
+    No Unicode normalisation: it would make another letter of 神 (U+FA19), which is how the person writes themselves.
+    """
+    return _SPACE.sub(" ", text).strip()
+
+
+def fold(name: str) -> str:
+    """The form a name is looked for by: width, case, spaces, old and new forms of a kanji, 々 and ヶ alike.
+
+    A reading (kana) is folded by the same rules. Voicing is never folded.
+    """
+    letters = squash(_SEPARATORS.sub("", squash(_SELECTORS.sub("", squash(name).casefold()))))
+    hiragana = jaconv.kata2hira(letters.translate(_RARE_KATAKANA).translate(_RARE_VOICED))
+    everyday = _spelt_out(hiragana).translate(EVERYDAY_FORM)
+    return _BETWEEN_KANJI.sub("が", everyday).translate(_SMALL).translate(_SAME_SOUND)
+
+
+def _spelt_out(letters: str) -> str:
+    """Without iteration marks: 佐々木 as 佐佐木, すゞき as すずき, さゝき as ささき."""
+    spelt: list[str] = []
+    for letter in letters:
+        before = spelt[-1] if spelt else ""
+        if letter in "々〻" and before:
+            letter = before
+        elif letter in "ゝヽ" and before:
+            letter = _PLAIN.get(before, before)
+        elif letter in "ゞヾ" and before:
+            letter = _VOICED.get(_PLAIN.get(before, before), before)
+        spelt.append(letter)
+    return "".join(spelt)
