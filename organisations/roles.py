@@ -34,7 +34,7 @@ _CASEWORK = frozenset(
 
 # The programme manager sees counts and no person; the administrator opens no case; the packer sees
 # name, address and contents, no circumstances.
-ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.DESK_COORDINATOR: _CASEWORK | {Permission.COORDINATE_DESK},
     Role.CASEWORKER: _CASEWORK,
     Role.PACKER: frozenset({Permission.PACK_PARCELS}),

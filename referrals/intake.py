@@ -60,7 +60,7 @@ def _admit(application: Application, statement: Statement) -> Person:
 
 def _write_consent_as_stated(case: Case, application: Application) -> None:
     keys = list(
-        application.choices.filter(question=ApplicationChoice.Question.DISCLOSED).values_list("value", flat=True)
+        application.choices.filter(question=ApplicationChoice.Several.DISCLOSED).values_list("value", flat=True)
     )
     purposes = [(Purpose.TELL_CENTRE, keys)]
     if application.feedback:

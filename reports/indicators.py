@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from outreach.application import answers
-from outreach.models import ApplicationChoice
+from outreach.application.questions import QUESTIONS, TICKED_AS
 
 YES, NO, PREFER_NOT_TO_SAY = "yes", "no", "prefer_not_to_say"
 NOT_FOR_PUBLICATION = _("公表用ではありません（not for publication）")
-Question = ApplicationChoice.Question
 
 
 @dataclass(frozen=True)
@@ -84,40 +83,43 @@ class Indicator:
     rule: OneAnswer | SeveralAnswers | NothingBut | EveryPart
 
 
-def _cells_of(choices: Any) -> tuple[Cell, ...]:
-    """Every answer of a question as a cell of its own."""
-    return tuple(Cell(value, label, value != PREFER_NOT_TO_SAY) for value, label in choices.choices)
-
-
-def _as_answered(column: str, choices: Any) -> OneAnswer:
-    return OneAnswer(column, {value: (value,) for value in choices.values})
-
-
 _PREFER_NOT = Cell(PREFER_NOT_TO_SAY, _("答えたくない"), known=False)
+
+
+def _cells_of(name: str) -> tuple[Cell, ...]:
+    """Every answer of a question as a cell of its own, in the question's order."""
+    question = QUESTIONS[name]
+    assert question.codes is not None  # only coded answers are counted
+    return tuple(Cell(code, question.in_reports(code), code != PREFER_NOT_TO_SAY) for code in question.codes.values)
+
+
+def _yes_and_no(name: str, yes: str, no: str) -> tuple[Cell, ...]:
+    """Two answers of a question, counted as yes and no, and those who would rather not say."""
+    question = QUESTIONS[name]
+    return (Cell(YES, question.in_reports(yes)), Cell(NO, question.in_reports(no)), _PREFER_NOT)
+
+
+def _as_answered(name: str) -> OneAnswer:
+    codes = QUESTIONS[name].codes
+    assert codes is not None  # only coded answers are counted
+    return OneAnswer(name, {value: (value,) for value in codes.values})
+
+
 _DOCUMENTS = _("北海道支援情報ナビの集計項目")
 _OWN = _("つなぐの定義（docs/statistics.md）")
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         key="household_type",
-        label=_("世帯"),
+        label=QUESTIONS["household_type"].staff,
         counts=_("いっしょに暮らす世帯の形"),
         source=_DOCUMENTS,
-        cells=(
-            Cell("single", _("単独")),
-            Cell("single_parent", _("ひとり親と子")),
-            Cell("couple", _("夫婦のみ")),
-            Cell("couple_with_children", _("夫婦と子")),
-            Cell("three_generations", _("三世代")),
-            Cell("with_parents", _("親と同居")),
-            Cell("other", _("その他")),
-            _PREFER_NOT,
-        ),
-        rule=_as_answered("household_type", answers.HouseholdType),
+        cells=_cells_of("household_type"),
+        rule=_as_answered("household_type"),
     ),
     Indicator(
         key="income_loss",
-        label=_("減収・離職"),
+        label=QUESTIONS["income"].staff,
         counts=_("収入がへった・仕事をなくした・収入がないのどれかを答えた人"),
         source=_DOCUMENTS,
         cells=(Cell(YES, _("減収・離職・無収入")), Cell(NO, _("収入はかわらない")), _PREFER_NOT),
@@ -132,35 +134,35 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         key="debt",
-        label=_("借金"),
+        label=QUESTIONS["in_debt"].staff,
         counts=_("借金があると答えた人"),
         source=_DOCUMENTS,
-        cells=(Cell(YES, _("ある")), Cell(NO, _("ない")), _PREFER_NOT),
-        rule=_as_answered("in_debt", answers.InDebt),
+        cells=_yes_and_no("in_debt", answers.InDebt.YES, answers.InDebt.NO),
+        rule=_as_answered("in_debt"),
     ),
     Indicator(
         key="debt_kind",
-        label=_("借金の種類"),
+        label=QUESTIONS["debt_kinds"].person,
         population=_("期間に申し込み、借金があると答えた人"),
         counts=_("借金の種類（いくつでも選べるので、合計は人数をこえます）"),
         source=_DOCUMENTS,
-        cells=_cells_of(answers.DebtKind),
-        rule=SeveralAnswers(Question.DEBT_KIND, of_column="in_debt", of_answer=answers.InDebt.YES),
+        cells=_cells_of("debt_kinds"),
+        rule=SeveralAnswers(TICKED_AS["debt_kinds"], of_column="in_debt", of_answer=answers.InDebt.YES),
     ),
     Indicator(
         key="first_time",
-        label=_("初回利用"),
+        label=QUESTIONS["first_time"].staff,
         counts=_("フードバンクははじめてと答えた人"),
         source=_DOCUMENTS,
-        cells=(Cell(YES, _("はじめて")), Cell(NO, _("前に使った")), _PREFER_NOT),
-        rule=_as_answered("first_time", answers.YesNo),
+        cells=_yes_and_no("first_time", answers.YesNo.YES, answers.YesNo.NO),
+        rule=_as_answered("first_time"),
     ),
     Indicator(
         key="no_one_to_consult",
         label=_("相談できる人がいない"),
         counts=_("相談できる人がいないと答えた人"),
         source=_DOCUMENTS,
-        cells=(Cell(YES, _("いない")), Cell(NO, _("いる")), _PREFER_NOT),
+        cells=_yes_and_no("someone_to_consult", answers.Someone.NO, answers.Someone.YES),
         rule=OneAnswer(
             "someone_to_consult",
             {
@@ -176,7 +178,7 @@ INDICATORS: tuple[Indicator, ...] = (
         counts=_("「どこにも相談していない」だけを選んだ人"),
         source=_OWN,
         cells=(Cell(YES, _("つながっていない")), Cell(NO, _("つながっている")), _PREFER_NOT),
-        rule=NothingBut(Question.BODY, alone=answers.Body.NONE),
+        rule=NothingBut(TICKED_AS["bodies"], alone=answers.Body.NONE),
     ),
     Indicator(
         key="consent_to_hand_off",

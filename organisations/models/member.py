@@ -117,4 +117,4 @@ class RoleGrant(models.Model):
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        return ROLE_PERMISSIONS[Role(self.role)]
+        return ROLE_PERMISSIONS.get(self.role, frozenset())  # a role that is gone gives nothing

@@ -12,10 +12,10 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.japanese import show_phone
-from foundation.wording import listed, side_by_side, with_aside, year_with_era
+from foundation.wording import side_by_side, with_aside
 from organisations.models import Place
-from outreach.application import answers
+from outreach.application import labels
+from outreach.application.questions import QUESTIONS
 from outreach.application.statement import Statement
 
 CONSENT_TEXT_VERSION = "2026-1"
@@ -29,96 +29,85 @@ class Group(models.TextChoices):
 
 @dataclass(frozen=True)
 class Field:
-    """One field that may be disclosed; ``read`` gives its text, "" when there is nothing to tell."""
+    """One field that may be disclosed, made of the answers to ``questions``; ``read`` gives "" for nothing to tell."""
 
     key: str
     group: Group
     label: Any
     read: Callable[[Statement], str]
+    questions: tuple[str, ...]
+
+    def codes(self, statement: Statement) -> tuple[str, ...]:
+        """The coded answers behind the words, so that nobody has to compare words later."""
+        found: list[str] = []
+        for question in (QUESTIONS[name] for name in self.questions if name in QUESTIONS):
+            if question.codes:
+                value = getattr(statement, question.name)
+                found += value if question.several else [value]
+        return tuple(code for code in found if code)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line as the centre will read it."""
+    """One line as the centre will read it, and the coded answers it says."""
 
     key: str
     group: str
     label: str
     value: str
+    codes: tuple[str, ...] = ()
 
 
-def _label(choices: type[models.TextChoices], value: str) -> str:
-    return str(choices(value).label) if value else ""
+def _answer(name: str, statement: Statement) -> str:
+    return QUESTIONS[name].words(getattr(statement, name))
 
 
-def _labels(choices: type[models.TextChoices], values: Iterable[str]) -> str:
-    return listed(choices(value).label for value in values)
+def _of(key: str, group: Group, *questions: str, how: Callable[..., str] | None = None, label: Any = "") -> Field:
+    """A field that tells one answer, or several put together by ``how``."""
+
+    def read(statement: Statement) -> str:
+        told = [_answer(name, statement) for name in questions]
+        return how(*told) if how else told[0]
+
+    return Field(key, group, label or QUESTIONS[questions[0]].told, read, questions)
 
 
 def _address(statement: Statement) -> str:
     code = statement.sending_place_code or statement.place_code
     place = Place.objects.with_lineage().filter(code=code).first()
-    postcode = f"〒{statement.postcode[:3]}-{statement.postcode[3:]} " if statement.postcode else ""
+    postcode = f"〒{labels.postcode(statement.postcode)} " if statement.postcode else ""
     return f"{postcode}{place.full_name if place else ''}{statement.address}"
 
 
-def _reach(statement: Statement) -> str:
-    parts = [_labels(answers.ReachBy, statement.reach_by)]
-    if statement.cannot_telephone:
-        parts.append(str(_("電話は使えません")))
-    if statement.safe_times:
-        parts.append(str(format_lazy(_("連絡してよい時間: {times}"), times=statement.safe_times)))
-    return side_by_side(parts)
+def _reach(ways: str, cannot_telephone: str, times: str) -> str:
+    when = str(format_lazy(_("連絡してよい時間: {times}"), times=times)) if times else ""
+    return side_by_side((ways, cannot_telephone, when))
 
 
-def _birth_year(statement: Statement) -> str:
-    return year_with_era(statement.birth_year) if statement.birth_year else ""
-
-
-def _helper(statement: Statement) -> str:
-    number = show_phone(statement.helper_phone) if statement.helper_phone else ""
-    return side_by_side((statement.helper_name, statement.helper_relation, number))
-
-
-def _people(statement: Statement) -> str:
-    return str(format_lazy(_("{count}人"), count=statement.people_count)) if statement.people_count else ""
-
-
-def _children(statement: Statement) -> str:
-    return listed(format_lazy(_("{age}歳"), age=age) for age in statement.children_ages)
-
-
-def _income(statement: Statement) -> str:
-    parts = [_label(answers.Income, statement.income), _label(answers.IncomeSince, statement.income_since)]
-    return side_by_side(parts)
-
-
-def _debt(statement: Statement) -> str:
-    kinds = _labels(answers.DebtKind, statement.debt_kinds)
-    told = _label(answers.InDebt, statement.in_debt)
-    return with_aside(told, kinds)
+def _side_by_side(*told: str) -> str:
+    return side_by_side(told)
 
 
 C, H, T = Group.CONTACT, Group.HOUSEHOLD, Group.TROUBLES
 FIELDS: tuple[Field, ...] = (
-    Field("name", C, _("名前"), lambda s: with_aside(s.name, s.kana)),
-    Field("birth_year", C, _("生まれた年"), _birth_year),
-    Field("address", C, _("住所"), _address),
-    Field("phone", C, _("電話"), lambda s: show_phone(s.phone) if s.phone else ""),
-    Field("email", C, _("メール"), lambda s: s.email),
-    Field("reach", C, _("連絡のしかた"), _reach),
-    Field("helper", C, _("あいだに入る人"), _helper),
-    Field("people", H, _("いっしょに暮らす人数"), _people),
-    Field("children", H, _("子どもの年齢"), _children),
-    Field("household_type", H, _("世帯"), lambda s: _label(answers.HouseholdType, s.household_type)),
-    Field("food", T, _("食べもの"), lambda s: _label(answers.FoodDays, s.food_days)),
-    Field("lifelines", T, _("使えないもの"), lambda s: _labels(answers.Lifeline, s.lifelines_cut)),
-    Field("income", T, _("収入"), _income),
-    Field("debt", T, _("借金"), _debt),
-    Field("someone", T, _("相談できる人"), lambda s: _label(answers.Someone, s.someone_to_consult)),
-    Field("bodies", T, _("相談しているところ"), lambda s: _labels(answers.Body, s.bodies)),
-    Field("troubles", T, _("ナビで選んだ困りごと"), lambda s: _labels(answers.CarriedTrouble, s.troubles)),
-)  # fmt: skip
+    _of("name", C, "name", "kana", how=with_aside),
+    _of("birth_year", C, "birth_year"),
+    Field("address", C, _("住所"), _address, ("place_code", "sending_place_code", "postcode", "address")),
+    _of("phone", C, "phone"),
+    _of("email", C, "email"),
+    _of("reach", C, "reach_by", "cannot_telephone", "safe_times", how=_reach),
+    _of("helper", C, "helper_name", "helper_relation", "helper_phone", how=_side_by_side, label=_("あいだに入る人")),
+    _of("people", H, "people_count"),
+    _of("children", H, "children_ages"),
+    _of("household_type", H, "household_type"),
+    _of("food", T, "food_days"),
+    _of("lifelines", T, "lifelines_cut"),
+    _of("income", T, "income", "income_since", how=_side_by_side),
+    _of("debt", T, "in_debt", "debt_kinds", how=with_aside),
+    _of("someone", T, "someone_to_consult"),
+    _of("bodies", T, "bodies"),
+    _of("troubles", T, "troubles"),
+)
 FIELDS_BY_KEY = {field.key: field for field in FIELDS}
 
 # Whoever wishes to be called tells these, so that the centre knows whom to ask for and when it is safe,
@@ -146,7 +135,11 @@ def rows(statement: Statement, keys: Iterable[str]) -> list[Row]:
     """
     wanted = {FIELDS_BY_KEY[key].key for key in keys}
     found = ((field, field.read(statement)) for field in FIELDS if field.key in wanted)
-    return [Row(field.key, str(field.group), str(field.label), value) for field, value in found if value]
+    return [
+        Row(field.key, str(field.group), str(field.label), value, field.codes(statement))
+        for field, value in found
+        if value
+    ]
 
 
 def ways_to_reach(statement: Statement) -> list[str]:

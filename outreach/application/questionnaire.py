@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from outreach.application.disclosable import CONSENT_TEXT_VERSION, rows
 from outreach.application.forms import centre, contact, delivery, life, people, today
 from outreach.application.forms.base import NothingAsked
+from outreach.application.questions import QUESTIONS
 from outreach.application.serving import Serving
 from outreach.application.statement import Statement
 
@@ -48,13 +49,13 @@ class Step:
     """One screen. ``stands_on`` gives what it asks about: when that changes, it is asked again.
 
     ``aloud`` is what staff read out before the questions. An ``aside`` is reached by a link only; ``answers`` names
-    the step that it is another way to answer.
+    the step that it is another way to answer. Read back are the questions of its form, or what ``reads`` names instead.
     """
 
     slug: str
     section: Section
     title: Any
-    form: type
+    form: Any
     lead: Any = ""
     aloud: Any = ""
     applies: Rule = _always
@@ -62,6 +63,11 @@ class Step:
     template: str = "outreach/application/step.html"
     aside: bool = False
     answers: str = ""
+    reads: tuple[str, ...] = ()
+
+    @property
+    def read_back(self) -> tuple[str, ...]:
+        return self.reads or tuple(name for name in self.form.base_fields if name in QUESTIONS)
 
 
 STEPS: tuple[Step, ...] = (
@@ -81,6 +87,7 @@ STEPS: tuple[Step, ...] = (
         Section.TODAY,
         _("お住まい"),
         today.HomeForm,
+        reads=("home",),
         lead=_("そこへ送れるかどうかを、先にたしかめます。"),
         aloud=_("お住まいの郵便番号か、市区町村を教えてください。"),
     ),
@@ -157,6 +164,7 @@ STEPS: tuple[Step, ...] = (
         Section.DELIVERY,
         _("送り先の住所"),
         delivery.AddressForm,
+        reads=("destination",),
         applies=lambda said, _serving: said.receive_by == "home",
         stands_on=_municipality,
         aloud=_("送り先の郵便番号と、市区町村より後の住所を、建物の名前と部屋番号まで教えてください。"),
@@ -183,6 +191,7 @@ STEPS: tuple[Step, ...] = (
         Section.CONTACT,
         _("連絡先"),
         contact.ReachDetailsForm,
+        reads=("phone", "safe_times", "email", "letters", "supporter", "passphrase"),
         applies=lambda said, _serving: bool(contact.details_asked(said)),
         stands_on=lambda said, _serving: contact.details_asked(said),
         aloud=_("連絡先と、連絡してよい時間を教えてください。"),
@@ -283,6 +292,11 @@ STEPS: tuple[Step, ...] = (
 )
 BY_SLUG = {step.slug: step for step in STEPS}
 CHECK = "check"
+
+
+def asked_of(said: Statement, serving: Serving) -> list[Step]:
+    """The steps that are asked of this person, in order."""
+    return [step for step in STEPS if not step.aside and step.applies(said, serving)]
 
 
 def told(said: Statement) -> list[str]:

@@ -12,12 +12,12 @@ from foundation.identifiers import digest_secret
 from organisations import catchment
 from organisations.models import Member, Organisation, Place
 from outreach.application.disclosable import CONSENT_TEXT_VERSION, FIELDS_BY_KEY
+from outreach.application.questions import TICKED_AS
 from outreach.application.statement import Statement
 from outreach.models import Application, ApplicationChoice
 from outreach.models.application import Channel
 from outreach.signals import application_submitted
 
-Q = ApplicationChoice.Question
 DESK_NOTICE = "desk_notice"
 ATTEMPTS = 3
 
@@ -87,7 +87,7 @@ def _store(
         consent_text_version=statement.consent_text_version if statement.is_consent else "",
         birth_year=str(statement.birth_year or ""),
         helper=_helper(statement),
-        **{name: getattr(statement, name) for name in _AS_STATED},
+        **{name: getattr(statement, name) for name in Application.stated_columns()},
     )
     ApplicationChoice.objects.bulk_create(
         ApplicationChoice(application=application, question=question, value=value)
@@ -99,25 +99,10 @@ def _store(
     return application.receipt_number, application
 
 
-_AS_STATED = (
-    "applying_for", "food_days", "people_count", "cooking", "receive_by", "delivery_slot", "leave_at_door",
-    "cannot_telephone", "household_type", "income", "income_since", "in_debt", "first_time",
-    "someone_to_consult", "found_by", "hand_off_wish", "name", "kana", "postcode", "address", "phone", "email",
-    "safe_times", "passphrase", "children_ages", "cannot_eat", "cannot_eat_note",
-)  # fmt: skip
-
-
 def _choices(statement: Statement) -> list[tuple[str, list[str]]]:
     disclosed = statement.disclosed if statement.is_consent else []
-    return [
-        (Q.BABY_NEED, statement.baby_needs),
-        (Q.LIFELINE_CUT, statement.lifelines_cut),
-        (Q.REACH_BY, statement.reach_by),
-        (Q.DEBT_KIND, statement.debt_kinds),
-        (Q.BODY, statement.bodies),
-        (Q.TROUBLE, statement.troubles),
-        (Q.DISCLOSED, [key for key in disclosed if key in FIELDS_BY_KEY]),
-    ]
+    ticked = [(code, getattr(statement, name)) for name, code in TICKED_AS.items()]
+    return [*ticked, (ApplicationChoice.Several.DISCLOSED, [key for key in disclosed if key in FIELDS_BY_KEY])]
 
 
 def _helper(statement: Statement) -> dict[str, str]:

@@ -196,7 +196,7 @@ def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpRe
         draft=draft,
         back=walk.before(CHECK),
         refusal=refusal,
-        sections=read_back(walk, stated),
+        sections=read_back(stated, walk.serving),
         centre=walk.serving.centre(stated.centre_id),
         rows=disclosable.rows(stated, stated.disclosed) if stated.is_consent else [],
         stated=stated,

@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from outreach.application.drafts import Contents
-from outreach.application.questionnaire import BY_SLUG, CHECK, STEPS, Section, Step
+from outreach.application.questionnaire import BY_SLUG, CHECK, STEPS, Section, Step, asked_of
 from outreach.application.serving import Serving
 
 
@@ -18,7 +18,7 @@ class Walk:
     @cached_property
     def asked(self) -> list[Step]:
         """The steps that are asked of this person, in order."""
-        return [step for step in STEPS if not step.aside and step.applies(self.said, self.serving)]
+        return asked_of(self.said, self.serving)
 
     @cached_property
     def open_step(self) -> Step | None:

@@ -1,6 +1,7 @@
 """Applications: what a person stated, once, unchangeable; later supplements are addenda."""
 
 import dataclasses
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from foundation.crypto.fields import EncryptedJSON, EncryptedText
 from foundation.identifiers import PublicIdField, ReceiptNumberField
 from foundation.models.append_only import AppendOnly, AppendOnlyQuerySet
 from outreach.application import answers
+from outreach.application.questions import TICKED_AS
 from outreach.application.statement import Statement
 
 
@@ -121,11 +123,16 @@ class Application(AppendOnly):
     def __str__(self) -> str:
         return self.receipt_number
 
+    @classmethod
+    def stated_columns(cls) -> frozenset[str]:
+        """The columns that hold an answer just as the Statement's field of the same name does."""
+        return _COMMON - {"birth_year", "feedback", "consent_text_version"}
+
     def as_statement(self) -> Statement:
         """What was stated, as the plain values it was stated in (decrypts; prefetch ``choices``)."""
-        columns = {f.name for f in self._meta.concrete_fields} & {f.name for f in dataclasses.fields(Statement)}
+        answered: dict[str, Any] = {name: self.stated(name) for name in (*(_COMMON - {"birth_year"}), *TICKED_AS)}
         return Statement(
-            **{name: getattr(self, name) for name in columns - {"birth_year"}},
+            **answered,
             birth_year=int(self.birth_year) if self.birth_year else None,
             place_code=self.place.code,
             sending_place_code=self.sending_place.code if self.sending_place else "",
@@ -133,24 +140,27 @@ class Application(AppendOnly):
             helper_relation=(self.helper or {}).get("relation", ""),
             helper_phone=(self.helper or {}).get("phone", ""),
             centre_id=self.centre.public_id if self.centre else "",
-            baby_needs=self.chosen(ApplicationChoice.Question.BABY_NEED),
-            lifelines_cut=self.chosen(ApplicationChoice.Question.LIFELINE_CUT),
-            reach_by=self.chosen(ApplicationChoice.Question.REACH_BY),
-            debt_kinds=self.chosen(ApplicationChoice.Question.DEBT_KIND),
-            bodies=self.chosen(ApplicationChoice.Question.BODY),
-            troubles=self.chosen(ApplicationChoice.Question.TROUBLE),
-            disclosed=self.chosen(ApplicationChoice.Question.DISCLOSED),
+            disclosed=self.chosen(ApplicationChoice.Several.DISCLOSED),
         )
+
+    def stated(self, name: str) -> Any:
+        """The answer to one question (decrypts where it identifies; prefetch ``choices``)."""
+        return self.chosen(TICKED_AS[name]) if name in TICKED_AS else getattr(self, name)
 
     def chosen(self, question: str) -> list[str]:
         """The values chosen for a question with several answers, in the form's order (uses a prefetch)."""
         return [choice.value for choice in self.choices.all() if choice.question == question]
 
 
+_COMMON = frozenset(field.name for field in Application._meta.concrete_fields) & frozenset(
+    field.name for field in dataclasses.fields(Statement)
+)
+
+
 class ApplicationChoice(AppendOnly):
     """One ticked answer of a question that takes several, so that counting is a GROUP BY on any database."""
 
-    class Question(models.TextChoices):
+    class Several(models.TextChoices):
         BABY_NEED = "baby_need", _("赤ちゃんのもの")
         LIFELINE_CUT = "lifeline_cut", _("使えないもの")
         REACH_BY = "reach_by", _("連絡方法")
@@ -160,7 +170,7 @@ class ApplicationChoice(AppendOnly):
         DISCLOSED = "disclosed", _("窓口に伝える項目")
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="choices")
-    question = models.CharField(max_length=16, choices=Question.choices)
+    question = models.CharField(max_length=16, choices=Several.choices)
     value = models.CharField(max_length=32)
 
     class Meta:

@@ -1,19 +1,18 @@
 """What the desk's page of a case shows, read in a constant number of queries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.wording import listed, side_by_side, year_with_era
-from outreach.application import answers
+from foundation.wording import listed, side_by_side
 from outreach.application.disclosable import FIELDS_BY_KEY
-from outreach.models import Application, ApplicationAddendum, ApplicationChoice
+from outreach.application.questions import QUESTIONS
+from outreach.models import Application, ApplicationAddendum
 from referrals.desk import timeline
 from referrals.desk.addenda import unread
 from referrals.handoff.timeline import Happening
@@ -22,20 +21,7 @@ from referrals.models import Case, ConsentEntry, Parcel, Referral
 from referrals.models.consent import Purpose
 
 Words = str | Promise
-Q = ApplicationChoice.Question
 LIVE = "given"
-
-# The household types in the words staff use; the person reads those of ``circumstances``.
-HOUSEHOLD: dict[str, Words] = {
-    answers.HouseholdType.SINGLE: _("単独"),
-    answers.HouseholdType.SINGLE_PARENT: _("ひとり親と子"),
-    answers.HouseholdType.COUPLE: _("夫婦のみ"),
-    answers.HouseholdType.COUPLE_WITH_CHILDREN: _("夫婦と子"),
-    answers.HouseholdType.THREE_GENERATIONS: _("三世代"),
-    answers.HouseholdType.WITH_PARENTS: _("親と同居"),
-    answers.HouseholdType.OTHER: _("その他"),
-    answers.HouseholdType.PREFER_NOT_TO_SAY: answers.PREFER_NOT_TO_SAY[1],
-}
 
 
 @dataclass(frozen=True)
@@ -121,7 +107,7 @@ def of(case: Case) -> CaseFile:
     return CaseFile(
         case=case,
         circumstances=circumstances(case.application),
-        reach_by=_labels(answers.ReachBy, case.application.chosen(Q.REACH_BY)),
+        reach_by=QUESTIONS["reach_by"].words(case.application.stated("reach_by")),
         addenda=addenda,
         addenda_unread=any(addendum.is_unread for addendum in addenda),
         consents=[_consent(entry) for entry in reversed(consents)],
@@ -168,42 +154,41 @@ def _consent(entry: Any) -> ConsentLine:
     return ConsentLine(entry, "past", _("以前の記録"), fields)
 
 
+def _facts(application: Application, names: Iterable[str]) -> Iterator[Fact]:
+    """The answers to questions, in the words of staff."""
+    for name in names:
+        question = QUESTIONS[name]
+        yield Fact(question.staff, question.to_staff(application.stated(name)))
+
+
+def _together(application: Application, name: str, further: str) -> Fact:
+    """An answer with what goes further into it, under its own label: 収入がへった／半年以内."""
+    parts = [QUESTIONS[one].to_staff(application.stated(one)) for one in (name, further)]
+    return Fact(QUESTIONS[name].staff, side_by_side(parts))
+
+
 def _contents(a: Application) -> Iterator[Fact]:
-    yield Fact(_("人数"), format_lazy(_("{count}人"), count=a.people_count) if a.people_count else "")
-    yield Fact(_("子どもの年齢"), listed(format_lazy(_("{age}歳"), age=age) for age in a.children_ages or []))
-    yield Fact(_("赤ちゃんのもの"), _labels(answers.BabyNeed, a.chosen(Q.BABY_NEED)))
-    yield Fact(_("食べられないもの"), side_by_side((_labels(answers.CannotEat, a.cannot_eat or []), a.cannot_eat_note)))
-    yield Fact(_("料理"), a.get_cooking_display())
-    yield Fact(_("使えないもの"), _labels(answers.Lifeline, a.chosen(Q.LIFELINE_CUT)))
+    yield from _facts(a, ("people_count", "children_ages", "baby_needs"))
+    yield _together(a, "cannot_eat", "cannot_eat_note")
+    yield from _facts(a, ("cooking", "lifelines_cut"))
 
 
 def _food(a: Application) -> Iterator[Fact]:
-    yield Fact(_("いまある食べもの"), a.get_food_days_display())
+    yield from _facts(a, ("food_days",))
     yield from _contents(a)
 
 
 def _delivery(a: Application) -> Iterator[Fact]:
-    yield Fact(_("受けとり方"), a.get_receive_by_display())
-    yield Fact(_("時間帯"), a.get_delivery_slot_display())
-    yield Fact(_("置き配"), _("置いてよい") if a.leave_at_door else _("置かずに手わたし"))
+    yield from _facts(a, ("receive_by", "delivery_slot", "leave_at_door"))
 
 
 def _life(a: Application) -> Iterator[Fact]:
-    yield Fact(_("世帯"), HOUSEHOLD.get(a.household_type, ""))
-    yield Fact(_("減収・離職"), side_by_side((a.get_income_display(), a.get_income_since_display())))
-    yield Fact(_("借金"), side_by_side((a.get_in_debt_display(), _labels(answers.DebtKind, a.chosen(Q.DEBT_KIND)))))
-    yield Fact(_("初回利用"), a.get_first_time_display())
-    yield Fact(_("相談できる人"), a.get_someone_to_consult_display())
-    yield Fact(_("相談しているところ"), _labels(answers.Body, a.chosen(Q.BODY)))
-    yield Fact(_("ナビで選んだ困りごと"), _labels(answers.CarriedTrouble, a.chosen(Q.TROUBLE)))
-    yield Fact(_("生まれた年"), year_with_era(int(a.birth_year)) if a.birth_year else "")
-    yield Fact(_("知ったきっかけ"), a.get_found_by_display())
+    yield from _facts(a, ("household_type",))
+    yield _together(a, "income", "income_since")
+    yield _together(a, "in_debt", "debt_kinds")
+    yield from _facts(a, ("first_time", "someone_to_consult", "bodies", "troubles", "birth_year", "found_by"))
 
 
 def _wish(a: Application) -> Iterator[Fact]:
-    yield Fact(_("希望"), a.get_hand_off_wish_display())
+    yield from _facts(a, ("hand_off_wish",))
     yield Fact(_("案内した窓口"), a.centre.name if a.centre else "")
-
-
-def _labels(choices: type, values: list[str]) -> str:
-    return listed(choices(value).label for value in values)

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from foundation.coded import word
 from foundation.wording import listed
 from outreach.application.answers import BabyNeed, Cooking, Lifeline
-from outreach.models import Application, ApplicationChoice
+from outreach.models import Application
 
-Q = ApplicationChoice.Question
 # For one person; rice by the kilo, the rest by the piece. A desk packs from what was donated: this is a start.
 _TO_COOK = ((_("米 {n}kg"), 2), (_("乾めん {n}袋"), 2), (_("レトルト食品 {n}個"), 3), (_("缶詰 {n}個"), 3))
 _READY = ((_("パックごはん {n}個"), 5), (_("そのまま食べられる缶詰 {n}個"), 5), (_("パン・菓子 {n}個"), 4))
@@ -20,12 +20,12 @@ MOST_PEOPLE = 6
 def suggested(application: Application) -> str:
     """The contents to start from, as one line of text (uses the prefetched choices)."""
     people = min(application.people_count or 1, MOST_PEOPLE)
-    cut = application.chosen(Q.LIFELINE_CUT)
+    cut = application.stated("lifelines_cut")
     items = list(_READY if needs_ready_food(application.cooking, cut) else _TO_COOK)
     if Lifeline.WATER in cut:
         items.append(_WATER)
     lines = [str(format_lazy(name, n=count * people)) for name, count in items]
-    lines += [str(BabyNeed(need).label) for need in application.chosen(Q.BABY_NEED)]
+    lines += [str(word(BabyNeed, need)) for need in application.stated("baby_needs")]
     return listed(lines)
 
 

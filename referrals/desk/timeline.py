@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from foundation.coded import UNKNOWN, word
 from foundation.history import NAMES_OF_NOBODY
 from foundation.models import Actor
 from outreach.models import ApplicationAddendum
@@ -108,21 +109,22 @@ def _case_words(case: Case, step: Row) -> Words:
         return _("発送を決めました")
     return format_lazy(
         _("「{end}」で終えました（{reason}）"),
-        end=CaseStatus(step.to_status).label,
-        reason=EndReason(step.reason).label,
+        end=word(CaseStatus, step.to_status),
+        reason=word(EndReason, step.reason),
     )
 
 
 def _parcel_words(status: str, tracking_number: str) -> Words:
     if status == ParcelStatus.SENT and tracking_number:
         return format_lazy(_("荷物を発送しました（送り状番号 {number}）"), number=tracking_number)
-    return {
+    happened: dict[str, Words] = {
         ParcelStatus.PACKED: _("箱づめしました"),
         ParcelStatus.SENT: _("荷物を発送しました"),
         ParcelStatus.DELIVERED: _("荷物が届きました"),
         ParcelStatus.RETURNED: _("荷物が戻ってきました"),
         ParcelStatus.UNPACKED: _("箱をほどきました"),
-    }[ParcelStatus(status)]
+    }
+    return happened.get(status, UNKNOWN)
 
 
 def _addendum(addendum: ApplicationAddendum) -> Happening:

@@ -61,7 +61,7 @@ def freeze(*, referral: Referral, consent: ConsentEntry, by: Member) -> Packet:
 
 def rows_of(packet: Packet) -> list[disclosable.Row]:
     """The packet's lines as they were frozen (decrypts under the packet's own key)."""
-    return [disclosable.Row(**row) for row in packet.rows]
+    return [disclosable.Row(**{**row, "codes": tuple(row.get("codes", ()))}) for row in packet.rows]
 
 
 def how_to_reach(packet: Packet) -> str:

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from foundation.coded import UNKNOWN, word
 from foundation.history import NAMES_OF_NOBODY
 from foundation.models import Actor, DataKey
 from referrals.handoff.visibility import REASONS_ABOUT_THE_REFERRAL, told_as
@@ -112,33 +113,38 @@ def of_row(referral: Referral, step: Row, *, told_by: set[int], opener: Opener) 
         words = _("{centre}につなぎました（{way}）")
         if referral.way == Way.TELEPHONE:  # nothing has left the house yet
             words = _("{centre}に渡すつなぎシートを用意しました（{way}）")
-        sent = format_lazy(words, centre=centre, way=Way(referral.way).label)
+        sent = format_lazy(str(words), centre=centre, way=word(Way, referral.way))
         yield Happening(step.at, sent, by, url=url)
     elif code == "answered" and step.to_status != ReferralStatus.ACCEPTED:
         return  # that an answer came has been said; what came of it is not told
     else:
-        words = format_lazy(str(_REFERRAL_WORDS[code]), centre=centre, detail=_detail(step, is_told=is_told))
+        words = format_lazy(
+            str(_REFERRAL_WORDS.get(code, UNKNOWN)), centre=centre, detail=_detail(step, is_told=is_told)
+        )
         note = opener.words(ReferralTransition, "note", step) if is_told else ""
         yield Happening(step.at, words, by, note=note, url=url)
 
 
 def _detail(step: Row, *, is_told: bool) -> Words:
     if step.to_status == ReferralStatus.CLOSED:
-        return Outcome(step.reason).label
+        return word(Outcome, step.reason)
     if step.to_status == ReferralStatus.DECLINED and (is_told or step.reason in REASONS_ABOUT_THE_REFERRAL):
-        return DeclineReason(step.reason).label
+        return word(DeclineReason, step.reason)
     return _("理由は、結果を聞く同意がないため出していません")
 
 
 def of_consent(entry: ConsentEntry) -> Happening:
-    words = {
+    worded: dict[tuple[str, bool], Words] = {
         (Purpose.TELL_CENTRE, True): _("{centre}に伝える同意を受けました（{way}）"),
         (Purpose.TELL_CENTRE, False): _("{centre}に伝える同意の撤回を受けました（{way}）"),
         (Purpose.HEAR_RESULT, True): _("{centre}から結果を聞く同意を受けました（{way}）"),
         (Purpose.HEAR_RESULT, False): _("{centre}から結果を聞く同意の撤回を受けました（{way}）"),
-    }[Purpose(entry.purpose), entry.given]
+    }
+    words = worded.get((entry.purpose, entry.given), UNKNOWN)
     by = entry.recorded_by.name if entry.recorded_by else NAMES_OF_NOBODY[Actor.PERSON]
-    return Happening(entry.at, format_lazy(words, centre=entry.recipient.name, way=entry.get_channel_display()), by)
+    return Happening(
+        entry.at, format_lazy(str(words), centre=entry.recipient.name, way=entry.get_channel_display()), by
+    )
 
 
 def follow_up(referral: Referral) -> Iterator[Happening]:

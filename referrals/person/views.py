@@ -21,9 +21,8 @@ from foundation.identifiers import digest_secret
 from organisations import catchment
 from outreach.application.addenda import add_supplement
 from outreach.application.answers import ApplyingFor
-from outreach.application.drafts import Contents
 from outreach.application.read_back import read_back
-from outreach.application.walk import Walk
+from outreach.application.serving import Serving
 from outreach.models import Application
 from referrals.handoff import consents
 from referrals.models import Case
@@ -92,7 +91,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "waiting": [centre for centre in recipients if centre.pk not in told_already],
             "openings": told.openings(case.person),
             "food_comes": not case.has_ended,
-            "stated": read_back(Walk(Contents(said=stated)), stated),
+            "stated": read_back(stated, Serving.of(stated)),
             "elsewhere": elsewhere,
             "windows": [window for window in windows if window.pk not in turned_down],
         },

@@ -1,4 +1,4 @@
-"""Who came before can be found again: by every writing of their name, under every key, and only while they are not erased."""
+"""Who came before can be found again: by every writing of their name, under every key, until they are erased."""
 
 import base64
 import io

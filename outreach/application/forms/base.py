@@ -6,12 +6,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext_lazy as _
 
 from outreach.application.serving import Serving
 from outreach.application.statement import Statement
-
-LEAVE_BLANK = _("書きたくないとき、わからないときは、空けたままで次へすすめます。")
 
 
 class AsTyped(forms.BaseForm):

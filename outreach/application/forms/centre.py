@@ -11,7 +11,7 @@ from foundation.wording import listed, quoted
 from outreach.application import answers, disclosable
 from outreach.application.disclosable import CONSENT_TEXT_VERSION, FIELDS_BY_KEY, Group
 from outreach.application.forms.base import StepForm
-from outreach.application.forms.fields import Tap, Ticks
+from outreach.application.forms.fields import Ticks, asked
 
 CALL_ME = answers.HandOffWish.CALL_ME
 NOTHING_CHOSEN = _(
@@ -22,7 +22,7 @@ NOTHING_CHOSEN = _(
 class CentreForm(StepForm):
     """Whether the centre of the area should call; where several serve it, which."""
 
-    hand_off_wish = Tap(answers.HandOffWish, label=_("この窓口とのことで、どうしたいですか"))
+    hand_off_wish = asked("hand_off_wish")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,33 +2,25 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation import japanese, names
-from outreach.application import answers
+from outreach.application import answers, labels
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.delivery import ADDRESS_MISSING, SendingForm
-from outreach.application.forms.fields import Ticks, Written, email, show_postcode
+from outreach.application.forms.fields import Written, asked, email
 from outreach.application.statement import Statement
 
 
 class ReachForm(StepForm):
-    reach_by = Ticks(
-        answers.ReachBy,
-        label=_("連絡するときは、どの方法がよいですか"),
-        help_text=_("いくつでもえらべます。"),
-        alone=[answers.ReachBy.NONE],
+    reach_by = asked(
+        "reach_by",
         required=True,
         error_messages={
             "required": _("ひとつえらんでください。連絡がいらないときは「連絡はいらない」をえらんでください。")
         },
     )
-    cannot_telephone = forms.BooleanField(
-        label=_("電話は使えません"),
-        required=False,
-        help_text=_("耳が聞こえない・聞こえにくいなど。文字で連絡します。"),
-    )
+    cannot_telephone = asked("cannot_telephone")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -59,8 +51,8 @@ def details_asked(said: Statement) -> list[str]:
 class ReachDetailsForm(SendingForm):
     """The numbers and addresses that the chosen ways need, and no others."""
 
-    phone = Written(
-        label=_("電話番号"),
+    phone = asked(
+        "phone",
         required=True,
         read=japanese.phone,
         show=japanese.show_phone,
@@ -69,13 +61,9 @@ class ReachDetailsForm(SendingForm):
         max_length=30,
         error_messages={"required": _("電話番号を書いてください。")},
     )
-    safe_times = Written(
-        label=_("連絡してよい時間"),
-        help_text=_("例：平日の昼、夜7時すぎ。家の人に知られたくない時間があれば、それも書いてください。"),
-        max_length=200,
-    )
-    email = Written(
-        label=_("メールアドレス"),
+    safe_times = asked("safe_times", max_length=200)
+    email = asked(
+        "email",
         required=True,
         read=email,
         inputmode="email",
@@ -87,7 +75,7 @@ class ReachDetailsForm(SendingForm):
         label=_("手紙を送る郵便番号"),
         help_text=_("わからないときは、空けたままで次へすすめます。"),
         read=japanese.postcode,
-        show=show_postcode,
+        show=labels.postcode,
         inputmode="numeric",
         autocomplete="postal-code",
         size=20,
@@ -121,13 +109,9 @@ class ReachDetailsForm(SendingForm):
         max_length=30,
         error_messages={"required": _("その方の電話番号を書いてください。")},
     )
-    passphrase = Written(
-        label=_("合言葉"),
+    passphrase = asked(
+        "passphrase",
         required=True,
-        help_text=_(
-            "受付番号といっしょに使う、ひとつの言葉です。電話で聞かれたときに、ご本人だとたしかめます。"
-            "例：すきな食べものの名前。"
-        ),
         max_length=40,
         error_messages={"required": _("おぼえやすい言葉を、ひとつ書いてください。")},
     )

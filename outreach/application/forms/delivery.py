@@ -4,15 +4,14 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import japanese, names
 from organisations import places
 from organisations.models import Place
-from outreach.application import answers
-from outreach.application.forms.base import LEAVE_BLANK, StepForm
-from outreach.application.forms.fields import Tap, Written, show_postcode
+from outreach.application import answers, labels
+from outreach.application.forms.base import StepForm
+from outreach.application.forms.fields import Written, asked
 from outreach.application.serving import Serving
 
 NAME_MISSING = _("お名前を書いてください。箱のあて名に使います。")
@@ -25,7 +24,7 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)[‐‑‒–—―−ー](?=\d)")
 
 
 class ForWhomForm(StepForm):
-    applying_for = Tap(answers.ApplyingFor, label=_("この申込みは、だれのことですか"), otherwise="self")
+    applying_for = asked("applying_for")
 
 
 class HelperForm(StepForm):
@@ -54,23 +53,21 @@ class HelperForm(StepForm):
 
 
 class NameForm(StepForm):
-    name = Written(
-        label=_("お名前"),
+    name = asked(
+        "name",
         read=names.as_typed,
         required=True,
         autocomplete="name",
         max_length=80,
         error_messages={"required": NAME_MISSING},
     )
-    kana = Written(
-        label=_("ふりがな"),
-        help_text=_("ひらがなでも、カタカナでもだいじょうぶです。名前がかなだけのときは、空けたままで。"),
+    kana = asked(
+        "kana",
         read=japanese.kana,
         max_length=80,
     )
-    birth_year = Written(
-        label=_("生まれた年"),
-        help_text=format_lazy("{} {}", _("年だけでだいじょうぶです。例：昭和55年、1980。"), LEAVE_BLANK),
+    birth_year = asked(
+        "birth_year",
         read=japanese.birth_year,
         empty=None,
         max_length=20,
@@ -95,7 +92,7 @@ class NameForm(StepForm):
 
 
 class ReceiveForm(StepForm):
-    receive_by = Tap(answers.ReceiveBy, label=_("どうやって受けとりますか"), otherwise="home")
+    receive_by = asked("receive_by")
 
 
 class SendingForm(StepForm):
@@ -183,7 +180,7 @@ class AddressForm(SendingForm):
         label=_("郵便番号"),
         help_text=_("わからないときは、空けたままで次へすすめます。"),
         read=japanese.postcode,
-        show=show_postcode,
+        show=labels.postcode,
         inputmode="numeric",
         autocomplete="postal-code",
         size=20,
@@ -222,9 +219,5 @@ def _same_place(here: Place, found: Place) -> bool:
 
 
 class SlotForm(StepForm):
-    delivery_slot = Tap(answers.DeliverySlot, label=_("届けてほしい時間"), otherwise="any")
-    leave_at_door = forms.BooleanField(
-        label=_("玄関の前に置いていってほしい（置き配）"),
-        required=False,
-        help_text=_("会わずに受けとりたいときに。"),
-    )
+    delivery_slot = asked("delivery_slot")
+    leave_at_door = asked("leave_at_door")

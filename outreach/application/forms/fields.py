@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db.models import TextChoices
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import japanese
 from foundation.wording import TOO_LONG, listed
 from outreach.application.answers import PREFER_NOT_TO_SAY
+from outreach.application.questions import QUESTIONS
 
 MOST_PEOPLE = 30
 OLDEST_CHILD = 25
@@ -30,13 +30,26 @@ def _as_errors(read: Callable[[str], Any], text: str) -> Any:
         raise ValidationError(error.args[0]) from None
 
 
+def asked(name: str, **kwargs: Any) -> Any:
+    """The field that asks the question ``name`` by its description: a tap, ticks, one box, or a line to write."""
+    question = QUESTIONS[name]
+    words: dict[str, Any] = {"label": question.asks, "help_text": question.hint}
+    if question.several:
+        return Ticks(question.offered, alone=question.alone, **words, **kwargs)
+    if question.codes:
+        return Tap(question.offered, otherwise=question.otherwise, **words, **kwargs)
+    if question.is_yes_or_no:
+        return forms.BooleanField(required=False, **words, **kwargs)
+    return Written(**words, **kwargs)
+
+
 class Tap(forms.ChoiceField):
     """One answer out of a few; whoever goes on without one has answered ``otherwise``."""
 
     widget = forms.RadioSelect
 
-    def __init__(self, choices: type[TextChoices], *, otherwise: str = "", **kwargs: Any) -> None:
-        super().__init__(choices=choices.choices, required=False, **kwargs)
+    def __init__(self, choices: Iterable, *, otherwise: str = "", **kwargs: Any) -> None:
+        super().__init__(choices=choices, required=False, **kwargs)
         self.otherwise = otherwise
 
     def clean(self, value: Any) -> str:
@@ -50,13 +63,13 @@ class Ticks(forms.MultipleChoiceField):
 
     def __init__(
         self,
-        choices: type[TextChoices] | Iterable,
+        choices: Iterable[tuple[str, Any]],
         *,
         alone: Collection[str] = (),
         required: bool = False,
         **kwargs: Any,
     ) -> None:
-        pairs = choices.choices if isinstance(choices, type) else choices
+        pairs = list(choices)
         super().__init__(choices=pairs, required=required, **kwargs)
         self.alone = {value: label for value, label in pairs if value in alone}
 
@@ -155,10 +168,6 @@ def ages(text: str) -> list[int]:
 
 def show_ages(kept: list[int]) -> str:
     return listed(kept)
-
-
-def show_postcode(kept: str) -> str:
-    return f"{kept[:3]}-{kept[3:]}"
 
 
 def email(text: str) -> str:

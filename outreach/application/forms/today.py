@@ -5,16 +5,15 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from foundation import japanese
-from outreach.application import answers
 from outreach.application.forms.base import AsTyped, StepForm
-from outreach.application.forms.fields import Tap
+from outreach.application.forms.fields import asked
 from outreach.application.serving import Serving
 from outreach.application.statement import Statement
 from outreach.navi.forms import PlaceForm
 
 
 class FoodForm(StepForm):
-    food_days = Tap(answers.FoodDays, label=_("いま、食べものは何日分ありますか"))
+    food_days = asked("food_days")
 
 
 class HomeForm(AsTyped, PlaceForm):

@@ -1,0 +1,76 @@
+"""How a question is described: one place for its codes and its words, whoever reads them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation import coded
+from outreach.application import labels
+
+Words = str | Promise
+LEAVE_BLANK = _("書きたくないとき、わからないときは、空けたままで次へすすめます。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question; ``name`` is the field of the Statement that holds its answer.
+
+    Words: ``asks`` and ``hint`` stand on the form, ``person`` is what the answer is called when it is read back,
+    ``staff`` what it is called on the case's page ("" where it isn't shown there by itself), ``told`` in the packet.
+    ``staff_words`` and ``report_words`` stand in, code by code, where staff and reports say it otherwise.
+
+    Answers: one of ``codes``, or several of them, kept as rows under ``ticked_as`` unless they identify; everything
+    else becomes words by ``reads``. ``otherwise`` is what going on without an answer means, ``alone`` can't stand
+    beside other answers, ``retired`` codes are read and offered to nobody any more. Read back, an empty answer is
+    left out where ``only_if_said``, and means ``nothing``.
+    """
+
+    name: str
+    asks: Words = ""
+    hint: Words = ""
+    person: Words = ""
+    staff: Words = ""
+    told: Words = ""
+    codes: type[TextChoices] | None = None
+    several: bool = False
+    ticked_as: str = ""
+    otherwise: str = ""
+    alone: tuple[str, ...] = ()
+    reads: Callable[[Any], str] = labels.text
+    is_yes_or_no: bool = False
+    only_if_said: bool = False
+    nothing: Words = ""
+    retired: tuple[str, ...] = ()
+    staff_words: Mapping[Any, Words] = field(default_factory=dict)
+    report_words: Mapping[str, Words] = field(default_factory=dict)
+
+    def words(self, value: Any) -> str:
+        """An answer in the person's words; "" where nothing was answered."""
+        if self.codes is None:
+            return self.reads(value)
+        return coded.words(self.codes, value or ()) if self.several else str(coded.word(self.codes, value))
+
+    def to_staff(self, value: Any) -> str:
+        """The same in the words of staff."""
+        if self.staff_words and value in self.staff_words:
+            return str(self.staff_words[value])
+        return self.words(value)
+
+    def read_back(self, value: Any) -> str:
+        """An answer read back to whoever gave it."""
+        return self.words(value) or str(self.nothing)
+
+    def in_reports(self, code: str) -> Words:
+        """What a report calls those who gave the answer ``code``."""
+        assert self.codes is not None  # reports count coded answers only
+        return self.report_words.get(code) or self.staff_words.get(code) or coded.word(self.codes, code)
+
+    @property
+    def offered(self) -> list[tuple[str, Words]]:
+        """The answers to choose from, in order: (code, words)."""
+        assert self.codes is not None  # only coded answers are chosen
+        return [(code, words) for code, words in self.codes.choices if code not in self.retired]

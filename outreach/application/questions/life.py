@@ -1,0 +1,112 @@
+"""Life: one tap each, none of which decides whether food comes; and the wish about the centre."""
+
+from django.utils.translation import gettext_lazy as _
+
+from outreach.application import answers
+from outreach.application.questions.description import Question
+
+QUESTIONS = (
+    Question(
+        name="household_type",
+        codes=answers.HouseholdType,
+        asks=_("だれと暮らしていますか"),
+        person=_("世帯"),
+        staff=_("世帯"),
+        told=_("世帯"),
+        staff_words={
+            answers.HouseholdType.SINGLE: _("単独"),
+            answers.HouseholdType.SINGLE_PARENT: _("ひとり親と子"),
+            answers.HouseholdType.COUPLE: _("夫婦のみ"),
+            answers.HouseholdType.COUPLE_WITH_CHILDREN: _("夫婦と子"),
+        },
+    ),
+    Question(
+        name="income",
+        codes=answers.Income,
+        asks=_("さいきん、収入はどうなりましたか"),
+        person=_("収入"),
+        staff=_("減収・離職"),
+        told=_("収入"),
+    ),
+    Question(
+        name="income_since",
+        codes=answers.IncomeSince,
+        asks=_("それは、いつからですか"),
+        hint=_("収入がかわらない方は、えらばずに次へ。"),
+        person=_("いつから"),
+        only_if_said=True,
+    ),
+    Question(
+        name="in_debt",
+        codes=answers.InDebt,
+        asks=_("借金や、はらえずにいるお金はありますか"),
+        person=_("借金"),
+        staff=_("借金"),
+        told=_("借金"),
+    ),
+    Question(
+        name="debt_kinds",
+        codes=answers.DebtKind,
+        several=True,
+        ticked_as="debt_kind",
+        asks=_("「ある」方は、どんなものですか"),
+        hint=_("いくつでもえらべます。ない方は、えらばずに次へ。"),
+        person=_("借金の種類"),
+        only_if_said=True,
+    ),
+    Question(
+        name="first_time",
+        codes=answers.YesNo,
+        asks=_("フードバンクを使うのは、はじめてですか"),
+        person=_("フードバンクははじめて"),
+        staff=_("初回利用"),
+        report_words={answers.YesNo.YES: _("はじめて"), answers.YesNo.NO: _("前に使った")},
+    ),
+    Question(
+        name="found_by",
+        codes=answers.FoundBy,
+        asks=_("この申込みを、どこで知りましたか"),
+        person=_("知ったきっかけ"),
+        staff=_("知ったきっかけ"),
+    ),
+    Question(
+        name="someone_to_consult",
+        codes=answers.Someone,
+        asks=_("困ったときに、相談できる人はいますか"),
+        person=_("相談できる人"),
+        staff=_("相談できる人"),
+        told=_("相談できる人"),
+        report_words={answers.Someone.NO: _("いない"), answers.Someone.YES: _("いる")},
+    ),
+    Question(
+        name="bodies",
+        codes=answers.Body,
+        several=True,
+        ticked_as="body",
+        alone=(answers.Body.NONE,),
+        asks=_("いま、相談しているところはありますか"),
+        hint=_("いくつでもえらべます。"),
+        person=_("相談しているところ"),
+        staff=_("相談しているところ"),
+        told=_("相談しているところ"),
+    ),
+    Question(
+        name="troubles",
+        codes=answers.CarriedTrouble,
+        several=True,
+        ticked_as="trouble",
+        asks=_("困っていること"),
+        hint=_("ちがうものは、はずしてください。"),
+        person=_("ナビでえらんだ困りごと"),
+        staff=_("ナビで選んだ困りごと"),
+        told=_("ナビで選んだ困りごと"),
+    ),
+    Question(
+        name="hand_off_wish",
+        codes=answers.HandOffWish,
+        asks=_("この窓口とのことで、どうしたいですか"),
+        person=_("窓口の希望"),
+        staff=_("希望"),
+        report_words={answers.HandOffWish.CALL_ME: _("連絡してほしい")},
+    ),
+)
