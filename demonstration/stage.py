@@ -13,8 +13,8 @@ from foundation import access, clock
 from foundation.identifiers import digest_secret
 from organisations import catchment
 from organisations.models import Member, Organisation, Place
-from outreach.application import disclosable
-from outreach.application.disclosable import CONSENT_TEXT_VERSION, Group
+from outreach.application import consent_texts, disclosable
+from outreach.application.disclosable import Group
 from outreach.application.statement import Statement
 from outreach.application.submission import submit_application
 from referrals import notes, tasks
@@ -77,7 +77,7 @@ class Stage:
         if wish is not None and wish.consents:
             statement.disclosed = disclosable.keys_of(DISCLOSED[person.number % len(DISCLOSED)])
             statement.feedback = wish.hears
-            statement.consent_text_version = CONSENT_TEXT_VERSION
+            statement.consent_text_version = consent_texts.CURRENT
         return statement.tidy()
 
     def _centre(self, place_code: str) -> Organisation:

@@ -8,7 +8,7 @@ from organisations import membership, place_table, registry
 from organisations.models import Place
 from organisations.models.organisation import Kind
 from organisations.roles import Role
-from outreach.application import disclosable
+from outreach.application import consent_texts, disclosable
 from outreach.application.statement import Statement
 from outreach.application.submission import submit_application
 from referrals.desk import casework, parcels
@@ -42,7 +42,7 @@ def test_an_application_reaches_an_outcome_and_every_step_has_author_and_time(ho
             place_code="011011", postcode="0600001", address="見本町1丁目", reach_by=["phone"], phone="+819000000001",
             household_type="single", first_time="yes", someone_to_consult="no", bodies=["none"],
             hand_off_wish="call_me", centre_id=centre.public_id, disclosed=disclosable.keys_of(["contact"]),
-            feedback=True, consent_text_version=disclosable.CONSENT_TEXT_VERSION,
+            feedback=True, consent_text_version=consent_texts.CURRENT,
         ),
         submission_key="draft-1",
         page_secret="a-secret",

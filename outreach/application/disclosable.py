@@ -8,23 +8,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.wording import side_by_side, with_aside
 from organisations.models import Place
 from outreach.application import labels
-from outreach.application.questions import QUESTIONS
+from outreach.application.questions import QUESTIONS, Question
+from outreach.application.questions.description import Group
 from outreach.application.statement import Statement
-
-CONSENT_TEXT_VERSION = "2026-1"
-
-
-class Group(models.TextChoices):
-    CONTACT = "contact", _("連絡先")
-    HOUSEHOLD = "household", _("世帯のこと")
-    TROUBLES = "troubles", _("困っていること")
 
 
 @dataclass(frozen=True)
@@ -62,14 +54,29 @@ def _answer(name: str, statement: Statement) -> str:
     return QUESTIONS[name].words(getattr(statement, name))
 
 
-def _of(key: str, group: Group, *questions: str, how: Callable[..., str] | None = None, label: Any = "") -> Field:
-    """A field that tells one answer, or several put together by ``how``."""
+def _put_together(key: str, label: Any, *names: str, how: Callable[..., str]) -> Field:
+    """A field of the contact, put together of several answers."""
 
     def read(statement: Statement) -> str:
-        told = [_answer(name, statement) for name in questions]
-        return how(*told) if how else told[0]
+        return how(*(_answer(name, statement) for name in names))
 
-    return Field(key, group, label or QUESTIONS[questions[0]].told, read, questions)
+    return Field(key, Group.CONTACT, label, read, names)
+
+
+def _of(question: Question) -> Field:
+    """The field that a question's description says, with the answer that goes with it."""
+    assert question.told is not None  # asked of those that may be told
+
+    def read(statement: Statement) -> str:
+        answer = _answer(question.name, statement)
+        return question.joined(answer, _answer(question.further, statement)) if question.further else answer
+
+    names = (question.name, question.further) if question.further else (question.name,)
+    return Field(question.told.key, question.told.group, question.told.label, read, names)
+
+
+def _only(answer: str) -> str:
+    return answer
 
 
 def _address(statement: Statement) -> str:
@@ -88,25 +95,21 @@ def _side_by_side(*told: str) -> str:
     return side_by_side(told)
 
 
-C, H, T = Group.CONTACT, Group.HOUSEHOLD, Group.TROUBLES
+# How to reach somebody is put together of many answers; everything else is told as its question says.
+_CONTACT = (
+    _put_together("name", _("名前"), "name", "kana", how=with_aside),
+    _put_together("birth_year", QUESTIONS["birth_year"].person, "birth_year", how=_only),
+    Field("address", Group.CONTACT, _("住所"), _address, ("place_code", "sending_place_code", "postcode", "address")),
+    _put_together("phone", _("電話"), "phone", how=_only),
+    _put_together("email", _("メール"), "email", how=_only),
+    _put_together("reach", QUESTIONS["reach_by"].person, "reach_by", "cannot_telephone", "safe_times", how=_reach),
+    _put_together("helper", _("あいだに入る人"), "helper_name", "helper_relation", "helper_phone", how=_side_by_side),
+)
+_TOLD = tuple(_of(question) for question in QUESTIONS.values() if question.told)
 FIELDS: tuple[Field, ...] = (
-    _of("name", C, "name", "kana", how=with_aside),
-    _of("birth_year", C, "birth_year"),
-    Field("address", C, _("住所"), _address, ("place_code", "sending_place_code", "postcode", "address")),
-    _of("phone", C, "phone"),
-    _of("email", C, "email"),
-    _of("reach", C, "reach_by", "cannot_telephone", "safe_times", how=_reach),
-    _of("helper", C, "helper_name", "helper_relation", "helper_phone", how=_side_by_side, label=_("あいだに入る人")),
-    _of("people", H, "people_count"),
-    _of("children", H, "children_ages"),
-    _of("household_type", H, "household_type"),
-    _of("food", T, "food_days"),
-    _of("lifelines", T, "lifelines_cut"),
-    _of("income", T, "income", "income_since", how=_side_by_side),
-    _of("debt", T, "in_debt", "debt_kinds", how=with_aside),
-    _of("someone", T, "someone_to_consult"),
-    _of("bodies", T, "bodies"),
-    _of("troubles", T, "troubles"),
+    *_CONTACT,
+    *(field for field in _TOLD if field.group == Group.HOUSEHOLD),
+    *(field for field in _TOLD if field.group == Group.TROUBLES),
 )
 FIELDS_BY_KEY = {field.key: field for field in FIELDS}
 

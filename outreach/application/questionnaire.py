@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from outreach.application.disclosable import CONSENT_TEXT_VERSION, rows
+from outreach.application import consent_texts
+from outreach.application.disclosable import rows
 from outreach.application.forms import centre, contact, delivery, life, people, today
 from outreach.application.forms.base import NothingAsked
 from outreach.application.questions import QUESTIONS
@@ -274,7 +275,7 @@ STEPS: tuple[Step, ...] = (
         _("窓口に伝わる内容"),
         centre.ConsentForm,
         applies=_is_told,
-        stands_on=lambda said, _serving: [said.centre_id, *told(said), CONSENT_TEXT_VERSION],
+        stands_on=lambda said, _serving: [said.centre_id, *told(said), consent_texts.CURRENT],
         aloud=_(
             "窓口に伝わる内容と、同意の文を、これから読みあげます。"
             "よければ「はい」、伝えてほしくなければ「いいえ」と言ってください。"

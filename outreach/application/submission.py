@@ -11,7 +11,8 @@ from foundation.errors import DomainError
 from foundation.identifiers import digest_secret
 from organisations import catchment
 from organisations.models import Member, Organisation, Place
-from outreach.application.disclosable import CONSENT_TEXT_VERSION, FIELDS_BY_KEY
+from outreach.application import consent_texts
+from outreach.application.disclosable import FIELDS_BY_KEY
 from outreach.application.questions import TICKED_AS
 from outreach.application.statement import Statement
 from outreach.models import Application, ApplicationChoice
@@ -125,7 +126,7 @@ def _centre(statement: Statement, place: Place) -> Organisation | None:
     """The centre that was shown, when it serves the place; a consent names no other."""
     served_by = {centre.public_id: centre for centre in catchment.centres_for(place)}
     if statement.is_consent and (
-        statement.centre_id not in served_by or statement.consent_text_version != CONSENT_TEXT_VERSION
+        statement.centre_id not in served_by or statement.consent_text_version != consent_texts.CURRENT
     ):
         raise DomainError(_("お住まいの地域の窓口がかわりました。窓口のページをもう一度たしかめてください。"))
     return served_by.get(statement.centre_id)

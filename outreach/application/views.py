@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.errors import DomainError
 from organisations.models import Organisation
-from outreach.application import cookies, disclosable, drafts, help_today, languages
+from outreach.application import consent_texts, cookies, disclosable, drafts, help_today, languages
 from outreach.application.cookies import PUBLIC, TELEPHONE, Mode
 from outreach.application.draft_seal import HandedIn
 from outreach.application.drafts import Contents, SavedElsewhere
@@ -170,9 +170,11 @@ def _extras(here: Step, walk: Walk, mode: Mode) -> dict[str, Any]:
         return {"numbers": help_today.numbers(walk.serving, with_desk=not mode.aloud)}
     if here.slug in ("tell", "tell-fields", "consent"):
         said = walk.said.tidy()
+        centre = walk.serving.centre(said.centre_id)
         return {
-            "centre": walk.serving.centre(said.centre_id),
-            "centre_in_english": _in_english(walk.serving.centre(said.centre_id)),
+            "centre": centre,
+            "centre_in_english": _in_english(centre),
+            "consent_words": consent_texts.shown(consent_texts.CURRENT, centre=centre.name if centre else ""),
             "rows": disclosable.rows(said, said.disclosed),
         }
     return {}

@@ -1,6 +1,6 @@
 """What the desk's page of a case shows, read in a constant number of queries."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.wording import listed, side_by_side
 from outreach.application.disclosable import FIELDS_BY_KEY
-from outreach.application.questions import QUESTIONS
+from outreach.application.questions import QUESTIONS, Question
+from outreach.application.questions.description import Part
 from outreach.models import Application, ApplicationAddendum
 from referrals.desk import timeline
 from referrals.desk.addenda import unread
@@ -124,22 +125,20 @@ def of(case: Case) -> CaseFile:
 
 def circumstances(application: Application) -> list[tuple[Words, list[Fact]]]:
     """What was stated, in groups, without what was not answered (decrypts; uses the prefetched choices)."""
-    groups: list[tuple[Words, Iterator[Fact]]] = [
-        (_("食べものと世帯"), _food(application)),
-        (_("受けとり方"), _delivery(application)),
-        (_("くらし"), _life(application)),
-        (_("窓口の希望"), _wish(application)),
-    ]
+    groups = [(part.value, _facts(application, _ASKED[part])) for part in Part]
+    shown = Fact(_("案内した窓口"), application.centre.name if application.centre else "")
+    groups[-1] = (Part.WISH.value, [*groups[-1][1], shown])
     return [(title, [fact for fact in facts if fact.value]) for title, facts in groups]
 
 
 def contents_needs(application: Application) -> list[Fact]:
     """What matters for the contents of a parcel, and nothing else of a life; empty where nothing does."""
-    return [fact for fact in _contents(application) if fact.value]
+    asked = [question for question in _ASKED[Part.FOOD] if question.name != "food_days"]
+    return [fact for fact in _facts(application, asked) if fact.value]
 
 
 def delivery_wishes(application: Application) -> list[Fact]:
-    return list(_delivery(application))
+    return _facts(application, _ASKED[Part.DELIVERY])
 
 
 def _consent(entry: Any) -> ConsentLine:
@@ -154,41 +153,18 @@ def _consent(entry: Any) -> ConsentLine:
     return ConsentLine(entry, "past", _("以前の記録"), fields)
 
 
-def _facts(application: Application, names: Iterable[str]) -> Iterator[Fact]:
-    """The answers to questions, in the words of staff."""
-    for name in names:
-        question = QUESTIONS[name]
-        yield Fact(question.staff, question.to_staff(application.stated(name)))
+def _facts(application: Application, asked: Iterable[Question]) -> list[Fact]:
+    """The answers to questions, in the words of staff; what goes with an answer stands beside it."""
+    return [Fact(question.staff, _told(application, question)) for question in asked]
 
 
-def _together(application: Application, name: str, further: str) -> Fact:
-    """An answer with what goes further into it, under its own label: 収入がへった／半年以内."""
-    parts = [QUESTIONS[one].to_staff(application.stated(one)) for one in (name, further)]
-    return Fact(QUESTIONS[name].staff, side_by_side(parts))
+def _told(application: Application, question: Question) -> str:
+    answer = question.to_staff(application.stated(question.name))
+    if not question.further:
+        return answer
+    return side_by_side((answer, QUESTIONS[question.further].to_staff(application.stated(question.further))))
 
 
-def _contents(a: Application) -> Iterator[Fact]:
-    yield from _facts(a, ("people_count", "children_ages", "baby_needs"))
-    yield _together(a, "cannot_eat", "cannot_eat_note")
-    yield from _facts(a, ("cooking", "lifelines_cut"))
-
-
-def _food(a: Application) -> Iterator[Fact]:
-    yield from _facts(a, ("food_days",))
-    yield from _contents(a)
-
-
-def _delivery(a: Application) -> Iterator[Fact]:
-    yield from _facts(a, ("receive_by", "delivery_slot", "leave_at_door"))
-
-
-def _life(a: Application) -> Iterator[Fact]:
-    yield from _facts(a, ("household_type",))
-    yield _together(a, "income", "income_since")
-    yield _together(a, "in_debt", "debt_kinds")
-    yield from _facts(a, ("first_time", "someone_to_consult", "bodies", "troubles", "birth_year", "found_by"))
-
-
-def _wish(a: Application) -> Iterator[Fact]:
-    yield from _facts(a, ("hand_off_wish",))
-    yield Fact(_("案内した窓口"), a.centre.name if a.centre else "")
+_ASKED: dict[Part, list[Question]] = {
+    part: [question for question in QUESTIONS.values() if question.part is part] for part in Part
+}

@@ -12,7 +12,8 @@ from foundation.errors import DomainError
 from organisations import catchment
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
-from outreach.application.disclosable import CONSENT_TEXT_VERSION, FIELDS_BY_KEY, NEEDED_TO_CALL
+from outreach.application import consent_texts
+from outreach.application.disclosable import FIELDS_BY_KEY, NEEDED_TO_CALL
 from referrals.handoff import handoffs
 from referrals.locks import lock
 from referrals.models import Case, ConsentEntry, Referral
@@ -134,7 +135,7 @@ def _enter(
         recipient=recipient,
         fields=fields,
         given=given,
-        text_version=CONSENT_TEXT_VERSION,
+        text_version=consent_texts.CURRENT,
         channel=channel,
         stated_by=StatedBy.PERSON,
         recorded_by=by,

@@ -52,6 +52,7 @@ def freeze(*, referral: Referral, consent: ConsentEntry, by: Member) -> Packet:
         referral=referral,
         data_key=data_keys.create(kind="provision"),
         consent=consent,
+        text_version=consent.text_version,
         fields=[row.key for row in rows],
         rows=[dataclasses.asdict(row) for row in rows],
         frozen_at=clock.now(),
@@ -62,6 +63,19 @@ def freeze(*, referral: Referral, consent: ConsentEntry, by: Member) -> Packet:
 def rows_of(packet: Packet) -> list[disclosable.Row]:
     """The packet's lines as they were frozen (decrypts under the packet's own key)."""
     return [disclosable.Row(**{**row, "codes": tuple(row.get("codes", ()))}) for row in packet.rows]
+
+
+def says(packet: Packet, key: str, code: str) -> bool:
+    """Whether the packet tells, in its field ``key``, the coded answer ``code``.
+
+    Of one that was frozen before codes were, the application tells, which never changes.
+    """
+    row = next((row for row in rows_of(packet) if row.key == key), None)
+    if row is None:
+        return False
+    if "codes" not in next(stored for stored in packet.rows if stored["key"] == key):
+        return code in disclosable.FIELDS_BY_KEY[key].codes(packet.referral.case.application.as_statement())
+    return code in row.codes
 
 
 def how_to_reach(packet: Packet) -> str:

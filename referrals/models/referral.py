@@ -172,6 +172,8 @@ class Packet(AppendOnly):
     data_key = models.OneToOneField("foundation.DataKey", models.PROTECT, related_name="+")
     consent = models.ForeignKey("referrals.ConsentEntry", models.PROTECT, related_name="packets")
     fields = models.JSONField(_("項目"))
+    # Of the consent it stands on; "" where it was frozen before that was noted.
+    text_version = models.CharField(_("同意文の版"), max_length=16, blank=True, default="", db_default="")
     rows = EncryptedJSON(_("内容"), seal="referrals.packet.rows")
     frozen_at = models.DateTimeField(_("確定した日時"))
     frozen_by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")

@@ -11,7 +11,7 @@ from organisations import catchment, place_table, registry
 from organisations.models import Member, Organisation, Place
 from organisations.models.organisation import Kind
 from organisations.models.place import Level
-from outreach.application import disclosable
+from outreach.application import consent_texts, disclosable
 from outreach.application.statement import Statement
 from outreach.application.submission import Receipt, submit_application
 from tests.factories.places import PrefectureFactory
@@ -62,7 +62,7 @@ class StatementFactory(factory.Factory):
     centre_id = factory.LazyAttribute(lambda o: o.consenting.public_id if o.consenting else "")
     disclosed = factory.LazyAttribute(lambda o: disclosable.keys_of(disclosable.Group.values) if o.consenting else [])
     feedback = factory.LazyAttribute(lambda o: bool(o.consenting))
-    consent_text_version = factory.LazyAttribute(lambda o: disclosable.CONSENT_TEXT_VERSION if o.consenting else "")
+    consent_text_version = factory.LazyAttribute(lambda o: consent_texts.CURRENT if o.consenting else "")
 
 
 def real_place(code: str = CHUO) -> Place:

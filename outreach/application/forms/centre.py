@@ -8,8 +8,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.wording import listed, quoted
-from outreach.application import answers, disclosable
-from outreach.application.disclosable import CONSENT_TEXT_VERSION, FIELDS_BY_KEY, Group
+from outreach.application import answers, consent_texts, disclosable
+from outreach.application.disclosable import FIELDS_BY_KEY, Group
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import Ticks, asked
 
@@ -146,20 +146,19 @@ class ConsentForm(StepForm):
         super().__init__(*args, **kwargs)
         centre = self.serving.centre(self.said.centre_id)
         name = centre.name if centre else ""
+        words = consent_texts.current()
         self.fields["consent"] = forms.ChoiceField(
             label=_("伝えてよいですか"),
             widget=forms.RadioSelect,
             choices=[
-                ("yes", format_lazy(_("はい。{centre}に伝えることに同意します"), centre=name)),
-                ("no", _("いいえ。伝えないでください（食べものは送ります）")),
+                ("yes", words.agree.about(name)),
+                ("no", words.refuse.about(name)),
             ],
             error_messages={"required": _("どちらかをえらんでください。")},
         )
         self.order_fields(["consent", "heard", "feedback"])
-        self.fields["feedback"].label = format_lazy(
-            _("{centre}が、そのあとどうなったかをフードバンクに知らせてもよい"), centre=name
-        )
-        if self.said.consent_text_version == CONSENT_TEXT_VERSION:
+        self.fields["feedback"].label = words.hear_result.about(name)
+        if self.said.consent_text_version == consent_texts.CURRENT:
             self.initial["consent"] = "yes"
         if not self.aloud:
             del self.fields["heard"]
@@ -173,6 +172,6 @@ class ConsentForm(StepForm):
     def values(self) -> dict[str, Any]:
         agrees = self.cleaned_data["consent"] == "yes"
         return {
-            "consent_text_version": CONSENT_TEXT_VERSION if agrees else "",
+            "consent_text_version": consent_texts.CURRENT if agrees else "",
             "feedback": agrees and self.cleaned_data["feedback"],
         }

@@ -2,17 +2,51 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
+from django.db import models
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation import coded
+from foundation.wording import side_by_side
 from outreach.application import labels
 
 Words = str | Promise
 LEAVE_BLANK = _("書きたくないとき、わからないときは、空けたままで次へすすめます。")
+
+
+def beside(answer: str, further: str) -> str:
+    """収入がへった／半年以内."""
+    return side_by_side((answer, further))
+
+
+class Group(models.TextChoices):
+    """The groups of what a centre may be told, as the consent names them."""
+
+    CONTACT = "contact", _("連絡先")
+    HOUSEHOLD = "household", _("世帯のこと")
+    TROUBLES = "troubles", _("困っていること")
+
+
+class Part(Enum):
+    """The parts of the case's page under which staff read answers."""
+
+    FOOD = _("食べものと世帯")
+    DELIVERY = _("受けとり方")
+    LIFE = _("くらし")
+    WISH = _("窓口の希望")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A field of the packet: its key, which never changes, its group, what it is called."""
+
+    key: str
+    group: Group
+    label: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +54,8 @@ class Question:
     """One question; ``name`` is the field of the Statement that holds its answer.
 
     Words: ``asks`` and ``hint`` stand on the form, ``person`` is what the answer is called when it is read back,
-    ``staff`` what it is called on the case's page ("" where it isn't shown there by itself), ``told`` in the packet.
+    ``staff`` what it is called under ``part`` of the case's page, ``told`` how the packet tells it; without part or
+    told it is not shown there by itself. The answer to ``further`` goes with it there, put together by ``joined``.
     ``staff_words`` and ``report_words`` stand in, code by code, where staff and reports say it otherwise.
 
     Answers: one of ``codes``, or several of them, kept as rows under ``ticked_as`` unless they identify; everything
@@ -34,7 +69,10 @@ class Question:
     hint: Words = ""
     person: Words = ""
     staff: Words = ""
-    told: Words = ""
+    part: Part | None = None
+    told: Told | None = None
+    further: str = ""
+    joined: Callable[[str, str], str] = beside
     codes: type[TextChoices] | None = None
     several: bool = False
     ticked_as: str = ""

@@ -4,7 +4,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from outreach.application import answers, labels
-from outreach.application.questions.description import LEAVE_BLANK, Question
+from outreach.application.questions.description import LEAVE_BLANK, Group, Part, Question, Told
 
 QUESTIONS = (
     Question(
@@ -13,7 +13,8 @@ QUESTIONS = (
         asks=_("いま、食べものは何日分ありますか"),
         person=_("食べもの"),
         staff=_("いまある食べもの"),
-        told=_("食べもの"),
+        part=Part.FOOD,
+        told=Told("food", Group.TROUBLES, _("食べもの")),
     ),
     Question(
         name="people_count",
@@ -22,7 +23,8 @@ QUESTIONS = (
         hint=format_lazy("{} {}", _("ご本人も入れた人数です。"), LEAVE_BLANK),
         person=_("いっしょに暮らす人数"),
         staff=_("人数"),
-        told=_("いっしょに暮らす人数"),
+        part=Part.FOOD,
+        told=Told("people", Group.HOUSEHOLD, _("いっしょに暮らす人数")),
     ),
     Question(
         name="children_ages",
@@ -31,7 +33,8 @@ QUESTIONS = (
         hint=_("例：3、10。1歳になっていない子は 0。いないときは空けたままで。"),
         person=_("子どもの年齢"),
         staff=_("子どもの年齢"),
-        told=_("子どもの年齢"),
+        part=Part.FOOD,
+        told=Told("children", Group.HOUSEHOLD, _("子どもの年齢")),
         only_if_said=True,
     ),
     Question(
@@ -43,6 +46,7 @@ QUESTIONS = (
         hint=_("要らないときは、そのまま次へ。"),
         person=_("赤ちゃんのもの"),
         staff=_("赤ちゃんのもの"),
+        part=Part.FOOD,
         only_if_said=True,
     ),
     Question(
@@ -53,6 +57,8 @@ QUESTIONS = (
         hint=_("ないときは、そのまま次へ。"),
         person=_("食べられないもの"),
         staff=_("食べられないもの"),
+        part=Part.FOOD,
+        further="cannot_eat_note",
         nothing=_("とくにない"),
     ),
     Question(
@@ -62,7 +68,14 @@ QUESTIONS = (
         person=_("食べられないもの（くわしく）"),
         only_if_said=True,
     ),
-    Question(name="cooking", codes=answers.Cooking, asks=_("料理はできますか"), person=_("料理"), staff=_("料理")),
+    Question(
+        name="cooking",
+        codes=answers.Cooking,
+        asks=_("料理はできますか"),
+        person=_("料理"),
+        staff=_("料理"),
+        part=Part.FOOD,
+    ),
     Question(
         name="lifelines_cut",
         codes=answers.Lifeline,
@@ -72,7 +85,8 @@ QUESTIONS = (
         hint=_("止められているもの、こわれているものをえらんでください。ないときは、そのまま次へ。"),
         person=_("使えないもの"),
         staff=_("使えないもの"),
-        told=_("使えないもの"),
+        part=Part.FOOD,
+        told=Told("lifelines", Group.TROUBLES, _("使えないもの")),
         only_if_said=True,
     ),
 )

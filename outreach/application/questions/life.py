@@ -1,9 +1,11 @@
 """Life: one tap each, none of which decides whether food comes; and the wish about the centre."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from outreach.application import answers
-from outreach.application.questions.description import Question
+from foundation.wording import with_aside
+from outreach.application import answers, labels
+from outreach.application.questions.description import LEAVE_BLANK, Group, Part, Question, Told
 
 QUESTIONS = (
     Question(
@@ -12,7 +14,8 @@ QUESTIONS = (
         asks=_("だれと暮らしていますか"),
         person=_("世帯"),
         staff=_("世帯"),
-        told=_("世帯"),
+        part=Part.LIFE,
+        told=Told("household_type", Group.HOUSEHOLD, _("世帯")),
         staff_words={
             answers.HouseholdType.SINGLE: _("単独"),
             answers.HouseholdType.SINGLE_PARENT: _("ひとり親と子"),
@@ -26,7 +29,9 @@ QUESTIONS = (
         asks=_("さいきん、収入はどうなりましたか"),
         person=_("収入"),
         staff=_("減収・離職"),
-        told=_("収入"),
+        part=Part.LIFE,
+        further="income_since",
+        told=Told("income", Group.TROUBLES, _("収入")),
     ),
     Question(
         name="income_since",
@@ -42,7 +47,10 @@ QUESTIONS = (
         asks=_("借金や、はらえずにいるお金はありますか"),
         person=_("借金"),
         staff=_("借金"),
-        told=_("借金"),
+        part=Part.LIFE,
+        further="debt_kinds",
+        joined=with_aside,
+        told=Told("debt", Group.TROUBLES, _("借金")),
     ),
     Question(
         name="debt_kinds",
@@ -60,14 +68,8 @@ QUESTIONS = (
         asks=_("フードバンクを使うのは、はじめてですか"),
         person=_("フードバンクははじめて"),
         staff=_("初回利用"),
+        part=Part.LIFE,
         report_words={answers.YesNo.YES: _("はじめて"), answers.YesNo.NO: _("前に使った")},
-    ),
-    Question(
-        name="found_by",
-        codes=answers.FoundBy,
-        asks=_("この申込みを、どこで知りましたか"),
-        person=_("知ったきっかけ"),
-        staff=_("知ったきっかけ"),
     ),
     Question(
         name="someone_to_consult",
@@ -75,7 +77,8 @@ QUESTIONS = (
         asks=_("困ったときに、相談できる人はいますか"),
         person=_("相談できる人"),
         staff=_("相談できる人"),
-        told=_("相談できる人"),
+        part=Part.LIFE,
+        told=Told("someone", Group.TROUBLES, _("相談できる人")),
         report_words={answers.Someone.NO: _("いない"), answers.Someone.YES: _("いる")},
     ),
     Question(
@@ -88,7 +91,8 @@ QUESTIONS = (
         hint=_("いくつでもえらべます。"),
         person=_("相談しているところ"),
         staff=_("相談しているところ"),
-        told=_("相談しているところ"),
+        part=Part.LIFE,
+        told=Told("bodies", Group.TROUBLES, _("相談しているところ")),
     ),
     Question(
         name="troubles",
@@ -99,7 +103,25 @@ QUESTIONS = (
         hint=_("ちがうものは、はずしてください。"),
         person=_("ナビでえらんだ困りごと"),
         staff=_("ナビで選んだ困りごと"),
-        told=_("ナビで選んだ困りごと"),
+        part=Part.LIFE,
+        told=Told("troubles", Group.TROUBLES, _("ナビで選んだ困りごと")),
+    ),
+    Question(
+        name="birth_year",
+        reads=labels.birth_year,
+        asks=_("生まれた年"),
+        hint=format_lazy("{} {}", _("年だけでだいじょうぶです。例：昭和55年、1980。"), LEAVE_BLANK),
+        person=_("生まれた年"),
+        staff=_("生まれた年"),
+        part=Part.LIFE,
+    ),
+    Question(
+        name="found_by",
+        codes=answers.FoundBy,
+        asks=_("この申込みを、どこで知りましたか"),
+        person=_("知ったきっかけ"),
+        staff=_("知ったきっかけ"),
+        part=Part.LIFE,
     ),
     Question(
         name="hand_off_wish",
@@ -107,6 +129,7 @@ QUESTIONS = (
         asks=_("この窓口とのことで、どうしたいですか"),
         person=_("窓口の希望"),
         staff=_("希望"),
+        part=Part.WISH,
         report_words={answers.HandOffWish.CALL_ME: _("連絡してほしい")},
     ),
 )

@@ -1,10 +1,9 @@
 """Who it is, where the box goes, and how they may be reached."""
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from outreach.application import answers, labels
-from outreach.application.questions.description import LEAVE_BLANK, Question
+from outreach.application.questions.description import Part, Question
 
 QUESTIONS = (
     Question(
@@ -17,7 +16,7 @@ QUESTIONS = (
     Question(name="helper_name", person=_("代わりに申しこむ方")),
     Question(name="helper_relation", person=_("ご本人との関係"), only_if_said=True),
     Question(name="helper_phone", reads=labels.phone, person=_("代わりに申しこむ方の電話")),
-    Question(name="name", asks=_("お名前"), person=_("お名前"), told=_("名前")),
+    Question(name="name", asks=_("お名前"), person=_("お名前")),
     Question(
         name="kana",
         asks=_("ふりがな"),
@@ -26,21 +25,13 @@ QUESTIONS = (
         only_if_said=True,
     ),
     Question(
-        name="birth_year",
-        reads=labels.birth_year,
-        asks=_("生まれた年"),
-        hint=format_lazy("{} {}", _("年だけでだいじょうぶです。例：昭和55年、1980。"), LEAVE_BLANK),
-        person=_("生まれた年"),
-        staff=_("生まれた年"),
-        told=_("生まれた年"),
-    ),
-    Question(
         name="receive_by",
         codes=answers.ReceiveBy,
         otherwise=answers.ReceiveBy.HOME,
         asks=_("どうやって受けとりますか"),
         person=_("受けとり方"),
         staff=_("受けとり方"),
+        part=Part.DELIVERY,
     ),
     Question(
         name="delivery_slot",
@@ -49,6 +40,7 @@ QUESTIONS = (
         asks=_("届けてほしい時間"),
         person=_("届ける時間"),
         staff=_("時間帯"),
+        part=Part.DELIVERY,
     ),
     Question(
         name="leave_at_door",
@@ -58,6 +50,7 @@ QUESTIONS = (
         hint=_("会わずに受けとりたいときに。"),
         person=_("玄関の前に置いていく"),
         staff=_("置き配"),
+        part=Part.DELIVERY,
         staff_words={True: _("置いてよい"), False: _("置かずに手わたし")},
     ),
     Question(
@@ -69,7 +62,6 @@ QUESTIONS = (
         asks=_("連絡するときは、どの方法がよいですか"),
         hint=_("いくつでもえらべます。"),
         person=_("連絡のしかた"),
-        told=_("連絡のしかた"),
     ),
     Question(
         name="cannot_telephone",
@@ -80,9 +72,7 @@ QUESTIONS = (
         person=_("電話"),
         only_if_said=True,
     ),
-    Question(
-        name="phone", reads=labels.phone, asks=_("電話番号"), person=_("電話番号"), told=_("電話"), only_if_said=True
-    ),
+    Question(name="phone", reads=labels.phone, asks=_("電話番号"), person=_("電話番号"), only_if_said=True),
     Question(
         name="safe_times",
         asks=_("連絡してよい時間"),
@@ -90,7 +80,7 @@ QUESTIONS = (
         person=_("連絡してよい時間"),
         only_if_said=True,
     ),
-    Question(name="email", asks=_("メールアドレス"), person=_("メールアドレス"), told=_("メール"), only_if_said=True),
+    Question(name="email", asks=_("メールアドレス"), person=_("メールアドレス"), only_if_said=True),
     Question(
         name="passphrase",
         asks=_("合言葉"),

@@ -12,7 +12,7 @@ from foundation.errors import DomainError
 from foundation.japanese import show_phone
 from organisations.models import Organisation
 from organisations.signed_in import MemberRequest
-from outreach.application import disclosable
+from outreach.application import consent_texts, disclosable
 from referrals.acts import Refusal, back_to, status_of
 from referrals.doors import case_of_desk
 from referrals.handoff import consents, packet, routing
@@ -52,12 +52,22 @@ def record(request: MemberRequest, public_id: str) -> HttpResponse:
     context = {
         "case": case,
         "form": form,
-        "centres": centres,
+        "read_out": [_read_out(centre) for centre in centres],
         "groups": [(group, [row for row in rows if row.group == group]) for group in disclosable.Group],
         "refused": refused,
         "changed_meanwhile": False,
     }
     return render(request, "referrals/handoff/consent.html", context, status=status_of(refused))
+
+
+def _read_out(centre: Organisation) -> dict[str, str]:
+    """What staff say on the telephone before they record a consent."""
+    text = consent_texts.current()
+    return {
+        "ask": text.ask_aloud.about(centre.name),
+        "promise": text.promise_aloud.about(centre.name),
+        "hear_result": text.hear_result_aloud.about(centre.name),
+    }
 
 
 def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:

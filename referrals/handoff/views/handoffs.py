@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -106,13 +105,12 @@ def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
     found = referral_of_desk(request, public_id)
     stands = found.is_live and visibility.consent_stands(found)
     told = visibility.result_may_be_told(found)
-    rows = packet.rows_of(found.packet) if stands else []
     reasons = [r.label for r in CENTRE_DECLINE_REASONS if told or r in REASONS_ABOUT_THE_REFERRAL]
     context = {
         "referral": found,
         "stands": stands,
         "reach": packet.how_to_reach(found.packet) if stands else "",
-        "hungry": any(row.key == "food" and row.value == _in_japanese(FoodDays.NONE) for row in rows),
+        "hungry": stands and packet.says(found.packet, "food", FoodDays.NONE),
         "groups": packet.by_groups(found.packet) if stands else [],
         "result_is_told": told,
         "reasons": reasons,
@@ -128,12 +126,6 @@ def _sent_just_now(case: Case, choice: Candidate, by: Member) -> Referral | None
 
 def _follow_up_form(found: Referral) -> type[FollowUpForm | ToldForm]:
     return ToldForm if found.must_be_told else FollowUpForm
-
-
-def _in_japanese(choice: FoodDays) -> str:
-    """The word under which a packet was frozen."""
-    with translation.override("ja"):
-        return str(choice.label)
 
 
 def _chosen(choices: list[Candidate], public_id: str) -> Candidate:

@@ -3,7 +3,7 @@
 import pytest
 
 from organisations import registry
-from outreach.application import disclosable
+from outreach.application import consent_texts, disclosable
 from outreach.application.drafts import Contents
 from outreach.models import Application, Draft
 from tests.factories.applications import centre_in
@@ -116,7 +116,7 @@ class TestConsenting:
         application = Application.objects.get()
         assert application.consents
         assert application.centre == centre
-        assert application.consent_text_version == disclosable.CONSENT_TEXT_VERSION
+        assert application.consent_text_version == consent_texts.CURRENT
         assert told(application) == ["name", "birth_year", "address", "phone", "reach"]
         assert not application.feedback
 
@@ -163,7 +163,7 @@ class TestConsenting:
 
     def test_new_words_are_asked_about_anew(self, filling, monkeypatch):
         filling.fill_until("check")
-        monkeypatch.setattr("outreach.application.questionnaire.CONSENT_TEXT_VERSION", "2099-1")
+        monkeypatch.setattr("outreach.application.consent_texts.CURRENT", "2099-1")
         assert filling.open("check").url == "/apply/consent/"
 
 

@@ -1,44 +1,10 @@
 """What a centre may be told: what is shown before is what is sent, and nothing beyond the ticks."""
 
-import re
-
 import pytest
-from django.template.loader import render_to_string
 
 from outreach.application import disclosable
-from outreach.application.disclosable import CONSENT_TEXT_VERSION, FIELDS, FIELDS_BY_KEY, Group
-from outreach.application.forms.centre import ConsentForm
-from outreach.application.serving import Serving
-from outreach.application.statement import Statement
+from outreach.application.disclosable import FIELDS, FIELDS_BY_KEY, Group
 from tests.factories.applications import CHUO, StatementFactory, real_place
-
-# Every wording people have consented to, by version: an old one is never changed, a new wording gets a new version.
-CONSENT_TEXTS = {
-    "2026-1": [
-        "見本の相談窓口に、上の内容を伝えることに同意します。",
-        "同意しなくても食べものは送ります。あとでやめられます。すでに伝わった内容は消せないことがあります。",
-        "もうひとつ、見本の相談窓口が、そのあとどうなったかをフードバンクに知らせてもよいかも聞きます。"
-        "こちらは、同意しなくてもかまいません。",
-        "はい。見本の相談窓口に伝えることに同意します",
-        "いいえ。伝えないでください（食べものは送ります）",
-        "見本の相談窓口が、そのあとどうなったかをフードバンクに知らせてもよい",
-    ]
-}
-
-
-class Centre:
-    public_id = "centre"
-    name = "見本の相談窓口"
-
-
-def test_the_words_of_the_consent_belong_to_their_version():
-    words = re.findall(r"<p>(.*?)</p>", render_to_string("outreach/application/consent_words.html", {"centre": Centre}))
-    form = ConsentForm(said=Statement(centre_id=Centre.public_id), serving=Serving(centres=[Centre]))
-    words += [str(label) for _value, label in form.fields["consent"].choices]
-    words += [str(form.fields["feedback"].label)]
-    assert words == CONSENT_TEXTS[CONSENT_TEXT_VERSION], (
-        "The words of the consent changed: give them a new CONSENT_TEXT_VERSION and add them here."
-    )
 
 
 def test_nothing_chosen_tells_nothing(db):

@@ -9,7 +9,7 @@ from django.db import connection, connections
 from foundation import outbox
 from foundation.errors import DomainError
 from foundation.models import OutboxMessage
-from outreach.application import disclosable, drafts
+from outreach.application import consent_texts, drafts
 from outreach.application.drafts import Contents
 from outreach.application.submission import DESK_NOTICE, submit_application
 from outreach.models import Application, Draft
@@ -77,7 +77,7 @@ class TestConsent:
         assert application.consents
         assert application.feedback
         assert application.centre == centre
-        assert application.consent_text_version == disclosable.CONSENT_TEXT_VERSION
+        assert application.consent_text_version == consent_texts.CURRENT
 
     def test_a_wish_without_consent_tells_nothing(self, centre):
         said = dataclasses.replace(StatementFactory(consenting=centre), consent_text_version="")

@@ -8,7 +8,7 @@ from foundation import clock
 from foundation.errors import AppendOnlyError, DomainError, NotAllowed
 from foundation.models import OutboxMessage
 from organisations.roles import Role
-from outreach.application.disclosable import CONSENT_TEXT_VERSION
+from outreach.application import consent_texts
 from referrals.handoff import consents, handoffs
 from referrals.models import ConsentEntry, Referral
 from referrals.models.consent import ConsentChannel
@@ -42,7 +42,7 @@ class TestRecording:
         entry = live(found).get()
         assert (entry.recipient, entry.fields, entry.channel) == (place.centre, ["name", "reach"], "telephone")
         assert (entry.stated_by, entry.recorded_by) == ("person", place.caseworker)
-        assert (entry.text_version, entry.stated_on) == (CONSENT_TEXT_VERSION, clock.today())
+        assert (entry.text_version, entry.stated_on) == (consent_texts.CURRENT, clock.today())
 
     def test_on_paper_keeps_the_date_of_the_paper(self, place):
         found, day = case(), clock.today() - timedelta(days=3)

@@ -110,6 +110,33 @@ class TestPreviewAndPacket:
         assert "花子".encode() not in stored
         assert FULL["email"].encode() not in stored
 
+    def test_it_keeps_codes_and_the_version_of_the_words_beside_the_words(self):
+        _looked_at, sent = self.sent()
+        kept = sent.packet
+        codes = {row.key: row.codes for row in packet.rows_of(kept)}
+        assert (codes["food"], codes["lifelines"], codes["debt"]) == (("none",), ("gas",), ("yes", "consumer_finance"))
+        assert codes["income"] == ("lost_job", "within_half_year")
+        assert (codes["name"], codes["address"], codes["birth_year"]) == ((), (), ())
+        assert kept.text_version == kept.consent.text_version != ""
+
+    def test_who_is_hungry_is_told_by_the_code_whatever_the_word_was(self):
+        _looked_at, sent = self.sent()
+        reworded = [{**row, "value": "なにもない"} for row in sent.packet.rows]
+        sent.packet.rows = reworded
+        assert packet.says(sent.packet, "food", "none")
+        assert not packet.says(sent.packet, "food", "more")
+
+    def test_one_that_was_frozen_before_codes_were_asks_the_application(self):
+        _looked_at, sent = self.sent()
+        sent.packet.rows = [{name: value for name, value in row.items() if name != "codes"} for row in sent.packet.rows]
+        assert {row.codes for row in packet.rows_of(sent.packet)} == {()}
+        assert packet.says(sent.packet, "food", "none")
+        assert not packet.says(sent.packet, "food", "more")
+
+    def test_what_it_does_not_tell_is_not_said_by_its_codes_either(self):
+        _looked_at, sent = self.sent(fields=["name", "reach", "phone"])
+        assert not packet.says(sent.packet, "food", "none")
+
     def test_the_fingerprint_follows_the_content(self):
         found = case(**FULL)
         one, other = (packet.fingerprint(packet.preview(found, entry(keys))) for keys in (["name"], ["name", "debt"]))
