@@ -19,7 +19,7 @@ from outreach.application.statement import Statement
 from outreach.application.submission import submit_application
 from referrals import notes, tasks
 from referrals.desk import casework, parcels
-from referrals.handoff import consents, handoffs
+from referrals.handoff import answering, consents, replies, sending
 from referrals.models import Case, Referral
 from referrals.models.consent import ConsentChannel
 from referrals.models.referral import Way
@@ -151,46 +151,46 @@ class Stage:
         way = Way.TELEPHONE if self.wishes[number].centre == ELSEWHERE else Way.PORTAL
         with self._reading(by, self.cast.desk, "desk:referral_new"):
             centre = self._centre(case.person.place.code)
-            handoffs.send(case=case, centre=centre, way=way, by=by, seen=case.version)
+            sending.send(case=case, centre=centre, way=way, by=by, seen=case.version)
 
     refer_lately = refer
 
     def open(self, number: int) -> None:
         referral = self._referral(number)
         by = self._counsellor(referral)
-        handoffs.open_and_read(referral=referral, by=by)
+        answering.open_and_read(referral=referral, by=by)
         with self._reading(by, referral.centre, "portal:packet"):
             _ = referral.packet.rows
 
     def accept(self, number: int) -> None:
         referral = self._referral(number)
-        handoffs.accept(referral=referral, by=self._counsellor(referral), seen=referral.version)
+        answering.accept(referral=referral, by=self._counsellor(referral), seen=referral.version)
 
     def decline(self, number: int, *, reason: str, note: str = "") -> None:
         referral = self._referral(number)
-        handoffs.decline(
+        answering.decline(
             referral=referral, reason=reason, note=note, by=self._counsellor(referral), seen=referral.version
         )
 
     def contact(self, number: int) -> None:
         referral = self._referral(number)
-        handoffs.note_first_contact(referral=referral, by=self._counsellor(referral), seen=referral.version)
+        answering.note_first_contact(referral=referral, by=self._counsellor(referral), seen=referral.version)
 
     def close(self, number: int, *, outcome: str, note: str) -> None:
         referral = self._referral(number)
-        handoffs.close(
+        answering.close(
             referral=referral, outcome=outcome, note=note, by=self._counsellor(referral), seen=referral.version
         )
 
     def reply(self, number: int, *, to: str, reason: str = "", outcome: str = "") -> None:
         referral = self._referral(number)
-        handoffs.record_reply(
+        replies.record_reply(
             referral=referral, to=to, reason=reason, outcome=outcome, by=self._worker(number), seen=referral.version
         )
 
     def follow_up(self, number: int, *, note: str) -> None:
         referral = self._referral(number)
-        handoffs.follow_up(referral=referral, note=note, by=self._worker(number), seen=referral.version)
+        replies.follow_up(referral=referral, note=note, by=self._worker(number), seen=referral.version)
 
     def withdraw_by_telephone(self, number: int) -> None:
         case, referral = self._case(number), self._referral(number)

@@ -1,23 +1,26 @@
-"""The states of cases, parcels and referrals, and which may follow which: tables, not code.
+"""The states of cases, parcels and referrals, which may follow which, and what each step makes known: tables, not code.
 
-``docs/states.md`` is drawn from these tables by ``manage.py draw_states``; checks fail when it is stale.
+Their words stand in referrals.words. ``docs/states.md`` is drawn from these tables by ``manage.py draw_states``; checks
+fail when it is stale.
 """
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from referrals.words import CASE, PARCEL, REFERRAL
+
 
 class CaseStatus(models.TextChoices):
-    RECEIVED = "received", _("受付")
-    IN_REVIEW = "in_review", _("確認中")
-    APPROVED = "approved", _("発送決定")
-    PACKED = "packed", _("箱づめ済み")
-    SENT = "sent", _("発送済み")
-    DELIVERED = "delivered", _("お届け済み")
-    CLOSED = "closed", _("終了")
-    DECLINED = "declined", _("対応できず")
-    WITHDRAWN = "withdrawn", _("取下げ")
-    DUPLICATE = "duplicate", _("重複")
+    RECEIVED = "received", CASE["received"].desk
+    IN_REVIEW = "in_review", CASE["in_review"].desk
+    APPROVED = "approved", CASE["approved"].desk
+    PACKED = "packed", CASE["packed"].desk
+    SENT = "sent", CASE["sent"].desk
+    DELIVERED = "delivered", CASE["delivered"].desk
+    CLOSED = "closed", CASE["closed"].desk
+    DECLINED = "declined", CASE["declined"].desk
+    WITHDRAWN = "withdrawn", CASE["withdrawn"].desk
+    DUPLICATE = "duplicate", CASE["duplicate"].desk
 
 
 _C = CaseStatus
@@ -33,6 +36,8 @@ CASE_TRANSITIONS: dict[str, frozenset[str]] = {
     _C.WITHDRAWN: frozenset(),
     _C.DUPLICATE: frozenset(),
 }
+# A duplicate that was none after all is taken up again, with a reason.
+CASE_CORRECTIONS: dict[str, frozenset[str]] = {_C.DUPLICATE: frozenset({_C.IN_REVIEW})}
 CASE_ENDS = frozenset({_C.CLOSED, _C.DECLINED, _C.WITHDRAWN, _C.DUPLICATE})
 
 
@@ -61,11 +66,11 @@ END_REASONS: dict[str, tuple[EndReason, ...]] = {
 
 
 class ParcelStatus(models.TextChoices):
-    PACKED = "packed", _("箱づめ済み")
-    SENT = "sent", _("発送済み")
-    DELIVERED = "delivered", _("お届け済み")
-    RETURNED = "returned", _("戻ってきた")
-    UNPACKED = "unpacked", _("箱をほどいた")
+    PACKED = "packed", PARCEL["packed"].desk
+    SENT = "sent", PARCEL["sent"].desk
+    DELIVERED = "delivered", PARCEL["delivered"].desk
+    RETURNED = "returned", PARCEL["returned"].desk
+    UNPACKED = "unpacked", PARCEL["unpacked"].desk
 
 
 _P = ParcelStatus
@@ -87,31 +92,61 @@ CASE_AFTER_PARCEL: dict[str, str] = {
 
 
 class ReferralStatus(models.TextChoices):
-    DRAFT = "draft", _("下書き")
-    SENT = "sent", _("送付済み・返事待ち")
-    VIEWED = "viewed", _("開封済み・返事待ち")
-    ACCEPTED = "accepted", _("引き受け")
-    CONTACTED = "contacted", _("本人に連絡した")
-    CLOSED = "closed", _("結果あり")
-    DECLINED = "declined", _("受け入れ不可")
-    EXPIRED = "expired", _("期限切れ・返答なし")
-    REVOKED = "revoked", _("同意の撤回")
+    DRAFT = "draft", REFERRAL["draft"].desk
+    SENT = "sent", REFERRAL["sent"].desk
+    VIEWED = "viewed", REFERRAL["viewed"].desk
+    ACCEPTED = "accepted", REFERRAL["accepted"].desk
+    CONTACTED = "contacted", REFERRAL["contacted"].desk
+    ON_HOLD = "on_hold", REFERRAL["on_hold"].desk
+    CLOSED = "closed", REFERRAL["closed"].desk
+    DECLINED = "declined", REFERRAL["declined"].desk
+    EXPIRED = "expired", REFERRAL["expired"].desk
+    REVOKED = "revoked", REFERRAL["revoked"].desk
+    ENTERED_IN_ERROR = "entered_in_error", REFERRAL["entered_in_error"].desk
 
 
 _R = ReferralStatus
+_STOPS = frozenset({_R.REVOKED, _R.ENTERED_IN_ERROR})  # the person withdrew; or it went to the wrong centre
 REFERRAL_TRANSITIONS: dict[str, frozenset[str]] = {
-    _R.DRAFT: frozenset({_R.SENT, _R.REVOKED}),
+    _R.DRAFT: frozenset({_R.SENT}) | _STOPS,
     # A centre without the portal answers by telephone or slip, so an answer may come without "viewed".
-    _R.SENT: frozenset({_R.VIEWED, _R.ACCEPTED, _R.DECLINED, _R.EXPIRED, _R.REVOKED}),
-    _R.VIEWED: frozenset({_R.ACCEPTED, _R.DECLINED, _R.EXPIRED, _R.REVOKED}),
-    _R.ACCEPTED: frozenset({_R.CONTACTED, _R.CLOSED, _R.REVOKED}),
-    _R.CONTACTED: frozenset({_R.CLOSED, _R.REVOKED}),
+    _R.SENT: frozenset({_R.VIEWED, _R.ACCEPTED, _R.DECLINED, _R.EXPIRED}) | _STOPS,
+    _R.VIEWED: frozenset({_R.ACCEPTED, _R.DECLINED, _R.EXPIRED}) | _STOPS,
+    _R.ACCEPTED: frozenset({_R.CONTACTED, _R.ON_HOLD, _R.CLOSED}) | _STOPS,
+    _R.CONTACTED: frozenset({_R.ON_HOLD, _R.CLOSED}) | _STOPS,
+    _R.ON_HOLD: frozenset({_R.ACCEPTED, _R.CONTACTED, _R.CLOSED}) | _STOPS,
     _R.CLOSED: frozenset(),
     _R.DECLINED: frozenset(),
     _R.EXPIRED: frozenset(),
     _R.REVOKED: frozenset(),
+    _R.ENTERED_IN_ERROR: frozenset(),
 }
-REFERRAL_LIVE = frozenset({_R.DRAFT, _R.SENT, _R.VIEWED, _R.ACCEPTED, _R.CONTACTED})
+# An answer that comes after all, by telephone or slip; whoever may live again is looked at first.
+REFERRAL_LATE_ANSWERS: dict[str, frozenset[str]] = {_R.EXPIRED: frozenset({_R.ACCEPTED, _R.DECLINED})}
+# An answer that was written down in error goes back to where the referral stood before it.
+REFERRAL_CORRECTIONS: dict[str, frozenset[str]] = {
+    _R.ACCEPTED: frozenset({_R.SENT, _R.VIEWED, _R.EXPIRED}),
+    _R.DECLINED: frozenset({_R.SENT, _R.VIEWED, _R.EXPIRED}),
+    _R.CONTACTED: frozenset({_R.ACCEPTED}),
+    _R.CLOSED: frozenset({_R.ACCEPTED, _R.CONTACTED, _R.ON_HOLD}),
+}
+# As a FHIR Task (SDOH Clinical Care 3.0): requested, accepted, in-progress, on-hold, completed, rejected, …
+FHIR_TASK_STATUS: dict[str, str] = {
+    _R.DRAFT: "draft",
+    _R.SENT: "requested",
+    _R.VIEWED: "received",
+    _R.ACCEPTED: "accepted",
+    _R.CONTACTED: "in-progress",
+    _R.ON_HOLD: "on-hold",
+    _R.CLOSED: "completed",
+    _R.DECLINED: "rejected",
+    _R.EXPIRED: "failed",
+    _R.REVOKED: "cancelled",
+    _R.ENTERED_IN_ERROR: "entered-in-error",
+}
+REFERRAL_LIVE = frozenset({_R.DRAFT, _R.SENT, _R.VIEWED, _R.ACCEPTED, _R.CONTACTED, _R.ON_HOLD})
+# Stopped at once: the packet is closed to the centre, which has to be told.
+REFERRAL_STOPPED = _STOPS
 REFERRAL_AWAITING = frozenset({_R.SENT, _R.VIEWED})
 # The desk has the ball again and must do something with it.
 REFERRAL_RETURNED = frozenset({_R.DECLINED, _R.EXPIRED})

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from foundation import clock
 from foundation.errors import DomainError
-from referrals.handoff import handoffs
+from referrals.handoff import stopping
 from referrals.models import Referral
 
 
@@ -14,7 +14,7 @@ def expire_unanswered() -> int:
     expired = 0
     for referral in Referral.objects.overdue(clock.today()).select_related("case__desk", "centre"):
         try:
-            handoffs.expire(referral=referral)
+            stopping.expire(referral=referral)
         except DomainError:
             continue  # answered in this very moment: nothing to expire
         expired += 1

@@ -11,10 +11,11 @@ from django.db.models.functions import TruncMonth
 
 from organisations.models import Organisation
 from outreach.models import Application, ApplicationChoice
-from referrals.handoff.visibility import ANSWERED, told_as
+from referrals.handoff.visibility import told_as
 from referrals.models import Case, ConsentEntry, Referral
 from referrals.models.consent import Purpose
 from referrals.states import CaseStatus, ReferralStatus
+from referrals.words import ANSWERED
 from reports.indicators import (
     BY_KEY,
     INDICATORS,
@@ -30,6 +31,8 @@ from reports.indicators import (
 from reports.periods import Period
 
 NOT_ANSWERED = ""
+# A draft was told to nobody yet; what went to the wrong centre was no referral of this case.
+_NOT_COUNTED = (ReferralStatus.DRAFT, ReferralStatus.ENTERED_IN_ERROR)
 Desks = Collection[Organisation] | None
 
 
@@ -87,12 +90,13 @@ def work(period: Period, desks: Desks = None) -> Work:
     """
     days = (period.start, period.end)
     cases = _of(desks, Case.objects.filter(received_on__range=days), "desk")
-    referrals = _of(desks, Referral.objects.filter(case__received_on__range=days), "case__desk")
+    sent = Referral.objects.filter(case__received_on__range=days).exclude(status__in=_NOT_COUNTED)
+    referrals = _of(desks, sent, "case__desk")
     may_hear = ConsentEntry.objects.live().filter(
         person=OuterRef("case__person"), recipient=OuterRef("centre"), purpose=Purpose.HEAR_RESULT
     )
     told = referrals.annotate(may_hear=Exists(may_hear)).values_list("status", "may_hear")
-    stored = [status for status in ReferralStatus if status != ReferralStatus.DRAFT]
+    stored = [status for status in ReferralStatus if status not in _NOT_COUNTED]
     return Work(
         _states(CaseStatus.choices, cases.order_by().values_list("status").annotate(Count("pk"))),
         _states(

@@ -12,7 +12,7 @@ from outreach.application import consent_texts, disclosable
 from outreach.application.statement import Statement
 from outreach.application.submission import submit_application
 from referrals.desk import casework, parcels
-from referrals.handoff import handoffs
+from referrals.handoff import answering, sending
 from referrals.models import Referral
 from referrals.states import CaseStatus, EndReason, Outcome, ReferralStatus
 
@@ -54,17 +54,17 @@ def test_an_application_reaches_an_outcome_and_every_step_has_author_and_time(ho
     parcels.send(parcel=parcel, by=worker, seen=case.version, tracking_number="0000")
     parcels.deliver(parcel=parcel, by=worker, seen=parcel.case.version)
 
-    referral = handoffs.send(case=case, centre=centre, way="portal", by=worker, seen=parcel.case.version)
+    referral = sending.send(case=case, centre=centre, way="portal", by=worker, seen=parcel.case.version)
     assert not centre.referrals.in_portal().exists(), "nothing is in the portal before it was delivered"
     for message in OutboxMessage.objects.all():
         outbox.deliver(message.pk)
     received = centre.referrals.in_portal().get()
 
-    handoffs.open_and_read(referral=received, by=counsellor)
+    answering.open_and_read(referral=received, by=counsellor)
     assert [row["key"] for row in received.packet.rows] == ["name", "birth_year", "address", "phone", "reach"]
-    handoffs.accept(referral=received, by=counsellor, seen=received.version)
-    handoffs.note_first_contact(referral=received, by=counsellor, seen=received.version)
-    handoffs.close(referral=received, outcome=Outcome.FIRST_INTERVIEW, by=counsellor, seen=received.version)
+    answering.accept(referral=received, by=counsellor, seen=received.version)
+    answering.note_first_contact(referral=received, by=counsellor, seen=received.version)
+    answering.close(referral=received, outcome=Outcome.FIRST_INTERVIEW, by=counsellor, seen=received.version)
     case.refresh_from_db()
     casework.end(case=case, to=CaseStatus.CLOSED, reason=EndReason.DELIVERED, by=worker, seen=case.version)
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 
 from foundation.access.scopes import Reader, Scope, active
-from foundation.errors import AccessNotRecorded
+from foundation.faults import AccessNotRecorded
 
 
 class AccessMiddleware:

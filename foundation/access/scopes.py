@@ -12,7 +12,7 @@ import structlog
 from django.db import transaction
 
 from foundation import clock
-from foundation.errors import AccessNotRecorded, UnrecordedRead
+from foundation.faults import AccessNotRecorded, UnrecordedRead
 
 if TYPE_CHECKING:
     from foundation.models.access_record import AccessRecord

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from foundation import clock
 from foundation.access.sealing import GENESIS, head_mac, record_seal
 from foundation.crypto.ring import seal_ring
-from foundation.errors import CryptoError
+from foundation.faults import CryptoError
 from foundation.models.access_record import AccessHead, AccessRecord
 
 SEALED_WITHIN = timedelta(minutes=5)

@@ -7,7 +7,7 @@ import secrets
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from foundation.errors import CryptoError
+from foundation.faults import CryptoError
 
 KEY_BYTES = 32
 _VERSION = b"\x01"

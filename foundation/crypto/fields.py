@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import access
 from foundation.columns import PlainInMigrations
-from foundation.errors import CryptoError
+from foundation.faults import CryptoError
 
 KEEPS_SEALED = "keeps_sealed"
 ERASED = _("（消去されました）")

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from foundation.crypto.box import KEY_BYTES
-from foundation.errors import CryptoError
+from foundation.faults import CryptoError
 
 _KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from django.db import models
 
-from foundation.errors import AppendOnlyError
+from foundation.faults import AppendOnlyError
 
 
 def _alters_data(method: Any) -> Any:

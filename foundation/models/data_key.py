@@ -8,7 +8,7 @@ from django.db.models import Q
 from foundation.columns import MomentField
 from foundation.crypto import box
 from foundation.crypto.ring import field_ring
-from foundation.errors import KeyDestroyed
+from foundation.faults import KeyDestroyed
 from foundation.identifiers import PublicIdField
 
 

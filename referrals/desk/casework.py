@@ -14,7 +14,7 @@ from referrals.desk import parcels
 from referrals.locks import lock
 from referrals.models import Case, CaseTransition
 from referrals.rules import check_may
-from referrals.states import CASE_TRANSITIONS, END_REASONS, CaseStatus
+from referrals.states import CASE_CORRECTIONS, CASE_TRANSITIONS, END_REASONS, CaseStatus
 
 
 @transaction.atomic
@@ -50,6 +50,19 @@ def end(*, case: Case, to: str, reason: str, by: Member, seen: int, note: str = 
     parcels.unpack_for_end(case=case, by=by)
     if note.strip():
         notes.add_note(case=case, text=note.strip(), by=by)
+
+
+@transaction.atomic
+def reopen_duplicate(*, case: Case, why: str, by: Member, seen: int) -> None:
+    """Take up again a case that was ended as a duplicate and was none; ``why`` is kept as a note."""
+    check_may(by, Permission.WORK_CASES, case)
+    if not why.strip():
+        raise DomainError(_("なぜ重複ではないのかを書いてください。"))
+    history.move(
+        case, to=CaseStatus.IN_REVIEW, table=CASE_CORRECTIONS, history=CaseTransition,
+        by=by, seen=seen, reason="not_a_duplicate", end_reason="",
+    )  # fmt: skip
+    notes.add_note(case=case, text=why.strip(), by=by)
 
 
 def _move(case: Case, *, to: str, by: Member, seen: int, reason: str = "", **changes: Any) -> None:

@@ -1,4 +1,4 @@
-"""What a caseworker does next with a case: one clear step, and what else its state allows."""
+"""What a caseworker does next with a case: one clear action, and what else its state allows."""
 
 from dataclasses import dataclass
 
@@ -6,10 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from referrals.states import CaseStatus
+from referrals.words import CASE, UNKNOWN_STATUS
 
 
 @dataclass(frozen=True)
-class Step:
+class Action:
     """One thing to do: ``move`` names a verb of the case's page, ``leads_to`` another page of the desk."""
 
     label: Promise
@@ -19,36 +20,25 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Steps:
-    hint: Promise
-    first: Step | None = None
-    others: tuple[Step, ...] = ()
+class NextStep:
+    hint: str | Promise
+    first: Action | None = None
+    others: tuple[Action, ...] = ()
 
 
-START = Step(_("確認をはじめる"), move="start_review")
-APPROVE = Step(_("発送を決める"), move="approve")
-C = CaseStatus
-STEPS: dict[str, Steps] = {
-    C.RECEIVED: Steps(_("新しい申込みです。読んで、確認をはじめてください。"), START, (APPROVE,)),
-    C.IN_REVIEW: Steps(_("内容を確認して、発送を決めてください。"), APPROVE),
-    C.APPROVED: Steps(_("箱づめを待っています。"), Step(_("箱づめへ進む"), leads_to="desk:parcel")),
-    C.PACKED: Steps(
-        _("箱ができています。発送したら、記録してください。"), Step(_("発送を記録する"), leads_to="desk:parcel")
-    ),
-    C.SENT: Steps(
-        _("荷物が向かっています。届いたら、または戻ってきたら、記録してください。"),
-        Step(_("お届けを記録する"), leads_to="desk:parcel"),
-    ),
-    C.DELIVERED: Steps(
-        _("荷物が届きました。ほかにすることがなければ、ケースを終えてください。"),
-        Step(_("ケースを終える"), anchor="end"),
-    ),
-    C.CLOSED: Steps(_("このケースは終わりました。")),
-    C.DECLINED: Steps(_("対応できず、終わりました。")),
-    C.WITHDRAWN: Steps(_("取下げで、終わりました。")),
-    C.DUPLICATE: Steps(_("重複で、終わりました。")),
+_APPROVE = Action(_("発送を決める"), move="approve")
+_C = CaseStatus
+_FIRST: dict[str, Action] = {
+    _C.RECEIVED: Action(_("確認をはじめる"), move="start_review"),
+    _C.IN_REVIEW: _APPROVE,
+    _C.APPROVED: Action(_("箱づめへ進む"), leads_to="desk:parcel"),
+    _C.PACKED: Action(_("発送を記録する"), leads_to="desk:parcel"),
+    _C.SENT: Action(_("お届けを記録する"), leads_to="desk:parcel"),
+    _C.DELIVERED: Action(_("ケースを終える"), anchor="end"),
 }
+_OTHERS: dict[str, tuple[Action, ...]] = {_C.RECEIVED: (_APPROVE,)}
 
 
-def steps_after(status: str) -> Steps:
-    return STEPS[status]
+def next_step(status: str) -> NextStep:
+    words = CASE.get(status)
+    return NextStep(words.hint if words else UNKNOWN_STATUS, _FIRST.get(status), _OTHERS.get(status, ()))

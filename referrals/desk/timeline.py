@@ -26,6 +26,7 @@ from referrals.models import (
     ReferralTransition,
 )  # fmt: skip
 from referrals.states import CaseStatus, EndReason, ParcelStatus
+from referrals.words.case import CASE, DUPLICATE_UNDONE, PARCEL, SENT_WITH_NUMBER
 
 KINDS = ("case", "parcel", "referral", "note")  # in the order of what happened in the same moment
 
@@ -101,14 +102,14 @@ def _follows_a_parcel(step: Row) -> bool:
 
 
 def _case_words(case: Case, step: Row) -> Words:
-    if not step.from_status:
-        return format_lazy(_("申込みを受け付けました（{way}）"), way=case.application.get_channel_display())
-    if step.to_status == CaseStatus.IN_REVIEW:
-        return _("確認をはじめました")
-    if step.to_status == CaseStatus.APPROVED:
-        return _("発送を決めました")
+    row = CASE.get(step.to_status)
+    if step.from_status == CaseStatus.DUPLICATE:
+        return DUPLICATE_UNDONE
+    if row is None:
+        return UNKNOWN
     return format_lazy(
-        _("「{end}」で終えました（{reason}）"),
+        str(row.happened),
+        way=case.application.get_channel_display(),
         end=word(CaseStatus, step.to_status),
         reason=word(EndReason, step.reason),
     )
@@ -116,15 +117,9 @@ def _case_words(case: Case, step: Row) -> Words:
 
 def _parcel_words(status: str, tracking_number: str) -> Words:
     if status == ParcelStatus.SENT and tracking_number:
-        return format_lazy(_("荷物を発送しました（送り状番号 {number}）"), number=tracking_number)
-    happened: dict[str, Words] = {
-        ParcelStatus.PACKED: _("箱づめしました"),
-        ParcelStatus.SENT: _("荷物を発送しました"),
-        ParcelStatus.DELIVERED: _("荷物が届きました"),
-        ParcelStatus.RETURNED: _("荷物が戻ってきました"),
-        ParcelStatus.UNPACKED: _("箱をほどきました"),
-    }
-    return happened.get(status, UNKNOWN)
+        return format_lazy(str(SENT_WITH_NUMBER), number=tracking_number)
+    row = PARCEL.get(status)
+    return row.happened if row else UNKNOWN
 
 
 def _addendum(addendum: ApplicationAddendum) -> Happening:

@@ -14,7 +14,7 @@ from organisations.models import Member, Organisation
 from organisations.roles import Permission
 from outreach.application import consent_texts
 from outreach.application.disclosable import FIELDS_BY_KEY, NEEDED_TO_CALL
-from referrals.handoff import handoffs
+from referrals.handoff import stopping
 from referrals.locks import lock
 from referrals.models import Case, ConsentEntry, Referral
 from referrals.models.consent import ConsentChannel, Purpose, StatedBy
@@ -76,7 +76,7 @@ def withdraw_consent(
     standing = list(case.person.consents.not_withdrawn().filter(recipient=recipient))
     enter = partial(_enter, case, recipient=recipient, channel=channel, by=by, stated_on=clock.today())
     entries = [enter(entry.purpose, fields=entry.fields, given=False) for entry in standing]
-    handoffs.revoke_towards(person=case.person, centre=recipient, by=by)
+    stopping.revoke_towards(person=case.person, centre=recipient, by=by)
     return entries
 
 

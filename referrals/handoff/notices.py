@@ -19,16 +19,23 @@ from organisations.models import Organisation
 from outreach.application.addenda import SUPPLEMENT_NOTICE
 from outreach.application.submission import DESK_NOTICE
 from outreach.models import Application
-from referrals.handoff.handoffs import ANSWER_NOTICE, CENTRE_NOTICE, PORTAL_ENTRY, REVOKED_NOTICE, TELLING_NOTICE
+from referrals.handoff.notice_table import (
+    ANSWER_NOTICE,
+    CENTRE_NOTICE,
+    PORTAL_ENTRY,
+    REVOKED_NOTICE,
+    TELLING_NOTICE,
+    WRONG_CENTRE_NOTICE,
+)  # fmt: skip
 from referrals.models import PortalEntry, Referral
-from referrals.states import ReferralStatus
+from referrals.states import REFERRAL_STOPPED
 
 
 @outbox.handler(PORTAL_ENTRY)
 def deliver_to_portal(subject: str, _message_id: int) -> None:
-    """Put a referral into its centre's portal, once ever; not after its consent was withdrawn."""
+    """Put a referral into its centre's portal, once ever; not after it was stopped."""
     referral = Referral.objects.select_for_update().get(public_id=subject)
-    if referral.status == ReferralStatus.REVOKED:
+    if referral.status in REFERRAL_STOPPED:
         return
     PortalEntry.objects.get_or_create(referral=referral, defaults={"delivered_at": clock.now()})
 
@@ -61,6 +68,24 @@ def notify_centre_of_withdrawal(subject: str, message_id: int) -> None:
         text=_(
             "本人が同意をとりやめたため、つなぎ1件を閉じました。印刷した内容があれば、破棄してください。"
             "どのつなぎかは、つなぎ画面でわかります。"
+        ),
+        path=reverse("portal:queue"),
+    )
+
+
+@outbox.handler(WRONG_CENTRE_NOTICE, atomic=False)
+def notify_centre_of_mistake(subject: str, message_id: int) -> None:
+    """Tell the centre that a referral was not meant for it and what it must do, when it had reached it."""
+    referral = Referral.objects.select_related("centre").get(public_id=subject)
+    if not PortalEntry.objects.filter(referral=referral).exists():
+        return
+    _mail(
+        referral.centre,
+        message_id,
+        subject=_("まちがってお送りしたつなぎを閉じました"),
+        text=_(
+            "つなぎ先のまちがいのため、つなぎ1件を閉じました。本人への連絡はしないでください。"
+            "印刷した内容があれば、破棄してください。どのつなぎかは、つなぎ画面でわかります。"
         ),
         path=reverse("portal:queue"),
     )

@@ -19,8 +19,10 @@ from referrals.models import ConsentEntry, Referral, ReferralTransition
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
 from referrals.states import DeclineReason, Outcome, ReferralStatus
+from referrals.words.referral import ANSWER_CAME, ANSWERED, CORRECTED, REFERRAL
 
 Words = str | Promise
+CORRECTED_REASON = "entered_in_error"  # of a step that takes an answer back
 _COLUMNS = ("kind", "pk", "about", "at", "from_status", "to_status", "reason", "actor", "by__name", "note", "data_key")
 
 
@@ -88,18 +90,6 @@ def of_referral(referral: Referral, *, result_is_told: bool) -> list[Happening]:
     return [replace(one, url="") for one in reversed(happened)]  # the page is that of the referral itself
 
 
-_REFERRAL_WORDS: dict[str, Words] = {
-    ReferralStatus.VIEWED: _("{centre}が受けとりました"),
-    "answered": _("{centre}から返事がありました"),
-    ReferralStatus.ACCEPTED: _("{centre}が引き受けました"),
-    ReferralStatus.CONTACTED: _("{centre}が本人に連絡しました"),
-    ReferralStatus.CLOSED: _("{centre}へのつなぎの結果：{detail}"),
-    ReferralStatus.DECLINED: _("{centre}は受け入れ不可でした（{detail}）"),
-    ReferralStatus.EXPIRED: _("{centre}から返答がなく、期限が切れました"),
-    ReferralStatus.REVOKED: _("同意の撤回により、{centre}へのつなぎを止めました"),
-}
-
-
 def of_row(referral: Referral, step: Row, *, told_by: set[int], opener: Opener) -> Iterator[Happening]:
     """What a row of the referral's history says; ``told_by``: the centres whose result the desk may hear, by key."""
     is_told = referral.centre_id in told_by
@@ -109,20 +99,26 @@ def of_row(referral: Referral, step: Row, *, told_by: set[int], opener: Opener) 
     if step.actor == Actor.CENTRE_REPLY:
         by = format_lazy(_("{name}（返事の書きとり）"), name=by)
     centre = referral.centre.name
-    if code == ReferralStatus.SENT:
-        words = _("{centre}につなぎました（{way}）")
-        if referral.way == Way.TELEPHONE:  # nothing has left the house yet
-            words = _("{centre}に渡すつなぎシートを用意しました（{way}）")
+    if code == ReferralStatus.SENT and step.reason != CORRECTED_REASON:
+        row = REFERRAL[ReferralStatus.SENT]
+        words = row.happened_on_paper if referral.way == Way.TELEPHONE else row.happened
         sent = format_lazy(str(words), centre=centre, way=word(Way, referral.way))
         yield Happening(step.at, sent, by, url=url)
     elif code == "answered" and step.to_status != ReferralStatus.ACCEPTED:
         return  # that an answer came has been said; what came of it is not told
     else:
-        words = format_lazy(
-            str(_REFERRAL_WORDS.get(code, UNKNOWN)), centre=centre, detail=_detail(step, is_told=is_told)
-        )
+        words = format_lazy(_happened(code, step), centre=centre, detail=_detail(step, is_told=is_told))
         note = opener.words(ReferralTransition, "note", step) if is_told else ""
         yield Happening(step.at, words, by, note=note, url=url)
+
+
+def _happened(code: str, step: Row) -> str:
+    if step.reason == CORRECTED_REASON:
+        return str(CORRECTED)
+    if code == ANSWERED[0]:
+        return str(ANSWER_CAME)
+    row = REFERRAL.get(code)
+    return str(row.happened if row else UNKNOWN)
 
 
 def _detail(step: Row, *, is_told: bool) -> Words:

@@ -4,18 +4,19 @@ from dataclasses import dataclass
 from enum import Enum
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from referrals.models import Referral
 from referrals.models.consent import ConsentEntry, Purpose
 from referrals.models.referral import Way
 from referrals.states import REASONS_ABOUT_THE_REFERRAL, REFERRAL_RETURNED, ReferralStatus
+from referrals.words import ANSWERED, REFERRAL, UNKNOWN_STATUS
 
 
 class PacketFor(Enum):
     """What a centre may do with the packet of a referral in its portal."""
 
     WITHDRAWN = "the person withdrew: nothing is shown, and what was printed is to be destroyed"
+    NOT_MEANT = "it went to the wrong centre: nothing is shown, and what was printed is to be destroyed"
     GIVEN_BACK = "the centre declined or didn't answer in time: the desk has the ball, nothing is shown"
     UNOPENED = "nobody opened it yet: it opens by a POST"
     READABLE = "opened, and consent stands"
@@ -23,6 +24,8 @@ class PacketFor(Enum):
 
 def packet_for_centre(referral: Referral) -> PacketFor:
     """Whether the centre may read the packet of ``referral`` now."""
+    if referral.status == ReferralStatus.ENTERED_IN_ERROR:
+        return PacketFor.NOT_MEANT
     if referral.status == ReferralStatus.REVOKED or not consent_stands(referral):
         return PacketFor.WITHDRAWN
     if referral.status in REFERRAL_RETURNED:
@@ -65,14 +68,9 @@ class Answer:
     withheld: bool = False
 
 
-# Without the second consent the desk learns that an answer came, not what it was.
-ANSWERED = ("answered", _("返事がありました"))
-# On paper nothing has reached the centre before it says so.
-_BY_TELEPHONE: dict[str, Promise] = {
-    ReferralStatus.SENT: _("窓口に連絡しています"),
-    ReferralStatus.VIEWED: _("伝わりました・返事待ち"),
-}
-_TOLD_AS_ANSWERED = frozenset({ReferralStatus.ACCEPTED, ReferralStatus.CONTACTED, ReferralStatus.CLOSED})
+_TOLD_AS_ANSWERED = frozenset(
+    {ReferralStatus.ACCEPTED, ReferralStatus.CONTACTED, ReferralStatus.ON_HOLD, ReferralStatus.CLOSED}
+)
 
 
 def answer_for_desk(referral: Referral, *, result_is_told: bool) -> Answer:
@@ -82,8 +80,8 @@ def answer_for_desk(referral: Referral, *, result_is_told: bool) -> Answer:
     second consent, or when it says nothing about the person.
     """
     code, label = told_as(referral.status, result_is_told=result_is_told)
-    if referral.way == Way.TELEPHONE:
-        label = _BY_TELEPHONE.get(code, label)
+    if referral.way == Way.TELEPHONE and code in REFERRAL:
+        label = REFERRAL[code].desk_on_paper or label
     if referral.status == ReferralStatus.DECLINED:
         told = result_is_told or referral.decline_reason in REASONS_ABOUT_THE_REFERRAL
         return Answer(code, label, referral.get_decline_reason_display() if told else "", withheld=not told)
@@ -95,4 +93,5 @@ def told_as(status: str, *, result_is_told: bool) -> tuple[str, str | Promise]:
     """The code and word under which the desk sees a referral's status."""
     if status in _TOLD_AS_ANSWERED and not result_is_told:
         return ANSWERED
-    return status, ReferralStatus(status).label
+    row = REFERRAL.get(status)
+    return status, row.desk if row else UNKNOWN_STATUS

@@ -2,6 +2,8 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.crypto.fields import EncryptedJSON, EncryptedText
@@ -13,10 +15,12 @@ from referrals.states import (
     REFERRAL_AWAITING,
     REFERRAL_LIVE,
     REFERRAL_RETURNED,
+    REFERRAL_STOPPED,
     DeclineReason,
     Outcome,
     ReferralStatus,
 )  # fmt: skip
+from referrals.words import REFERRAL
 
 
 class Way(models.TextChoices):
@@ -36,8 +40,8 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(status__in=REFERRAL_RETURNED, followed_up_at__isnull=True)
 
     def to_be_told(self):
-        """Withdrawn, and nobody told the centre yet, which no mail reaches: a member has to."""
-        return self.filter(status=ReferralStatus.REVOKED, must_be_told=True, followed_up_at__isnull=True)
+        """Stopped, and nobody told the centre yet, which no mail reaches: a member has to."""
+        return self.filter(status__in=REFERRAL_STOPPED, must_be_told=True, followed_up_at__isnull=True)
 
     def overdue(self, today):
         return self.awaiting_answer().filter(due_on__lt=today)
@@ -63,7 +67,7 @@ class Referral(models.Model):
     centre = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="referrals")
     data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
     way = models.CharField(_("送り方"), max_length=12, choices=Way.choices)
-    status = models.CharField(_("状態"), max_length=12, choices=ReferralStatus.choices, default=ReferralStatus.DRAFT)
+    status = models.CharField(_("状態"), max_length=24, choices=ReferralStatus.choices, default=ReferralStatus.DRAFT)
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -75,7 +79,9 @@ class Referral(models.Model):
     closed_at = models.DateTimeField(_("終わった日時"), null=True, blank=True)
     decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
     outcome = models.CharField(_("つなぎの結果"), max_length=20, choices=Outcome.choices, blank=True)
-    # Set by a withdrawal that no mail can tell the centre of; then ``followed_up_at`` is when a member told it.
+    on_hold_until = models.DateField(_("保留にする日まで"), null=True, blank=True)
+    # Set by a withdrawal, or a mistaken centre, that no mail can tell the centre of; then ``followed_up_at`` is when
+    # a member told it.
     must_be_told = models.BooleanField(_("取りやめを窓口に伝える"), default=False)
     followed_up_at = models.DateTimeField(_("戻ってきたあと対応した日時"), null=True, blank=True)
     followed_up_by = models.ForeignKey("organisations.Member", models.PROTECT, null=True, blank=True, related_name="+")
@@ -106,7 +112,8 @@ class Referral(models.Model):
             ),
             models.CheckConstraint(
                 name="referral_sent_has_time_and_due",
-                condition=Q(status__in=["draft", "revoked"]) | Q(sent_at__isnull=False, due_on__isnull=False),
+                condition=Q(status__in=["draft", "revoked", "entered_in_error"])
+                | Q(sent_at__isnull=False, due_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="referral_viewed_after_sent",
@@ -119,7 +126,13 @@ class Referral(models.Model):
                 & (Q(status__in=REFERRAL_RETURNED) | Q(must_be_told=True)),
             ),
             models.CheckConstraint(
-                name="referral_told_of_a_withdrawal", condition=Q(must_be_told=False) | Q(status="revoked")
+                name="referral_told_of_a_withdrawal",
+                condition=Q(must_be_told=False) | Q(status__in=["revoked", "entered_in_error"]),
+            ),
+            models.CheckConstraint(
+                name="referral_on_hold_until_a_day",
+                condition=Q(status="on_hold", on_hold_until__isnull=False)
+                | (~Q(status="on_hold") & Q(on_hold_until__isnull=True)),
             ),
         ]
 
@@ -142,8 +155,14 @@ class Referral(models.Model):
 
     @property
     def is_to_be_told(self) -> bool:
-        """Whether a member still has to tell the centre that the person withdrew."""
+        """Whether a member still has to tell the centre that it was stopped."""
         return self.must_be_told and self.followed_up_at is None
+
+    @property
+    def to_tell_centre(self) -> str | Promise:
+        """What a member has to tell the centre, as the desk reads it; "" when there is nothing."""
+        words = REFERRAL[self.status].tell_centre if self.is_to_be_told else ""
+        return format_lazy(str(words), centre=self.centre.name)
 
     @property
     def is_on_its_way(self) -> bool:

@@ -20,6 +20,7 @@ from referrals.models.consent import Purpose
 from referrals.models.referral import Way
 from referrals.person import standing
 from referrals.states import ReferralStatus
+from referrals.words import ForPerson
 
 MOST_OPENINGS = 100
 
@@ -29,7 +30,7 @@ class Telling:
     """One hand-off: to whom, which items (their names by group, not what they say), and where it stands."""
 
     referral: Referral
-    standing: standing.Standing
+    standing: ForPerson
     items: str
 
     @property

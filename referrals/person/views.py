@@ -83,7 +83,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "secret": secret,
             "just_done": just_done if just_done in JUST_DONE else "",
             "read_before": any(one.may_have_been_read and one.referral.centre_id not in named for one in tellings),
-            "standing": standing.OF_CASE[case.status],
+            "standing": standing.of_case(case),
             "parcel": case.parcels.filter(status=ParcelStatus.SENT).order_by("pk").last(),
             "is_own": _is_own(application),
             "tellings": tellings,

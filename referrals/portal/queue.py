@@ -13,8 +13,8 @@ from foundation.keyset import keyset
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals.models import Referral, ReferralTransition
-from referrals.portal.next_step import NextStep, next_step
 from referrals.states import ReferralStatus
+from referrals.words import REFERRAL, ReferralWords
 
 S = ReferralStatus
 PAGE = 30
@@ -37,9 +37,9 @@ class Tab:
 TABS = (
     Tab("new", _("新しく届いた"), (S.SENT,), True, _("新しく届いたつなぎは、ありません。")),
     Tab("to_answer", _("返事をする"), (S.VIEWED,), True, _("返事を待っているつなぎは、ありません。")),
-    Tab("accepted", _("引き受けた"), (S.ACCEPTED, S.CONTACTED), False, _("対応中のつなぎは、ありません。")),
+    Tab("accepted", _("引き受けた"), (S.ACCEPTED, S.CONTACTED, S.ON_HOLD), False, _("対応中のつなぎは、ありません。")),
     Tab(
-        "done", _("終わった"), (S.CLOSED, S.DECLINED, S.EXPIRED, S.REVOKED), False,
+        "done", _("終わった"), (S.CLOSED, S.DECLINED, S.EXPIRED, S.REVOKED, S.ENTERED_IN_ERROR), False,
         _("終わったつなぎは、まだありません。"),
     ),
 )  # fmt: skip
@@ -50,7 +50,7 @@ class Line:
     """One referral in the list: nothing about the person."""
 
     referral: Referral
-    step: NextStep
+    words: ReferralWords
     overdue: bool
     soon: bool
 
@@ -83,7 +83,7 @@ def _line(referral: Referral) -> Line:
     days_left = (referral.due_on - clock.today()).days if referral.is_awaited and referral.due_on else None
     return Line(
         referral,
-        next_step(referral.status),
+        REFERRAL[referral.status],
         overdue=days_left is not None and days_left < 0,
         soon=days_left is not None and 0 <= days_left <= SOON,
     )

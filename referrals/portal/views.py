@@ -16,13 +16,13 @@ from foundation import access
 from foundation.errors import DomainError
 from organisations.signed_in import MemberRequest
 from referrals.acts import SeenForm, is_second_click
-from referrals.handoff import handoffs, packet, visibility
+from referrals.handoff import answering, packet, visibility
 from referrals.handoff.visibility import PacketFor
 from referrals.models import Referral
 from referrals.portal.forms import DeclineForm, OutcomeForm
-from referrals.portal.next_step import next_step
 from referrals.portal.queue import shown
 from referrals.states import ReferralStatus
+from referrals.words import REFERRAL
 
 S = ReferralStatus
 log = structlog.get_logger(__name__)
@@ -55,7 +55,7 @@ def open_packet(request: MemberRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("portal:cover", public_id)
     try:
-        handoffs.open_and_read(referral=referral, by=request.user)
+        answering.open_and_read(referral=referral, by=request.user)
     except DomainError as error:
         fresh = _reach(request, public_id)
         if visibility.packet_for_centre(fresh) is not PacketFor.READABLE:
@@ -98,18 +98,18 @@ class Act:
 
 
 ACCEPT = Act(
-    SeenForm, handoffs.accept, S.ACCEPTED,
+    SeenForm, answering.accept, S.ACCEPTED,
     _("引き受けを記録しました。本人に連絡してください。"),
 )  # fmt: skip
 DECLINE = Act(
-    DeclineForm, handoffs.decline, S.DECLINED,
+    DeclineForm, answering.decline, S.DECLINED,
     _("引き受けられないと記録し、フードバンクに戻しました。印刷した内容があれば、破棄してください。"),
 )  # fmt: skip
 CONTACT = Act(
-    SeenForm, handoffs.note_first_contact, S.CONTACTED,
+    SeenForm, answering.note_first_contact, S.CONTACTED,
     _("本人と連絡がとれたことを記録しました。"),
 )  # fmt: skip
-CLOSE = Act(OutcomeForm, handoffs.close, S.CLOSED, _("結果を記録して、このつなぎを終えました。"))
+CLOSE = Act(OutcomeForm, answering.close, S.CLOSED, _("結果を記録して、このつなぎを終えました。"))
 # Which form stands on the page in which state.
 FORMS: dict[str, type[SeenForm]] = {S.VIEWED: DeclineForm, S.ACCEPTED: OutcomeForm, S.CONTACTED: OutcomeForm}
 
@@ -158,13 +158,14 @@ def _cover(
     state = visibility.packet_for_centre(referral)
     context: dict[str, Any] = {
         "referral": referral,
-        "step": next_step(referral.status, state),
+        "words": REFERRAL["revoked" if state is PacketFor.WITHDRAWN else referral.status],
         "can_open": state is PacketFor.UNOPENED,
         "can_read": state is PacketFor.READABLE,
         "withdrawn": state is PacketFor.WITHDRAWN,
         "given_back": state is PacketFor.GIVEN_BACK,
+        "not_meant": state is PacketFor.NOT_MEANT,
         # What the withdrawn page says anyway needs no second notice.
-        "problem": None if state is PacketFor.WITHDRAWN else problem,
+        "problem": None if state in (PacketFor.WITHDRAWN, PacketFor.NOT_MEANT) else problem,
         "typed": typed,
     }
     return render(request, "referrals/portal/cover.html", context, status=409 if problem else 200)
@@ -186,7 +187,7 @@ def _packet(
         form = fits(initial={"seen": referral.version}) if fits else None
     context: dict[str, Any] = {
         "referral": referral,
-        "step": next_step(referral.status),
+        "words": REFERRAL[referral.status],
         "reach": packet.how_to_reach(referral.packet),
         "groups": packet.by_groups(referral.packet),
         "form": form,

@@ -3,7 +3,10 @@
 import base64
 import json
 import multiprocessing
+import os
 import stat
+import subprocess
+import sys
 from itertools import combinations
 
 import pytest
@@ -107,3 +110,10 @@ def test_a_folder_of_the_demonstration_stays_one_until_somebody_gives_secrets(tm
     assert environment.holds_demonstration(tmp_path)
     monkeypatch.setenv("FIELD_KEYS", "k1:AAAA")
     assert not environment.holds_demonstration(tmp_path)
+
+
+def test_secrets_are_read_before_anything_asks_for_settings():
+    """Whatever is imported to read them must not need the settings that are being read."""
+    read = "import config.environment, sys; from django.conf import settings; sys.exit(settings.configured)"
+    environment_of = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.nowhere"}
+    assert subprocess.run([sys.executable, "-c", read], env=environment_of, timeout=60, check=False).returncode == 0

@@ -1,12 +1,13 @@
 """Cases for tests, in any state, reached by the verbs as in real life."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from foundation import access
+from foundation import access, clock
 from organisations.models import Member, Organisation
 from outreach.application.disclosable import Group, keys_of
 from referrals.desk import casework, parcels
-from referrals.handoff import consents, handoffs
+from referrals.handoff import answering, consents, replies, sending, stopping
 from referrals.models import Case, Parcel, Referral
 from referrals.models.consent import ConsentChannel
 from referrals.models.referral import Way
@@ -72,20 +73,26 @@ def referral(
         found = case(**answers)
         consent(found, place.centre, by=place.caseworker, hear_result=hear_result)
         found = fresh(found)
-        sent = handoffs.send(case=found, centre=place.centre, way=way, by=place.caseworker, seen=found.version)
+        sent = sending.send(case=found, centre=place.centre, way=way, by=place.caseworker, seen=found.version)
         return _bring(sent, status, place)
 
 
 def _bring(sent: Referral, status: str, place: Town) -> Referral:
     """From sent to ``status``, as the centre would have it recorded by the desk."""
     if status == ReferralStatus.EXPIRED:
-        handoffs.expire(referral=sent)
+        stopping.expire(referral=sent)
     elif status == ReferralStatus.REVOKED:
         consents.withdraw_consent(
             case=sent.case, recipient=place.centre, channel=ConsentChannel.TELEPHONE, by=place.caseworker
         )
     elif status == ReferralStatus.DECLINED:
         _reply(sent, place, to=status, reason="full")
+    elif status == ReferralStatus.ENTERED_IN_ERROR:
+        stopping.mark_wrong_centre(referral=sent, why="町をまちがえた", by=place.caseworker, seen=sent.version)
+    elif status == ReferralStatus.ON_HOLD:
+        _reply(sent, place, to=ReferralStatus.ACCEPTED)
+        until = clock.today() + timedelta(days=30)
+        answering.hold(referral=sent, until=until, why="入院中", by=place.caseworker, seen=sent.version)
     else:
         for step in _REPLIES[: _REPLIES.index(status) + 1]:
             _reply(sent, place, to=step, outcome="first_interview" if step == ReferralStatus.CLOSED else "")
@@ -94,7 +101,7 @@ def _bring(sent: Referral, status: str, place: Town) -> Referral:
 
 def _reply(sent: Referral, place: Town, **said: str) -> None:
     if said["to"] != ReferralStatus.SENT:
-        handoffs.record_reply(referral=sent, by=place.caseworker, seen=sent.version, **said)
+        replies.record_reply(referral=sent, by=place.caseworker, seen=sent.version, **said)
 
 
 _R, _C = ReferralStatus, CaseStatus

@@ -1,12 +1,12 @@
 """Hand-offs for tests: made by the verbs that real life uses, as far along as a test needs."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 
-from foundation import access, outbox
+from foundation import access, clock, outbox
 from foundation.models import OutboxMessage
 from organisations.models import Member, Organisation
-from referrals.handoff import consents, handoffs
+from referrals.handoff import answering, consents, sending, stopping
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
 from referrals.states import DeclineReason, Outcome, ReferralStatus
@@ -47,7 +47,7 @@ def handed_off(
     centre = centre or portal_centre()
     with access.scope(actor="test", purpose="handing off"):
         case = consented_case(centre, **answers)
-        referral = handoffs.send(case=case, centre=centre, way=way, by=caseworker(case.desk), seen=case.version)
+        referral = sending.send(case=case, centre=centre, way=way, by=caseworker(case.desk), seen=case.version)
         deliver_outbox()
         move_on(referral, to=to, by=by_counsellor or counsellor(centre))
     return Referral.objects.get(pk=referral.pk)
@@ -55,17 +55,23 @@ def handed_off(
 
 def move_on(referral: Referral, *, to: str, by: Member) -> None:
     """Take a sent referral as far as ``to``."""
-    if to in (S.VIEWED, S.ACCEPTED, S.CONTACTED, S.CLOSED, S.DECLINED):
-        handoffs.open_and_read(referral=referral, by=by)
-    if to in (S.ACCEPTED, S.CONTACTED, S.CLOSED):
-        handoffs.accept(referral=referral, by=by, seen=referral.version)
+    if to in (S.VIEWED, S.ACCEPTED, S.CONTACTED, S.ON_HOLD, S.CLOSED, S.DECLINED):
+        answering.open_and_read(referral=referral, by=by)
+    if to in (S.ACCEPTED, S.CONTACTED, S.ON_HOLD, S.CLOSED):
+        answering.accept(referral=referral, by=by, seen=referral.version)
     if to in (S.CONTACTED, S.CLOSED):
-        handoffs.note_first_contact(referral=referral, by=by, seen=referral.version)
+        answering.note_first_contact(referral=referral, by=by, seen=referral.version)
+    if to == S.ON_HOLD:
+        until = clock.today() + timedelta(days=30)
+        answering.hold(referral=referral, until=until, why="入院中", by=by, seen=referral.version)
+    if to == S.ENTERED_IN_ERROR:
+        worker = caseworker(referral.case.desk)
+        stopping.mark_wrong_centre(referral=referral, why="町をまちがえた", by=worker, seen=referral.version)
     if to == S.CLOSED:
-        handoffs.close(referral=referral, outcome=Outcome.FIRST_INTERVIEW, by=by, seen=referral.version)
+        answering.close(referral=referral, outcome=Outcome.FIRST_INTERVIEW, by=by, seen=referral.version)
     if to == S.DECLINED:
-        handoffs.decline(referral=referral, reason=DeclineReason.FULL, by=by, seen=referral.version)
+        answering.decline(referral=referral, reason=DeclineReason.FULL, by=by, seen=referral.version)
     if to == S.EXPIRED:
-        handoffs.expire(referral=referral)
+        stopping.expire(referral=referral)
     if to == S.REVOKED:
         consents.withdraw_consent(case=referral.case, recipient=referral.centre, channel="web")

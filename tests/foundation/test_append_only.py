@@ -1,7 +1,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from foundation.errors import AppendOnlyError
+from foundation.faults import AppendOnlyError
 from tests.foundation.models import Line
 
 pytestmark = pytest.mark.django_db

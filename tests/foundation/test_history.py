@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation import access, clock, history
-from foundation.errors import Conflict, CryptoError, NotAllowed
+from foundation.errors import Conflict, NotAllowed
+from foundation.faults import CryptoError
 from organisations.models import Member
 from tests.foundation.models import Kettle, KettleStep
 

@@ -10,8 +10,8 @@ from foundation import access, clock
 from foundation.errors import DomainError, NotAllowed
 from foundation.models import OutboxMessage
 from outreach.application import disclosable
-from referrals.handoff import consents, handoffs
-from referrals.handoff.handoffs import CENTRE_NOTICE, PORTAL_ENTRY
+from referrals.handoff import answering, consents, replies, sending
+from referrals.handoff.notice_table import CENTRE_NOTICE, PORTAL_ENTRY
 from referrals.models import Case, ConsentEntry, Packet, Referral
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
@@ -27,7 +27,7 @@ def refused(world, case, centre=None, way=Way.PORTAL):
     centre = centre or world.centre
     case = Case.objects.get(pk=case.pk)
     with access.scope(actor="test", purpose="attack"), pytest.raises(DomainError):
-        handoffs.send(case=case, centre=centre, way=way, by=world.caseworker, seen=case.version)
+        sending.send(case=case, centre=centre, way=way, by=world.caseworker, seen=case.version)
     assert not Referral.objects.filter(centre=centre).exists()
     assert not Packet.objects.exists()
     assert not OutboxMessage.objects.filter(kind__in=[PORTAL_ENTRY, CENTRE_NOTICE]).exists()
@@ -155,7 +155,7 @@ def test_nobody_but_the_desk_s_own_staff_records_consents_or_sends(world):
     elsewhere = members.caseworker(applications.desk_in("012033", name="よそのフードバンク"))
     for by in (elsewhere, world.counsellor, members.packer(world.desk), members.member()):
         with access.scope(actor="test", purpose="attack"), pytest.raises(NotAllowed):
-            handoffs.send(case=case, centre=world.centre, way=Way.PORTAL, by=by, seen=case.version)
+            sending.send(case=case, centre=world.centre, way=Way.PORTAL, by=by, seen=case.version)
         with pytest.raises(NotAllowed):
             consents.record_consent(
                 case=case,
@@ -197,7 +197,7 @@ def test_withdrawing_ends_every_live_referral_to_that_centre_and_no_other(world,
     )
     referral = world.refer(case, to=status)
     with access.scope(actor="test", purpose="test"):
-        kept = handoffs.send(
+        kept = sending.send(
             case=Case.objects.get(pk=case.pk), centre=second, way=Way.PORTAL, by=world.caseworker, seen=case.version
         )
     consents.withdraw_consent(case=case, recipient=world.centre, channel="web")
@@ -213,7 +213,7 @@ def test_a_withdrawal_in_the_moment_of_sending_leaves_no_live_referral(world, at
     def send():
         with access.scope(actor="test", purpose="race"):
             fresh = Case.objects.get(pk=case.pk)
-            handoffs.send(
+            sending.send(
                 case=fresh, centre=world.centre, way=Way.PORTAL, by=members.again(world.caseworker), seen=fresh.version
             )
 
@@ -234,7 +234,7 @@ def test_a_withdrawal_in_the_moment_of_an_answer_wins(world, at_once, round_):
 
     def accept():
         fresh = Referral.objects.select_related("packet").get(pk=referral.pk)
-        handoffs.accept(referral=fresh, by=members.again(world.counsellor), seen=fresh.version)
+        answering.accept(referral=fresh, by=members.again(world.counsellor), seen=fresh.version)
 
     def withdraw():
         consents.withdraw_consent(case=Case.objects.get(pk=case.pk), recipient=world.centre, channel="web")
@@ -252,7 +252,7 @@ def test_the_desk_reads_the_outcome_only_with_the_second_consent(world, client, 
     case, _ = world.hand_in(feedback=consented)
     referral = world.refer(case, to=S.CONTACTED)
     with access.scope(actor="test", purpose="test"):
-        handoffs.close(
+        answering.close(
             referral=referral, outcome="moved", note="よその町へ行った", by=world.counsellor, seen=referral.version
         )
     client.force_login(world.caseworker)
@@ -277,7 +277,7 @@ def test_a_refusal_that_speaks_about_the_person_is_kept_back_without_the_second_
     case, _ = world.hand_in(feedback=False)
     referral = world.refer(case, to=S.VIEWED)
     with access.scope(actor="test", purpose="test"):
-        handoffs.decline(
+        answering.decline(
             referral=referral, reason=reason, note="もう知っている人です", by=world.counsellor, seen=referral.version
         )
     client.force_login(world.caseworker)
@@ -290,9 +290,9 @@ def test_a_refusal_that_speaks_about_the_person_is_kept_back_without_the_second_
 def test_staff_cannot_write_down_a_result_nobody_may_hear(world):
     case, _ = world.hand_in(feedback=False)
     referral = world.refer(case, way=Way.TELEPHONE)
-    handoffs.record_reply(referral=referral, to=S.ACCEPTED, by=world.caseworker, seen=referral.version)
+    replies.record_reply(referral=referral, to=S.ACCEPTED, by=world.caseworker, seen=referral.version)
     with pytest.raises(NotAllowed):
-        handoffs.record_reply(
+        replies.record_reply(
             referral=referral, to=S.CLOSED, outcome="moved", by=world.caseworker, seen=referral.version
         )
     assert Referral.objects.get(pk=referral.pk).outcome == ""

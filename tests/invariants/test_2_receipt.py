@@ -79,7 +79,7 @@ def test_the_receipt_comes_in_time_and_everything_goes_out_when_broker_and_mail_
         from django.test import Client
         from foundation import access
         from organisations.models import Member, Organisation
-        from referrals.handoff import handoffs
+        from referrals.handoff import sending
         from referrals.models import Case
         from tests import forms
         from tests.invariants.marked import TYPED
@@ -95,7 +95,7 @@ def test_the_receipt_comes_in_time_and_everything_goes_out_when_broker_and_mail_
         case = Case.objects.select_related("person").get()
         began = time.monotonic()
         with access.scope(actor="test", purpose="sending"):
-            handoffs.send(case=case, centre=Organisation.objects.get(pk={world.centre.pk}), way="portal",
+            sending.send(case=case, centre=Organisation.objects.get(pk={world.centre.pk}), way="portal",
                           by=Member.objects.get(pk={world.caseworker.pk}), seen=case.version)
         print("RESULT", json.dumps([receipt_on(page), took, time.monotonic() - began]))
         """,

@@ -10,7 +10,7 @@ from foundation import access
 from foundation.errors import DomainError, NotAllowed
 from foundation.models import AccessRecord
 from outreach.application import disclosable
-from referrals.handoff import consents, handoffs
+from referrals.handoff import answering, consents, sending
 from referrals.models import CaseTransition, ConsentEntry, Packet, Referral, ReferralTransition
 from referrals.states import ReferralStatus
 from tests.addresses import Address, of_the_house
@@ -143,11 +143,11 @@ def _first_line(value: str) -> str:
 @pytest.mark.parametrize(
     "answer",
     [
-        lambda r, by: handoffs.open_and_read(referral=r, by=by),
-        lambda r, by: handoffs.accept(referral=r, by=by, seen=r.version),
-        lambda r, by: handoffs.decline(referral=r, by=by, seen=r.version, reason="full"),
-        lambda r, by: handoffs.note_first_contact(referral=r, by=by, seen=r.version),
-        lambda r, by: handoffs.close(referral=r, by=by, seen=r.version, outcome="moved"),
+        lambda r, by: answering.open_and_read(referral=r, by=by),
+        lambda r, by: answering.accept(referral=r, by=by, seen=r.version),
+        lambda r, by: answering.decline(referral=r, by=by, seen=r.version, reason="full"),
+        lambda r, by: answering.note_first_contact(referral=r, by=by, seen=r.version),
+        lambda r, by: answering.close(referral=r, by=by, seen=r.version, outcome="moved"),
     ],
 )
 @pytest.mark.parametrize("status", [S.SENT, S.VIEWED, S.ACCEPTED, S.CONTACTED])
@@ -168,7 +168,7 @@ def test_a_centre_cannot_give_itself_a_consent_or_a_referral(world):
                 case=case, recipient=world.centre, fields=["name", "reach"], hear_result=True, channel="paper", by=by
             )
         with access.scope(actor="test", purpose="attack"), pytest.raises(DomainError):
-            handoffs.send(case=case, centre=world.centre, way="portal", by=by, seen=case.version)
+            sending.send(case=case, centre=world.centre, way="portal", by=by, seen=case.version)
     assert not ConsentEntry.objects.exists()
 
 

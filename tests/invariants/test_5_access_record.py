@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from foundation import access
 from foundation.crypto.fields import Ciphertext, EncryptedField
-from foundation.errors import UnrecordedRead
+from foundation.faults import UnrecordedRead
 from foundation.models import AccessedKey, AccessRecord
 from organisations.roles import Role
 from referrals.models import Case, Person

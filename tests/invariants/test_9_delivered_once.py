@@ -13,9 +13,10 @@ from django.db import IntegrityError, connections, transaction
 
 from config.environment import SECRETS
 from foundation import access, clock, outbox
+from foundation.errors import DomainError
 from foundation.models import OutboxMessage
-from referrals.handoff import handoffs
-from referrals.handoff.handoffs import CENTRE_NOTICE, PORTAL_ENTRY
+from referrals.handoff import sending
+from referrals.handoff.notice_table import CENTRE_NOTICE, PORTAL_ENTRY
 from referrals.models import PortalEntry, Referral
 from tests.processes import database_url, run_python
 
@@ -25,7 +26,7 @@ AFTER_THE_LEASE = outbox.LEASE + timedelta(seconds=5)
 def sent(world) -> Referral:
     case, _ = world.hand_in()
     with access.scope(actor="test", purpose="sending"):
-        return handoffs.send(case=case, centre=world.centre, way="portal", by=world.caseworker, seen=case.version)
+        return sending.send(case=case, centre=world.centre, way="portal", by=world.caseworker, seen=case.version)
 
 
 def row_of(kind: str) -> OutboxMessage:
@@ -123,8 +124,8 @@ def test_the_table_holds_one_entry_per_referral_whoever_writes(world):
 
 def test_sending_twice_by_a_double_click_is_one_referral_and_one_entry(world):
     referral = sent(world)
-    with access.scope(actor="test", purpose="sending"), pytest.raises(handoffs.DomainError):
-        handoffs.send(
+    with access.scope(actor="test", purpose="sending"), pytest.raises(DomainError):
+        sending.send(
             case=referral.case, centre=world.centre, way="portal", by=world.caseworker, seen=referral.case.version
         )
     assert Referral.objects.count() == OutboxMessage.objects.filter(kind=PORTAL_ENTRY).count() == 1

@@ -10,7 +10,7 @@ from foundation import access, clock
 from foundation.access.sealing import seal_pending
 from foundation.access.verification import verify
 from foundation.crypto import data_keys
-from foundation.errors import CryptoError
+from foundation.faults import CryptoError
 from foundation.models import DataKey
 from outreach.application import draft_seal, drafts
 from outreach.navi.content import shipped

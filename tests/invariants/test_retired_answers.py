@@ -17,7 +17,7 @@ from outreach.application import answers, disclosable
 from outreach.application.questions import QUESTIONS, TICKED_AS
 from outreach.models import Application
 from referrals.desk import casework
-from referrals.handoff import handoffs
+from referrals.handoff import sending
 from referrals.models import Case
 from referrals.models.referral import Way
 from tests.factories import members, referrals
@@ -43,7 +43,7 @@ class TestEveryPage:
             receipt = submit(consenting=centre, **RETIRED)
             case = receipt.application.case
             worker = members.caseworker(case.desk)
-            referral = handoffs.send(case=case, centre=centre, way=Way.TELEPHONE, by=worker, seen=case.version)
+            referral = sending.send(case=case, centre=centre, way=Way.TELEPHONE, by=worker, seen=case.version)
             casework.approve(case=Case.objects.get(pk=case.pk), by=worker, seen=case.version)
         client.force_login(worker)
         return client, case, referral, receipt

@@ -9,7 +9,7 @@ from organisations.models import Member, Organisation
 from outreach.application.addenda import add_supplement
 from outreach.application.submission import submit_application
 from referrals import notes
-from referrals.handoff import handoffs
+from referrals.handoff import sending
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
 from referrals.states import CaseStatus, ReferralStatus
@@ -48,7 +48,7 @@ class World:
         """Hand the case to its centre and take the referral as far as ``to``."""
         with access.scope(actor="test", purpose="handing off"):
             case = Case.objects.get(pk=case.pk)
-            referral = handoffs.send(case=case, centre=self.centre, way=way, by=self.caseworker, seen=case.version)
+            referral = sending.send(case=case, centre=self.centre, way=way, by=self.caseworker, seen=case.version)
             referrals.deliver_outbox()
             referrals.move_on(referral, to=to, by=self.counsellor)
         return Referral.objects.get(pk=referral.pk)

@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from foundation.errors import AppendOnlyError, NotAllowed
+from foundation.errors import NotAllowed
+from foundation.faults import AppendOnlyError
 from organisations import membership
 from organisations.models import Member, RoleChange, RoleGrant
 from organisations.roles import Role

@@ -15,7 +15,12 @@ from tests.factories.cases import case, referral, town
 TABLES = [
     (CaseStatus, states.CASE_TRANSITIONS, "received", states.CASE_ENDS),
     (ParcelStatus, states.PARCEL_TRANSITIONS, "packed", {"delivered", "returned", "unpacked"}),
-    (ReferralStatus, states.REFERRAL_TRANSITIONS, "draft", {"closed", "declined", "expired", "revoked"}),
+    (
+        ReferralStatus,
+        states.REFERRAL_TRANSITIONS,
+        "draft",
+        {"closed", "declined", "expired", "revoked", "entered_in_error"},
+    ),
 ]
 NAMES = ["case", "parcel", "referral"]
 
@@ -43,11 +48,17 @@ def test_a_case_can_follow_every_step_of_its_parcel(status):
         assert states.CASE_AFTER_PARCEL[status] in states.CASE_TRANSITIONS[earlier]
 
 
-def test_a_live_referral_can_always_be_revoked():
-    assert all(ReferralStatus.REVOKED in states.REFERRAL_TRANSITIONS[status] for status in states.REFERRAL_LIVE)
-    assert {status for status in ReferralStatus if not states.REFERRAL_TRANSITIONS[status]} == (
-        set(ReferralStatus) - states.REFERRAL_LIVE
-    )
+@pytest.mark.parametrize("stop", sorted(states.REFERRAL_STOPPED))
+def test_a_live_referral_and_no_other_can_be_stopped_at_once(stop):
+    can = {status for status in ReferralStatus if stop in states.REFERRAL_TRANSITIONS[status]}
+    assert can == states.REFERRAL_LIVE
+
+
+def test_an_answer_goes_back_only_to_where_it_can_have_been_given():
+    for answered, before in states.REFERRAL_CORRECTIONS.items():
+        for status in before:
+            after = states.REFERRAL_TRANSITIONS[status] | states.REFERRAL_LATE_ANSWERS.get(status, frozenset())
+            assert answered in after, f"{answered} can't have followed {status}"
 
 
 @pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 from foundation import clock
 from foundation.errors import Conflict
 from foundation.models import OutboxMessage
-from referrals.handoff import handoffs
-from referrals.handoff.handoffs import ANSWER_NOTICE
+from referrals.handoff import answering, stopping
+from referrals.handoff.notice_table import ANSWER_NOTICE
 from referrals.models import Referral
 from referrals.models.referral import Way
 from referrals.states import REFERRAL_AWAITING, ReferralStatus
@@ -58,16 +58,16 @@ def test_an_answer_in_the_very_moment_wins_and_the_others_still_expire(monkeypat
     centre = referrals.portal_centre()
     answered, silent = (referrals.handed_off(centre, to=S.VIEWED) for _ in range(2))
     counsellor = members.counsellor(centre)
-    expire = handoffs.expire
+    expire = stopping.expire
 
     def answered_first(*, referral):
         if referral.pk == answered.pk:
-            handoffs.accept(referral=Referral.objects.get(pk=referral.pk), by=counsellor, seen=referral.version)
+            answering.accept(referral=Referral.objects.get(pk=referral.pk), by=counsellor, seen=referral.version)
             with pytest.raises(Conflict):
                 expire(referral=referral)
         expire(referral=referral)
 
-    monkeypatch.setattr(handoffs, "expire", answered_first)
+    monkeypatch.setattr(stopping, "expire", answered_first)
     with after_due(silent):
         assert expire_unanswered() == 1
     assert Referral.objects.get(pk=answered.pk).status == S.ACCEPTED

@@ -10,7 +10,7 @@ from organisations import membership, registry
 from organisations.models.organisation import Kind
 from organisations.roles import Role
 from referrals.desk import casework
-from referrals.handoff import handoffs
+from referrals.handoff import replies, sending
 from referrals.models import Case
 from reports.indicators import INDICATORS
 from tests.factories.applications import centre_in, submit
@@ -156,8 +156,8 @@ def test_what_a_centre_answered_is_counted_only_where_the_person_lets_the_food_b
     for feedback in (True, False):
         case = submit(consenting=centre, feedback=feedback).application.case
         casework.approve(case=case, by=worker, seen=case.version)
-        referral = handoffs.send(case=case, centre=centre, way="telephone", by=worker, seen=case.version)
-        handoffs.record_reply(referral=referral, to="accepted", by=worker, seen=referral.version)
+        referral = sending.send(case=case, centre=centre, way="telephone", by=worker, seen=case.version)
+        replies.record_reply(referral=referral, to="accepted", by=worker, seen=referral.version)
     today = Case.objects.latest("pk").received_on.isoformat()
     sign_in(client, desk)
     work = client.get(reverse("reports:dashboard"), {"from": today, "to": today}).context["work"]

@@ -18,7 +18,7 @@ from referrals import notes
 from referrals.acts import Refusal, SeenForm, back_to, is_second_click, status_of
 from referrals.desk import case_file, casework
 from referrals.desk.forms.case import EndForm, NoteForm
-from referrals.desk.next_step import steps_after
+from referrals.desk.next_step import next_step
 from referrals.doors import case_of_desk
 from referrals.models import Case
 from referrals.states import CaseStatus
@@ -97,7 +97,7 @@ def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None
     context = {
         "file": case_file.of(found),
         "case": found,
-        "steps": steps_after(found.status),
+        "next": next_step(found.status),
         "note_form": note,
         "end_form": end if not found.has_ended else None,
         "refused": refused,

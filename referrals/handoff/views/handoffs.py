@@ -17,7 +17,7 @@ from outreach.application.answers import FoodDays
 from outreach.application.disclosable import Group
 from referrals.acts import Refusal, back_to, is_second_click, status_of
 from referrals.doors import case_of_desk, referral_of_desk
-from referrals.handoff import handoffs, packet, routing, timeline, visibility
+from referrals.handoff import packet, replies, routing, sending, timeline, visibility
 from referrals.handoff.forms.handoffs import FollowUpForm, ReplyForm, SendForm, ToldForm
 from referrals.handoff.routing import Candidate
 from referrals.models import Case, Referral
@@ -45,7 +45,7 @@ def referral_new(request: MemberRequest, public_id: str) -> HttpResponse:
     if form.is_valid():
         referral: Referral | None
         try:
-            referral = handoffs.send(case=case, centre=choice.centre, by=request.user, **form.cleaned_data)
+            referral = sending.send(case=case, centre=choice.centre, by=request.user, **form.cleaned_data)
         except DomainError as error:
             problem = error
             referral = _sent_just_now(case, choice, request.user)
@@ -72,7 +72,7 @@ def reply(request: MemberRequest, public_id: str) -> HttpResponse:
     problem: DomainError | None = None
     if form.is_valid():
         try:
-            handoffs.record_reply(referral=found, by=request.user, **form.cleaned_data)
+            replies.record_reply(referral=found, by=request.user, **form.cleaned_data)
         except DomainError as error:
             problem = error
         if problem is None or is_second_click(problem, form.cleaned_data["to"], request.user):
@@ -90,10 +90,10 @@ def follow_up(request: MemberRequest, public_id: str) -> HttpResponse:
     problem: DomainError | None = None
     if form.is_valid():
         try:
-            handoffs.follow_up(referral=found, by=request.user, **form.cleaned_data)
+            replies.follow_up(referral=found, by=request.user, **form.cleaned_data)
         except DomainError as error:
             problem = error
-        if problem is None or is_second_click(problem, handoffs.FOLLOWED_UP, request.user):
+        if problem is None or is_second_click(problem, replies.FOLLOWED_UP, request.user):
             messages.success(request, _("対応を記録しました。"))
             return back_to("desk:referral", public_id)
     return _referral_page(request, referral_of_desk(request, public_id), refused=Refusal("follow_up", problem, form))

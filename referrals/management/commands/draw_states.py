@@ -11,12 +11,21 @@ from django.db import models
 from django.utils import translation
 
 from referrals import states
+from referrals.handoff import notice_table
 
 HEAD = """# States
 
 Drawn by `python manage.py draw_states` from `referrals/states.py`; `make check` fails when this file is stale.
 Every step leaves an append-only row with author, time and reason (`foundation/history.py`).
 """
+SIDEWAYS_HEAD = "Beside the ordinary way, each by a verb of its own:\n\n| what | from | to |\n|---|---|---|\n"
+NOTICES_HEAD = (
+    "What a step of a referral makes known (`referrals/handoff/notice_table.py`):\n\n| to | notices |\n|---|---|\n"
+)
+FHIR_HEAD = (
+    "## Referrals as FHIR Tasks\n\nThe status a referral has as a Task of SDOH Clinical Care 3.0; a mapping for those "
+    "who connect systems, no claim of conformance.\n\n| referral | Task.status |\n|---|---|\n"
+)
 ENDS_HEAD = "Every end has a reason:\n\n| end | reasons |\n|---|---|\n"
 
 
@@ -46,8 +55,31 @@ def drawing() -> str:
             ENDS_HEAD + "".join(_end_row(end) for end in states.CaseStatus if end in states.CASE_ENDS),
             _diagram("Parcel (荷物)", states.ParcelStatus, states.PARCEL_TRANSITIONS, "packed"),
             _diagram("Referral (つなぎ)", states.ReferralStatus, states.REFERRAL_TRANSITIONS, "draft"),
+            SIDEWAYS_HEAD + "".join(_sideways_rows()),
+            NOTICES_HEAD + "".join(_notice_row(status) for status in states.ReferralStatus),
+            FHIR_HEAD + "".join(f"| {s.value} | {states.FHIR_TASK_STATUS[s]} |\n" for s in states.ReferralStatus),
         ]
     return "\n".join(parts)
+
+
+def _sideways_rows() -> list[str]:
+    """The steps that only their own verb takes, beside the ordinary way."""
+    tables = (
+        ("a duplicate undone, with the reason", states.CASE_CORRECTIONS),
+        ("an answer after expiry", states.REFERRAL_LATE_ANSWERS),
+        ("an answer entered in error, taken back with the reason", states.REFERRAL_CORRECTIONS),
+    )
+    return [
+        f"| {what} | {before} | {', '.join(sorted(after))} |\n"
+        for what, table in tables
+        for before, after in table.items()
+    ]
+
+
+def _notice_row(status: states.ReferralStatus) -> str:
+    notices = notice_table.REFERRAL_NOTICES.get(status, ())
+    told = "; ".join(f"`{notice.kind}` when {notice.when.__name__.replace('_', ' ')}" for notice in notices)
+    return f"| {status.value} | {told or 'nothing'} |\n"
 
 
 def _diagram(title: str, statuses: type[models.TextChoices], table: Mapping[str, frozenset[str]], first: str) -> str:

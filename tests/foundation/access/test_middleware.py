@@ -3,7 +3,7 @@ from django.db import DatabaseError
 from django.test import Client
 
 from foundation.crypto import data_keys
-from foundation.errors import AccessNotRecorded
+from foundation.faults import AccessNotRecorded
 from foundation.models import AccessedKey, AccessRecord
 from organisations.models import Member
 from tests.foundation.models import Letter

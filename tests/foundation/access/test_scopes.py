@@ -3,7 +3,7 @@ from django.db import DatabaseError, transaction
 
 from foundation import access
 from foundation.crypto import data_keys
-from foundation.errors import AccessNotRecorded, UnrecordedRead
+from foundation.faults import AccessNotRecorded, UnrecordedRead
 from foundation.models import AccessedKey, AccessRecord
 
 pytestmark = pytest.mark.django_db

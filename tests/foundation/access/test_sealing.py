@@ -10,7 +10,7 @@ from foundation.access import sealing
 from foundation.access.sealing import seal_pending
 from foundation.access.verification import verify
 from foundation.crypto import data_keys
-from foundation.errors import AppendOnlyError
+from foundation.faults import AppendOnlyError
 from foundation.models import AccessedKey, AccessHead, AccessRecord
 from foundation.tasks import seal_access_record
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.crypto import box, data_keys
-from foundation.errors import CryptoError, KeyDestroyed
+from foundation.faults import CryptoError, KeyDestroyed
 from foundation.models import DataKey
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from foundation import access
 from foundation.crypto import data_keys
 from foundation.crypto.fields import ERASED, Ciphertext, EncryptedText
-from foundation.errors import CryptoError, UnrecordedRead
+from foundation.faults import CryptoError, UnrecordedRead
 from foundation.models import AccessRecord
 from tests.foundation.models import Letter
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from foundation.crypto.ring import KeyRing, field_ring, index_ring, page_ring, seal_ring, token_ring
-from foundation.errors import CryptoError
+from foundation.faults import CryptoError
 
 ONE, TWO = base64.b64encode(b"1" * 32).decode(), base64.b64encode(b"2" * 32).decode()
 

@@ -96,6 +96,30 @@ class TestTheEnd:
                 verb(case=found, by=by, seen=found.version)
 
 
+class TestADuplicateThatWasNone:
+    def test_is_taken_up_again_with_the_reason(self, reading):
+        by = caseworker(desk_in())
+        found = case(status="duplicate", by=by)
+        casework.reopen_duplicate(case=found, why="きょうだいの申込みだった", by=by, seen=found.version)
+        now = fresh(found)
+        assert (now.status, now.end_reason) == ("in_review", "")
+        assert now.notes.select_related("data_key").last().text == "きょうだいの申込みだった"
+        assert [step.to_status for step in now.history.all()][-2:] == ["duplicate", "in_review"]
+
+    def test_asks_for_the_reason(self):
+        by = caseworker(desk_in())
+        found = case(status="duplicate", by=by)
+        with pytest.raises(DomainError, match="なぜ重複ではない"):
+            casework.reopen_duplicate(case=found, why=" ", by=by, seen=found.version)
+
+    @pytest.mark.parametrize("ended", sorted(CASE_ENDS - {"duplicate"}))
+    def test_no_other_end_is_undone(self, ended):
+        by = caseworker(desk_in())
+        found = case(status=ended, by=by)
+        with pytest.raises(NotAllowed):
+            casework.reopen_duplicate(case=found, why="x", by=by, seen=found.version)
+
+
 class TestTwoCaseworkers:
     def test_the_second_is_told_who_did_what_and_when(self):
         desk = desk_in()

@@ -11,7 +11,7 @@ from foundation.models import AccessRecord
 from outreach.models import ApplicationAddendum
 from referrals import notes
 from referrals.desk import case_file, casework, parcels
-from referrals.handoff import consents, handoffs
+from referrals.handoff import consents, replies, sending
 from referrals.handoff import timeline as of_handoff
 from referrals.handoff.visibility import result_may_be_told
 from referrals.models import Parcel, Referral
@@ -44,9 +44,9 @@ def test_tells_a_whole_story_newest_first_each_with_author_and_time(place):
         with clock.at(START + number * hour):
             found = _one_step(found, status, by)
     with clock.at(START + 6 * hour):
-        sent = handoffs.send(case=found, centre=place.centre, way="telephone", by=by, seen=found.version)
+        sent = sending.send(case=found, centre=place.centre, way="telephone", by=by, seen=found.version)
     with clock.at(START + 7 * hour):
-        handoffs.record_reply(referral=sent, to="accepted", note="面談は10日", by=by, seen=sent.version)
+        replies.record_reply(referral=sent, to="accepted", note="面談は10日", by=by, seen=sent.version)
         notes.write_note(case=fresh(found), text="本人に伝えた", by=by)
     with clock.at(START + 8 * hour):
         consents.withdraw_consent(case=fresh(found), recipient=place.centre, channel="web")
@@ -126,7 +126,7 @@ def test_tells_what_the_person_added_and_what_the_desk_did_about_a_returned_refe
     ApplicationAddendum.objects.create(
         application=sent.case.application, data_key=sent.data_key, added_at=clock.now(), own_words="夜ねむれない"
     )
-    handoffs.follow_up(referral=sent, note="電話した", by=place.caseworker, seen=sent.version)
+    replies.follow_up(referral=sent, note="電話した", by=place.caseworker, seen=sent.version)
     told = texts(sent.case)
     assert "申込みにあとから書きたしました" in told
     assert "戻ってきたつなぎ（見本の相談窓口）に対応しました" in told
@@ -145,14 +145,14 @@ class TestWithoutTheSecondConsent:
 
     def test_notes_of_the_centre_are_kept_back(self, place):
         sent = referral(place)
-        handoffs.record_reply(referral=sent, to="accepted", note="面談は10日", by=place.caseworker, seen=sent.version)
+        replies.record_reply(referral=sent, to="accepted", note="面談は10日", by=place.caseworker, seen=sent.version)
         consent(fresh(sent.case), place.centre, by=place.caseworker, hear_result=False)
         assert not any("10日" in entry.note for entry in case_file.of(fresh(sent.case)).timeline)
 
     @pytest.mark.parametrize(("reason", "shown"), [("full", True), ("already_supported", False)])
     def test_a_refusal_is_told_and_its_reason_only_where_it_is_not_about_the_person(self, place, reason, shown):
         sent = referral(place)
-        handoffs.record_reply(referral=sent, to="declined", reason=reason, by=place.caseworker, seen=sent.version)
+        replies.record_reply(referral=sent, to="declined", reason=reason, by=place.caseworker, seen=sent.version)
         consent(fresh(sent.case), place.centre, by=place.caseworker, hear_result=False)
         told = "\n".join(texts(sent.case))
         assert "受け入れ不可" in told
@@ -191,8 +191,8 @@ def test_takes_the_same_queries_however_long_the_story(place):
             consent(fresh(long), place.centre, by=place.caseworker, hear_result=bool(number % 2))
     for _ in range(3):
         found = fresh(long)
-        again = handoffs.send(case=found, centre=place.centre, way="telephone", by=place.caseworker, seen=found.version)
-        handoffs.record_reply(referral=again, to="declined", reason="full", by=place.caseworker, seen=again.version)
+        again = sending.send(case=found, centre=place.centre, way="telephone", by=place.caseworker, seen=found.version)
+        replies.record_reply(referral=again, to="declined", reason="full", by=place.caseworker, seen=again.version)
     advance(long, "sent", by=place.caseworker)
     assert len(counted(long)) == len(counted(short)) <= 8
     assert len(case_file.of(fresh(long)).timeline) > 40

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from foundation import clock
-from foundation.errors import AppendOnlyError, DomainError, NotAllowed
+from foundation.errors import DomainError, NotAllowed
+from foundation.faults import AppendOnlyError
 from foundation.models import OutboxMessage
 from organisations.roles import Role
 from outreach.application import consent_texts
-from referrals.handoff import consents, handoffs
+from referrals.handoff import consents, sending
 from referrals.models import ConsentEntry, Referral
 from referrals.models.consent import ConsentChannel
 from tests.factories.applications import OTARU, centre_in, desk_in
@@ -197,7 +198,7 @@ class TestWithdrawal:
         place = town()
         centre = portal_centre(name="つなぎ画面の窓口")
         found = case(consenting=centre)
-        handoffs.send(case=found, centre=centre, way="portal", by=place.caseworker, seen=found.version)
+        sending.send(case=found, centre=centre, way="portal", by=place.caseworker, seen=found.version)
         consents.withdraw_consent(case=found, recipient=centre, channel="web")
         assert OutboxMessage.objects.filter(kind="revoked_notice", subject=Referral.objects.get().public_id).exists()
 

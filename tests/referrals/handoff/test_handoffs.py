@@ -16,7 +16,7 @@ from foundation.errors import Conflict, DomainError, NotAllowed
 from foundation.models import OutboxMessage
 from organisations.roles import Role
 from referrals.desk import casework
-from referrals.handoff import consents, handoffs, packet, routing
+from referrals.handoff import consents, packet, replies, routing, sending
 from referrals.models import Case, CaseNote, ConsentEntry, Packet, Person, Referral, ReferralTransition
 from referrals.states import REFERRAL_LIVE
 from referrals.tasks import expire_unanswered
@@ -35,11 +35,11 @@ def place():
 
 def send(found, place, **facts):
     facts = {"centre": place.centre, "way": "telephone", "by": place.caseworker, "seen": found.version, **facts}
-    return handoffs.send(case=found, **facts)
+    return sending.send(case=found, **facts)
 
 
 def reply(sent, place, **facts):
-    handoffs.record_reply(referral=sent, **{"by": place.caseworker, "seen": sent.version, **facts})
+    replies.record_reply(referral=sent, **{"by": place.caseworker, "seen": sent.version, **facts})
 
 
 class TestSending:
@@ -55,7 +55,7 @@ class TestSending:
     def test_through_the_portal_rings_only_where_the_address_was_confirmed(self, confirmed):
         centre = portal_centre(**({} if confirmed else {"email_confirmed_on": None}))
         found = case(consenting=centre)
-        sent = handoffs.send(case=found, centre=centre, way="portal", by=caseworker(found.desk), seen=1)
+        sent = sending.send(case=found, centre=centre, way="portal", by=caseworker(found.desk), seen=1)
         kinds = set(OutboxMessage.objects.filter(subject=sent.public_id).values_list("kind", flat=True))
         assert kinds == ({"portal_entry", "centre_notice"} if confirmed else {"portal_entry"})
 
@@ -291,9 +291,9 @@ class TestTheReplyOnPaper:
         centre = portal_centre()
         found = case(consenting=centre)
         by = caseworker(found.desk)
-        sent = handoffs.send(case=found, centre=centre, way="portal", by=by, seen=1)
+        sent = sending.send(case=found, centre=centre, way="portal", by=by, seen=1)
         with pytest.raises(DomainError, match="つなぎ画面で答えます"):
-            handoffs.record_reply(referral=sent, to="accepted", by=by, seen=sent.version)
+            replies.record_reply(referral=sent, to="accepted", by=by, seen=sent.version)
 
     def test_somebody_was_faster(self, place):
         sent = referral(place)
@@ -348,7 +348,7 @@ class TestTakingUpWhatCameBack:
     @pytest.mark.parametrize("status", ["declined", "expired"])
     def test_leaves_the_list_and_a_note(self, place, status):
         sent = referral(place, status=status)
-        handoffs.follow_up(referral=sent, note="本人に電話で伝えた", by=place.caseworker, seen=sent.version)
+        replies.follow_up(referral=sent, note="本人に電話で伝えた", by=place.caseworker, seen=sent.version)
         assert not Referral.objects.returned().exists()
         kept = Referral.objects.get()
         assert (kept.followed_up_by, kept.status) == (place.caseworker, status)
@@ -357,27 +357,27 @@ class TestTakingUpWhatCameBack:
     def test_needs_words(self, place):
         sent = referral(place, status="declined")
         with pytest.raises(DomainError):
-            handoffs.follow_up(referral=sent, note=" ", by=place.caseworker, seen=sent.version)
+            replies.follow_up(referral=sent, note=" ", by=place.caseworker, seen=sent.version)
         assert Referral.objects.returned().exists()
 
     def test_is_for_what_came_back(self, place):
         sent = referral(place)
         with pytest.raises(NotAllowed):
-            handoffs.follow_up(referral=sent, note="x", by=place.caseworker, seen=sent.version)
+            replies.follow_up(referral=sent, note="x", by=place.caseworker, seen=sent.version)
 
     def test_twice_tells_who_was_first_and_adds_no_second_note(self, place):
         sent = referral(place, status="declined")
         first, second = caseworker(place.desk, "担当 二郎"), place.caseworker
-        handoffs.follow_up(referral=sent, note="電話した", by=first, seen=sent.version)
+        replies.follow_up(referral=sent, note="電話した", by=first, seen=sent.version)
         with pytest.raises(Conflict, match="担当 二郎"):
-            handoffs.follow_up(referral=sent, note="手紙を書いた", by=second, seen=sent.version)
+            replies.follow_up(referral=sent, note="手紙を書いた", by=second, seen=sent.version)
         assert CaseNote.objects.count() == 1
 
     def test_is_not_for_others(self, place):
         sent = referral(place, status="declined")
         for by in (packer(place.desk), place.counsellor, caseworker(desk_in(name="よそ"))):
             with pytest.raises(NotAllowed):
-                handoffs.follow_up(referral=sent, note="x", by=by, seen=sent.version)
+                replies.follow_up(referral=sent, note="x", by=by, seen=sent.version)
 
 
 class TestTime:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from foundation import access, clock, outbox
 from foundation.models import OutboxMessage
-from referrals.handoff import consents, handoffs, notices
+from referrals.handoff import consents, notice_table, notices, sending
 from referrals.models import PortalEntry, Referral
 from referrals.states import ReferralStatus
 from tests.factories import applications, members, referrals
@@ -23,7 +23,7 @@ def sent(centre=None, **answers):
         centre = centre or referrals.portal_centre()
         case = referrals.consented_case(centre, **answers)
         worker = members.caseworker(case.desk)
-        return handoffs.send(case=case, centre=centre, way="portal", by=worker, seen=case.version)
+        return sending.send(case=case, centre=centre, way="portal", by=worker, seen=case.version)
 
 
 def withdraw(referral):
@@ -61,7 +61,7 @@ def test_the_table_itself_refuses_a_second_entry():
 
 def test_a_repeated_mail_carries_the_same_message_id():
     referral = sent()
-    row = OutboxMessage.objects.get(kind=handoffs.CENTRE_NOTICE)
+    row = OutboxMessage.objects.get(kind=notice_table.CENTRE_NOTICE)
     for _ in range(2):
         notices.notify_centre(referral.public_id, row.pk)
     first, second = mails_to(referral.centre)
@@ -77,7 +77,7 @@ def test_a_mail_server_that_fails_is_tried_again_and_keeps_no_portal_entry_waiti
     monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", unreachable)
     referrals.deliver_outbox()
     assert PortalEntry.objects.filter(referral=referral).exists()
-    waiting = OutboxMessage.objects.get(kind=handoffs.CENTRE_NOTICE)
+    waiting = OutboxMessage.objects.get(kind=notice_table.CENTRE_NOTICE)
     assert (waiting.done_at, waiting.last_error) == (None, "ConnectionRefusedError")
     monkeypatch.undo()
     with clock.at(waiting.run_at):
@@ -88,11 +88,12 @@ def test_a_mail_server_that_fails_is_tried_again_and_keeps_no_portal_entry_waiti
 def test_no_transaction_is_open_while_a_mail_server_is_talked_to():
     """A slow mail server under SQLite's one write lock would keep receipts waiting."""
     kinds = [
-        handoffs.CENTRE_NOTICE, handoffs.ANSWER_NOTICE, handoffs.REVOKED_NOTICE, handoffs.TELLING_NOTICE,
+        notice_table.CENTRE_NOTICE, notice_table.ANSWER_NOTICE,
+        notice_table.REVOKED_NOTICE, notice_table.TELLING_NOTICE, notice_table.WRONG_CENTRE_NOTICE,
         notices.DESK_NOTICE, notices.SUPPLEMENT_NOTICE,
     ]  # fmt: skip
     assert not any(outbox._handlers[kind].atomic for kind in kinds)
-    assert outbox._handlers[handoffs.PORTAL_ENTRY].atomic
+    assert outbox._handlers[notice_table.PORTAL_ENTRY].atomic
 
 
 def test_a_centre_that_never_confirmed_its_address_gets_no_mail():

@@ -6,11 +6,11 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as some
 
-from foundation.errors import AppendOnlyError
+from foundation.faults import AppendOnlyError
 from outreach.application import disclosable
 from outreach.application.disclosable import FIELDS_BY_KEY
 from outreach.models import ApplicationAddendum
-from referrals.handoff import handoffs, packet
+from referrals.handoff import packet, sending
 from referrals.models import ConsentEntry, Packet, Person
 from tests.factories.applications import StatementFactory
 from tests.factories.cases import ALL_FIELDS, case, consent, fresh, referral, town
@@ -58,7 +58,7 @@ class TestPreviewAndPacket:
         consent(found, place.centre, by=place.caseworker, fields=fields or ALL_FIELDS)
         found = fresh(found)
         looked_at = packet.preview(found, found.person.consents.live().get(purpose="tell_centre"))
-        handed = handoffs.send(case=found, centre=place.centre, way="telephone", by=place.caseworker, seen=1)
+        handed = sending.send(case=found, centre=place.centre, way="telephone", by=place.caseworker, seen=1)
         return looked_at, handed
 
     @pytest.mark.parametrize("left_out", [key for key in ALL_FIELDS if key not in disclosable.NEEDED_TO_CALL])

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from foundation import clock
-from referrals.handoff import handoffs
+from referrals.handoff import answering, stopping
 from referrals.states import CENTRE_DECLINE_REASONS, DeclineReason, Outcome, ReferralStatus
 from tests.factories import members, referrals
 from tests.referrals.portal.portal_pages import NAME, SECRETS, fresh, says_nothing_personal, text_of, url, withdraw
@@ -119,7 +119,7 @@ def test_whoever_comes_second_is_told_who_was_first_and_keeps_what_they_typed(cl
     referral = referrals.handed_off(centre, to=S.ACCEPTED)
     colleague = members.counsellor(centre)
     before = referral.version
-    handoffs.note_first_contact(referral=fresh(referral), by=colleague, seen=before)
+    answering.note_first_contact(referral=fresh(referral), by=colleague, seen=before)
     data = {"outcome": "information_only", "note": "長い文章を書いた", "seen": before}
     response = client.post(url("close", referral), data)
     assert response.status_code == 409
@@ -134,7 +134,7 @@ def test_whoever_comes_second_is_told_who_was_first_and_keeps_what_they_typed(cl
 def test_words_for_a_form_that_no_longer_stands_there_are_still_shown(client, centre, counsellor):
     referral = referrals.handed_off(centre, to=S.VIEWED)
     colleague = members.counsellor(centre)
-    handoffs.accept(referral=fresh(referral), by=colleague, seen=referral.version)
+    answering.accept(referral=fresh(referral), by=colleague, seen=referral.version)
     data = {"answer": "decline", "reason": "full", "note": "手いっぱいです、と書いた", "seen": referral.version}
     response = client.post(url("answer", referral), data)
     assert colleague.name in text_of(response)
@@ -144,7 +144,7 @@ def test_words_for_a_form_that_no_longer_stands_there_are_still_shown(client, ce
 
 def test_a_referral_that_expired_meanwhile_says_so_and_keeps_the_words(client, centre, counsellor):
     referral = referrals.handed_off(centre, to=S.VIEWED, **SECRETS)
-    handoffs.expire(referral=fresh(referral))
+    stopping.expire(referral=fresh(referral))
     data = {"answer": "decline", "reason": "full", "note": "おそくなりました", "seen": referral.version}
     response = client.post(url("answer", referral), data)
     assert "期限までに返事がなかった" in text_of(response)

@@ -10,7 +10,7 @@ from foundation import access, clock
 from foundation.models import AccessedKey, AccessRecord
 from organisations import membership
 from organisations.roles import Role
-from referrals.handoff import handoffs
+from referrals.handoff import sending
 from referrals.models import ConsentEntry, ReferralTransition
 from referrals.models.referral import Way
 from referrals.states import ReferralStatus
@@ -82,7 +82,7 @@ def test_an_undelivered_referral_is_not_in_the_portal(client, centre, counsellor
     with access.scope(actor="test", purpose="test"):
         case = referrals.consented_case(centre)
         worker = members.caseworker(case.desk)
-        referral = handoffs.send(case=case, centre=centre, way=Way.PORTAL, by=worker, seen=case.version)
+        referral = sending.send(case=case, centre=centre, way=Way.PORTAL, by=worker, seen=case.version)
     assert client.get(url("cover", referral)).status_code == 404
 
 

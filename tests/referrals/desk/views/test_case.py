@@ -9,7 +9,7 @@ from organisations.roles import Role
 from outreach.models import ApplicationAddendum
 from referrals import notes
 from referrals.desk import casework
-from referrals.handoff import handoffs
+from referrals.handoff import replies, sending
 from referrals.models import CaseNote, CaseTransition
 from referrals.states import CaseStatus
 from tests.factories.applications import OTARU, desk_in
@@ -146,7 +146,7 @@ class TestThePage:
         words = "本人は、窓口からの連絡を希望しています（同意あり）"
         found = case(consenting=place.centre)
         assert words in text(desk.get(page(found)))
-        handoffs.send(case=found, centre=place.centre, way="telephone", by=place.caseworker, seen=1)
+        sending.send(case=found, centre=place.centre, way="telephone", by=place.caseworker, seen=1)
         assert words not in text(desk.get(page(found)))
         assert words not in text(desk.get(page(case(hand_off_wish="call_me"))))
 
@@ -342,8 +342,8 @@ def test_takes_at_most_twelve_queries_however_much_happened(desk, place):
         notes.write_note(case=fresh(found), text=f"メモ {number}", by=caseworker(place.desk))
         consent(fresh(found), place.centre, by=caseworker(place.desk), hear_result=bool(number % 2))
         again = fresh(found)
-        sent = handoffs.send(case=again, centre=place.centre, way="telephone", by=place.caseworker, seen=again.version)
-        handoffs.record_reply(referral=sent, to="declined", reason="full", by=place.caseworker, seen=sent.version)
+        sent = sending.send(case=again, centre=place.centre, way="telephone", by=place.caseworker, seen=again.version)
+        replies.record_reply(referral=sent, to="declined", reason="full", by=place.caseworker, seen=sent.version)
         ApplicationAddendum.objects.create(
             application=found.application, data_key=again.person.data_key, added_at=clock.now(), own_words="もっと"
         )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from foundation import clock
 from organisations.roles import Role
 from referrals.desk import casework
-from referrals.handoff import consents, handoffs
+from referrals.handoff import consents, replies, sending
 from referrals.models import CaseNote, Packet, Referral
 from tests.factories.applications import OTARU, centre_in
 from tests.factories.cases import case, consent, fresh, referral, town
@@ -30,7 +30,7 @@ def desk(place):
     return signed_in(place.caseworker)
 
 
-def sending(found):
+def sending_page(found):
     return reverse("desk:referral_new", args=[found.public_id])
 
 
@@ -40,8 +40,8 @@ def shown_values(html):
 
 
 def send(desk, found, html=None, **said):
-    html = html or text(desk.get(sending(found)))
-    return desk.post(sending(found), {"way": "telephone", **shown_values(html), **said}, follow=True)
+    html = html or text(desk.get(sending_page(found)))
+    return desk.post(sending_page(found), {"way": "telephone", **shown_values(html), **said}, follow=True)
 
 
 def page(sent):
@@ -61,7 +61,7 @@ def follow_up(desk, sent, **said):
 class TestWithoutConsent:
     def test_there_is_no_button_but_a_way_to_ask(self, desk, place):
         found = case(hand_off_wish="call_me")
-        shown = text(desk.get(sending(found)))
+        shown = text(desk.get(sending_page(found)))
         assert "同意がないので、つなげません" in shown
         assert 'name="way"' not in shown
         assert f"{reverse('desk:consent', args=[found.public_id])}?centre={place.centre.public_id}" in shown
@@ -70,7 +70,7 @@ class TestWithoutConsent:
     def test_a_forged_form_sends_nothing(self, desk, place, way):
         found = case(hand_off_wish="call_me")
         response = desk.post(
-            sending(found), {"centre": place.centre.public_id, "seen": 1, "previewed": "x" * 64, "way": way}
+            sending_page(found), {"centre": place.centre.public_id, "seen": 1, "previewed": "x" * 64, "way": way}
         )
         assert response.status_code == 200
         assert not Referral.objects.exists()
@@ -78,7 +78,7 @@ class TestWithoutConsent:
     @pytest.mark.parametrize("event", ["withdrawn", "narrowed"])
     def test_a_page_opened_before_the_change_sends_nothing(self, desk, place, event):
         found = case(consenting=place.centre)
-        opened = text(desk.get(sending(found)))
+        opened = text(desk.get(sending_page(found)))
         said = {"case": found, "recipient": place.centre, "channel": "telephone", "by": place.caseworker}
         if event == "withdrawn":
             consents.withdraw_consent(**said)
@@ -92,7 +92,7 @@ class TestWithoutConsent:
     def test_the_centre_of_another_place_is_not_offered_and_not_sent_to(self, desk, place):
         other = centre_in(OTARU, name="小樽市の窓口")
         found = case(consenting=place.centre)
-        assert "小樽市の窓口" not in text(desk.get(sending(found)))
+        assert "小樽市の窓口" not in text(desk.get(sending_page(found)))
         send(desk, found, centre=other.public_id)
         assert not Referral.objects.filter(centre=other).exists()
 
@@ -102,7 +102,7 @@ class TestSending:
         found = case(
             consenting=place.centre, disclosed=["name", "reach", "phone", "debt"], in_debt="yes", children_ages=[2]
         )
-        html = text(desk.get(sending(found)))
+        html = text(desk.get(sending_page(found)))
         assert "子どもの年齢" not in html
         send(desk, found, html)
         packet = Packet.objects.get()
@@ -122,7 +122,7 @@ class TestSending:
     def test_says_how_the_centre_will_hear_of_it(self, facts, words, default):
         centre = portal_centre(**facts)
         found = case(consenting=centre)
-        shown = " ".join(text(signed_in(caseworker(found.desk)).get(sending(found))).split())
+        shown = " ".join(text(signed_in(caseworker(found.desk)).get(sending_page(found))).split())
         assert words in shown
         assert f'value="{default}"' in shown
         assert ('value="portal"' in shown) == centre.uses_portal
@@ -153,14 +153,14 @@ class TestSending:
 
     def test_a_double_click_sends_once_and_is_no_error(self, desk, place):
         found = case(consenting=place.centre)
-        html = text(desk.get(sending(found)))
+        html = text(desk.get(sending_page(found)))
         responses = [send(desk, found, html) for _ in range(2)]
         assert Referral.objects.count() == 1
         assert {response.redirect_chain[-1][0] for response in responses} == {f"{page(Referral.objects.get())}#main"}
 
     def test_a_second_try_days_later_is_told_that_it_was_sent_before(self, desk, place):
         found = case(consenting=place.centre)
-        html = text(desk.get(sending(found)))
+        html = text(desk.get(sending_page(found)))
         send(desk, found, html)
         with clock.at(clock.now() + timedelta(days=3)):
             response = send(desk, found, html)
@@ -171,9 +171,9 @@ class TestSending:
 
     def test_what_a_colleague_sent_is_pointed_to(self, desk, place):
         found = case(consenting=place.centre)
-        html = text(desk.get(sending(found)))
+        html = text(desk.get(sending_page(found)))
         other = caseworker(place.desk, "担当 二郎")
-        sent = handoffs.send(case=fresh(found), centre=place.centre, way="telephone", by=other, seen=1)
+        sent = sending.send(case=fresh(found), centre=place.centre, way="telephone", by=other, seen=1)
         response = send(desk, found, html)
         assert "もう送ってあります" in text(response)
         assert page(sent) in text(response)
@@ -181,7 +181,7 @@ class TestSending:
 
     def test_a_case_changed_meanwhile_is_shown_as_it_is_with_what_was_chosen(self, desk, place):
         found = case(consenting=place.centre)
-        html = text(desk.get(sending(found)))
+        html = text(desk.get(sending_page(found)))
         casework.start_review(case=fresh(found), by=caseworker(place.desk, "担当 二郎"), seen=1)
         response = send(desk, found, html)
         assert response.status_code == 409
@@ -197,14 +197,14 @@ class TestSending:
         near = centre_in("011011", name="区の窓口")
         found = case()
         consent(found, place.centre, by=place.caseworker)
-        shown = text(desk.get(sending(found)))
+        shown = text(desk.get(sending_page(found)))
         assert "見本の相談窓口につなぐ" in shown
-        assert "同意がないので、つなげません" in text(desk.get(sending(found), {"centre": near.public_id}))
+        assert "同意がないので、つなげません" in text(desk.get(sending_page(found), {"centre": near.public_id}))
 
     def test_is_not_for_whoever_may_not_hand_off(self, place):
         found = case(consenting=place.centre)
         for by in (member(Role.PACKER, at=place.desk), place.counsellor):
-            assert signed_in(by).get(sending(found)).status_code == 404
+            assert signed_in(by).get(sending_page(found)).status_code == 404
 
 
 class TestTheReferral:
@@ -292,7 +292,7 @@ class TestTheReply:
         centre = portal_centre()
         found = case(consenting=centre)
         by = caseworker(found.desk)
-        sent = handoffs.send(case=found, centre=centre, way="portal", by=by, seen=1)
+        sent = sending.send(case=found, centre=centre, way="portal", by=by, seen=1)
         desk = signed_in(by)
         assert "窓口の返事を書きとる" not in text(desk.get(page(sent)))
         assert "つなぎ画面で答えます" in text(reply(desk, sent, to="accepted"))
@@ -301,7 +301,7 @@ class TestTheReply:
     def test_somebody_was_faster_and_nothing_typed_is_lost(self, desk, place):
         sent = referral(place)
         other = caseworker(place.desk, "担当 二郎")
-        handoffs.record_reply(referral=Referral.objects.get(), to="viewed", by=other, seen=sent.version)
+        replies.record_reply(referral=Referral.objects.get(), to="viewed", by=other, seen=sent.version)
         response = reply(desk, sent, to="accepted", note="面談は10日")
         assert response.status_code == 409
         assert "担当 二郎" in text(response)
@@ -311,9 +311,7 @@ class TestTheReply:
     def test_when_it_has_ended_meanwhile_the_words_are_still_there(self, desk, place):
         sent = referral(place)
         other = caseworker(place.desk, "担当 二郎")
-        handoffs.record_reply(
-            referral=Referral.objects.get(), to="declined", reason="full", by=other, seen=sent.version
-        )
+        replies.record_reply(referral=Referral.objects.get(), to="declined", reason="full", by=other, seen=sent.version)
         response = reply(desk, sent, to="accepted", note="面談は10日")
         assert response.status_code == 409
         for words in ("担当 二郎", "面談は10日</textarea>"):
@@ -342,7 +340,7 @@ class TestWhatCameBack:
     def test_a_colleague_was_faster(self, desk, place):
         sent = referral(place, status="declined")
         other = caseworker(place.desk, "担当 二郎")
-        handoffs.follow_up(referral=Referral.objects.get(), note="電話した", by=other, seen=sent.version)
+        replies.follow_up(referral=Referral.objects.get(), note="電話した", by=other, seen=sent.version)
         response = follow_up(desk, sent, note="手紙を書いた")
         assert response.status_code == 409
         for words in ("担当 二郎", "手紙を書いた</textarea>"):

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from referrals.handoff import consents, handoffs
+from referrals.handoff import consents, replies, sending
 from referrals.models import CaseNote, Referral
 from tests.factories.cases import consent, fresh, referral, town
 from tests.factories.members import caseworker
@@ -73,7 +73,7 @@ def test_asks_how_the_centre_was_told_and_takes_a_double_click(desk, place):
 
 def test_a_colleague_told_it_first(desk, place):
     sent = withdrawn(place)
-    handoffs.follow_up(referral=sent, note="電話した", by=caseworker(place.desk, "担当 二郎"), seen=sent.version)
+    replies.follow_up(referral=sent, note="電話した", by=caseworker(place.desk, "担当 二郎"), seen=sent.version)
     response = record(desk, sent)
     assert response.status_code == 409
     assert "担当 二郎" in text(response)
@@ -98,7 +98,7 @@ def test_sending_again_after_a_new_consent_leaves_the_first_to_be_told(desk, pla
     sent = withdrawn(place)
     consent(fresh(sent.case), place.centre, by=place.caseworker)
     again = fresh(sent.case)
-    handoffs.send(case=again, centre=place.centre, way="telephone", by=place.caseworker, seen=again.version)
+    sending.send(case=again, centre=place.centre, way="telephone", by=place.caseworker, seen=again.version)
     assert in_tab(desk) == [sent.case]
 
 
@@ -119,7 +119,7 @@ def test_no_mail_asks_for_what_was_done_already(place):
     place.desk.email, place.desk.email_confirmed_on = "desk@example.org", "2026-04-01"
     place.desk.save()
     sent = withdrawn(place)
-    handoffs.follow_up(referral=sent, note="電話した", by=place.caseworker, seen=sent.version)
+    replies.follow_up(referral=sent, note="電話した", by=place.caseworker, seen=sent.version)
     mail.outbox.clear()
     deliver_outbox()
     assert not [one for one in mail.outbox if "電話で伝えて" in one.subject]

@@ -1,0 +1,76 @@
+"""The one function that moves a referral, and what every answer of a centre has to pass first."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation import history, outbox
+from foundation.errors import DomainError, NotAllowed
+from foundation.models import Actor
+from organisations.models import Member
+from organisations.roles import Permission
+from referrals.handoff import notice_table, visibility
+from referrals.models import Referral, ReferralTransition
+from referrals.models.referral import Way
+from referrals.rules import check_may
+from referrals.states import REFERRAL_CORRECTIONS, REFERRAL_TRANSITIONS, ReferralStatus
+
+
+def move(
+    referral: Referral,
+    to: str,
+    *,
+    by: Member | None,
+    seen: int | None = None,
+    actor: str = Actor.MEMBER,
+    reason: str = "",
+    table: Mapping[str, Collection[str]] = REFERRAL_TRANSITIONS,
+    **changes: Any,
+) -> None:
+    """Move ``referral`` to the status ``to`` with its history row and the notices that the table names.
+
+    ``table`` is that of late answers or of corrections where the verb is one. Inside the transaction of the verb.
+    Raises what ``history.move`` raises.
+    """
+    if referral.status == ReferralStatus.ON_HOLD:
+        changes.setdefault("on_hold_until", None)
+    history.move(
+        referral,
+        to=to,
+        table=table,
+        history=ReferralTransition,
+        by=by,
+        actor=actor,
+        seen=seen,
+        reason=reason,
+        **changes,
+    )
+    for kind in notice_table.due(referral, to=to, actor=actor, corrects=table is REFERRAL_CORRECTIONS):
+        outbox.enqueue(kind, subject=referral.public_id)
+
+
+def check_centre(referral: Referral, by: Member) -> None:
+    if not by.can(Permission.ANSWER_REFERRALS, referral.centre):
+        raise NotAllowed(_("このつなぎに答える役割がありません。"))
+
+
+def check_may_answer(referral: Referral, by: Member) -> str:
+    """Raise NotAllowed unless ``by`` may record what the centre does; returns as whom it is recorded."""
+    if referral.way == Way.TELEPHONE:
+        check_may(by, Permission.HAND_OFF, referral.case)
+        return Actor.CENTRE_REPLY
+    check_centre(referral, by)
+    return Actor.MEMBER
+
+
+def check_consent(referral: Referral) -> None:
+    if not visibility.consent_stands(referral):
+        raise NotAllowed(
+            _("本人が同意をとりやめました。本人への連絡はしないでください。印刷した内容があれば、破棄してください。")
+        )
+
+
+def needs_words(chosen: str, note: str) -> None:
+    if chosen == "other" and not note.strip():
+        raise DomainError(_("「その他」のときは、理由を書いてください。"))

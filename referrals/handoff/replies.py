@@ -1,0 +1,162 @@
+"""What staff write down of a referral: a reply, that one which came back was taken up, what was entered in error."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from foundation.errors import Conflict, DomainError, NotAllowed
+from foundation.models import Actor
+from organisations.models import Member
+from organisations.roles import Permission
+from referrals import notes
+from referrals.handoff import visibility
+from referrals.handoff.answering import close_with, decline_with
+from referrals.handoff.moving import check_consent, check_may_answer, move
+from referrals.handoff.timeline import CORRECTED_REASON
+from referrals.locks import lock
+from referrals.models import Referral
+from referrals.models.referral import Way
+from referrals.rules import check_may
+from referrals.states import (
+    REASONS_ABOUT_THE_REFERRAL,
+    REFERRAL_CORRECTIONS,
+    REFERRAL_LATE_ANSWERS,
+    REFERRAL_LIVE,
+    REFERRAL_RETURNED,
+    REFERRAL_TRANSITIONS,
+    ReferralStatus,
+)  # fmt: skip
+
+FOLLOWED_UP = "followed_up"
+S = ReferralStatus
+# What staff may write down from a slip or the telephone beside a refusal or an outcome, and the time it sets.
+TIME_OF_REPLY: dict[str, str] = {S.VIEWED: "viewed_at", S.ACCEPTED: "answered_at", S.CONTACTED: "contacted_at"}
+# What an answer had set, as it was before: taken back together with the answer.
+_AS_BEFORE: dict[str, dict[str, Any]] = {
+    S.ACCEPTED: {"answered_at": None},
+    S.DECLINED: {"answered_at": None, "decline_reason": ""},
+    S.CONTACTED: {"contacted_at": None},
+    S.CLOSED: {"closed_at": None, "outcome": ""},
+}
+_NOT_FOLLOWED_UP: dict[str, Any] = {"followed_up_at": None, "followed_up_by": None}
+
+
+@transaction.atomic
+def record_reply(
+    *, referral: Referral, to: str, by: Member, seen: int, reason: str = "", outcome: str = "", note: str = ""
+) -> None:
+    """Staff write down what a centre answered by telephone or reply slip, in time or after the answer was overdue.
+
+    A centre that works in the portal answers there; by telephone only what it can't answer there any more.
+    """
+    check_may(by, Permission.HAND_OFF, referral.case)
+    late = referral.status == S.EXPIRED
+    if referral.way != Way.TELEPHONE and not late:
+        raise DomainError(_("この機関はつなぎ画面で答えます。電話で聞いたことはメモに書いてください。"))
+    tells_of_the_person = bool(note.strip()) or to in (S.CONTACTED, S.CLOSED)
+    if to == S.DECLINED:
+        tells_of_the_person |= reason not in REASONS_ABOUT_THE_REFERRAL
+    if tells_of_the_person and not visibility.result_may_be_told(referral):
+        raise NotAllowed(
+            _("結果を聞く同意がないので、くわしい内容は書きとれません。本人に確認して、同意を記録してください。")
+        )
+    if referral.status == S.ON_HOLD and to != S.CLOSED:
+        raise NotAllowed()
+    if late and to == S.ACCEPTED:
+        _check_may_live_again(referral)
+        when: dict[str, Any] = {
+            "answered_at": clock.now(),
+            "viewed_at": referral.viewed_at or clock.now(),
+            **_NOT_FOLLOWED_UP,
+        }
+        move(
+            referral,
+            to,
+            by=by,
+            seen=seen,
+            actor=Actor.CENTRE_REPLY,
+            note=note.strip(),
+            table=REFERRAL_LATE_ANSWERS,
+            **when,
+        )
+    elif to == S.DECLINED:
+        decline_with(
+            referral, reason=reason, note=note, by=by, seen=seen, actor=Actor.CENTRE_REPLY,
+            table=REFERRAL_LATE_ANSWERS if late else REFERRAL_TRANSITIONS,
+        )  # fmt: skip
+    elif to == S.CLOSED:
+        close_with(referral, outcome=outcome, note=note, by=by, seen=seen, actor=Actor.CENTRE_REPLY)
+    elif to in TIME_OF_REPLY:
+        at: dict[str, Any] = {TIME_OF_REPLY[to]: clock.now()}
+        move(referral, to, by=by, seen=seen, actor=Actor.CENTRE_REPLY, note=note.strip(), **at)
+    else:
+        raise DomainError(_("返事を選んでください。"))
+
+
+@transaction.atomic
+def follow_up(*, referral: Referral, note: str, by: Member, seen: int) -> None:
+    """The desk has taken up a referral that came back, or told the centre of a withdrawal; ``note`` says how."""
+    check_may(by, Permission.HAND_OFF, referral.case)
+    if referral.status not in REFERRAL_RETURNED and not referral.must_be_told:
+        raise NotAllowed(_("このつなぎに、いま対応することはありません。"))
+    notes.write_note(case=referral.case, text=note, by=by)
+    now = clock.now()
+    waiting = Referral.objects.returned() | Referral.objects.to_be_told()
+    seen_now = waiting.filter(pk=referral.pk, version=seen)
+    if seen_now.update(followed_up_at=now, followed_up_by=by, version=seen + 1) != 1:
+        standing = Referral.objects.select_related("followed_up_by").get(pk=referral.pk)
+        raise Conflict(
+            who=str(standing.followed_up_by), what=_("対応済み"), at=standing.followed_up_at,
+            to=FOLLOWED_UP, by_id=standing.followed_up_by_id,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def correct_reply(*, referral: Referral, why: str, by: Member, seen: int) -> None:
+    """Take back the last answer, which was entered in error; the right one is then given as any other.
+
+    Whoever may give the answer may take it back: the centre in its portal, staff where they wrote it down. Both steps
+    stay in the history, the second with the reason. Raises DomainError without a reason, and where the referral
+    would live again beside another to the same centre or without consent.
+    """
+    actor = check_may_answer(referral, by)
+    if not why.strip():
+        raise DomainError(_("どこがまちがいだったかを書いてください。"))
+    if referral.status not in REFERRAL_CORRECTIONS:
+        raise NotAllowed()
+    before = _before_the_answer(referral)
+    if referral.status not in REFERRAL_LIVE and before in REFERRAL_LIVE:
+        _check_may_live_again(referral)
+    changes: dict[str, Any] = {
+        **_AS_BEFORE[referral.status],
+        **(_NOT_FOLLOWED_UP if before not in REFERRAL_RETURNED else {}),
+    }
+    if before == S.ON_HOLD:
+        changes["on_hold_until"] = clock.today()  # the day may be over: it is looked at anew
+    move(
+        referral,
+        before,
+        by=by,
+        seen=seen,
+        actor=actor,
+        reason=CORRECTED_REASON,
+        note=why.strip(),
+        table=REFERRAL_CORRECTIONS,
+        **changes,
+    )
+
+
+def _before_the_answer(referral: Referral) -> str:
+    """Where the referral stood before its last answer; steps that were taken back don't count."""
+    steps = referral.history.filter(to_status=referral.status).exclude(reason=CORRECTED_REASON)
+    return steps.latest("pk").from_status
+
+
+def _check_may_live_again(referral: Referral) -> None:
+    """Refuse where the referral would live without consent, or beside another of this case to the same centre."""
+    lock(referral.case.person)
+    check_consent(referral)
+    if referral.case.referrals.live().filter(centre=referral.centre).exclude(pk=referral.pk).exists():
+        raise DomainError(_("この機関へのつなぎを、もう一度送ってあります。そちらで続けてください。"))

@@ -1,0 +1,65 @@
+"""Sending a referral: the only way out, behind a live consent."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock, history
+from foundation.errors import DomainError, NotAllowed
+from organisations.models import Member, Organisation
+from organisations.roles import Permission
+from referrals.handoff import packet, routing
+from referrals.handoff.moving import move
+from referrals.locks import lock
+from referrals.models import Case, CaseTransition, ConsentEntry, Referral
+from referrals.models.referral import Way
+from referrals.rules import check_may
+from referrals.states import CaseStatus, ReferralStatus
+
+
+@transaction.atomic
+def send(
+    *, case: Case, centre: Organisation, way: str, by: Member, seen: int, previewed: str | None = None
+) -> Referral:
+    """Send ``case`` to ``centre`` with exactly the fields of the live consent; ``seen`` is its version.
+
+    ``previewed`` is the fingerprint of the packet the sender looked at. Raises NotAllowed without a live
+    consent naming the centre; DomainError when the centre doesn't serve the place, doesn't use the portal or
+    already has a live referral of this case, when the case was taken back, or the packet is another by now.
+    """
+    check_may(by, Permission.HAND_OFF, case)
+    lock(case.person)
+    case = Case.objects.for_handing_off().get(pk=case.pk)  # as it stands now that nobody else can change it
+    history.check_seen(case, seen=seen, history=CaseTransition)
+    consent = _consent_to_send(case, centre, way)
+    if previewed is not None and previewed != packet.fingerprint(packet.preview(case, consent)):
+        raise DomainError(_("窓口に伝える内容がかわりました。下の内容をもう一度たしかめてから送ってください。"))
+    now = clock.now()
+    case.referrals.returned().update(followed_up_at=now, followed_up_by=by)
+    referral = Referral.objects.create(
+        case=case, centre=centre, data_key=case.person.data_key, way=way, created_by=by, created_at=now
+    )
+    packet.freeze(referral=referral, consent=consent, by=by)
+    due_on = clock.tokyo_date(now) + timedelta(days=settings.REFERRAL_ANSWER_DAYS)
+    move(referral, ReferralStatus.SENT, by=by, sent_at=now, due_on=due_on)
+    return referral
+
+
+def _consent_to_send(case: Case, centre: Organisation, way: str) -> ConsentEntry:
+    """The live consent that lets ``case`` go to ``centre``; raises where anything stands against it."""
+    choice = next((c for c in routing.choices(case) if c.centre.pk == centre.pk), None)
+    if choice is None:
+        raise DomainError(_("この機関は、お住まいの地域を担当していません。担当の機関を選んでください。"))
+    if choice.consent is None:
+        raise NotAllowed(_("この機関に伝える同意がありません。本人に確認して、同意を記録してください。"))
+    if case.status in (CaseStatus.WITHDRAWN, CaseStatus.DUPLICATE):
+        raise NotAllowed(_("取下げ・重複のケースからは、つなげません。"))
+    if way not in Way:
+        raise DomainError(_("送り方を選んでください。"))
+    if way == Way.PORTAL and not centre.uses_portal:
+        raise DomainError(_("この機関はつなぎ画面を使っていません。電話と紙で送ってください。"))
+    if case.referrals.live().filter(centre=centre).exists():
+        raise DomainError(_("この機関へのつなぎは、もう送ってあります。"))
+    return choice.consent

@@ -1,0 +1,17 @@
+"""What everybody reads about a status: one row for each, with the words of the desk, the centre and the person."""
+
+from referrals.words.case import CASE, PARCEL
+from referrals.words.kinds import UNKNOWN_STATUS, CaseWords, ForPerson, ParcelWords, ReferralWords
+from referrals.words.referral import ANSWERED, REFERRAL
+
+__all__ = [
+    "ANSWERED",
+    "CASE",
+    "PARCEL",
+    "REFERRAL",
+    "UNKNOWN_STATUS",
+    "CaseWords",
+    "ForPerson",
+    "ParcelWords",
+    "ReferralWords",
+]

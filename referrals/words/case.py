@@ -1,0 +1,96 @@
+"""The words for cases and parcels.
+
+Reasons why a case ended stay with the desk: "the same application exists" would tell whoever typed in somebody
+else's name that this person is registered.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from referrals.words.kinds import CaseWords, ForPerson, ParcelWords
+
+_ASK = _("土日・祝日をのぞいて3日たってもここがかわらないときは、電話でたしかめてください。")
+_AGAIN = _("また必要になったら、もう一度申しこめます。")
+_ENDED = _("「{end}」で終えました（{reason}）")
+
+CASE: dict[str, CaseWords] = {
+    "received": CaseWords(
+        desk=_("受付"),
+        hint=_("新しい申込みです。読んで、確認をはじめてください。"),
+        happened=_("申込みを受け付けました（{way}）"),
+        person=ForPerson(_("申込みを受けとりました。"), _("フードバンクの担当者が、届いた順に読みます。"), _ASK),
+    ),
+    "in_review": CaseWords(
+        desk=_("確認中"),
+        hint=_("内容を確認して、発送を決めてください。"),
+        happened=_("確認をはじめました"),
+        person=ForPerson(
+            _("担当者が申込みを読んでいます。"),
+            _("聞きたいことがあるときは、あなたがえらんだ方法で連絡します。なければ、送る準備にすすみます。"),
+            _ASK,
+        ),
+    ),
+    "approved": CaseWords(
+        desk=_("発送決定"),
+        hint=_("箱づめを待っています。"),
+        happened=_("発送を決めました"),
+        person=ForPerson(_("食べものを送ることが決まりました。"), _("これから箱につめて送ります。"), _ASK),
+    ),
+    "packed": CaseWords(
+        desk=_("箱づめ済み"),
+        hint=_("箱ができています。発送したら、記録してください。"),
+        person=ForPerson(_("食べものを箱につめました。"), _("つぎに荷物を出す日に送ります。"), _ASK),
+    ),
+    "sent": CaseWords(
+        desk=_("発送済み"),
+        hint=_("荷物が向かっています。届いたら、または戻ってきたら、記録してください。"),
+        person=ForPerson(
+            _("食べものを送りました。"),
+            _("宅配便では、ふつう2〜3日で届きます。"),
+            _("4日たっても届かないときは、電話でたしかめてください。"),
+        ),
+    ),
+    "delivered": CaseWords(
+        desk=_("お届け済み"),
+        hint=_("荷物が届きました。ほかにすることがなければ、ケースを終えてください。"),
+        person=ForPerson(
+            _("食べものを届けました。"), _("届いていないときや、こまったことがあるときは、電話してください。"), _AGAIN
+        ),
+    ),
+    "closed": CaseWords(
+        desk=_("終了"),
+        hint=_("このケースは終わりました。"),
+        happened=_ENDED,
+        person=ForPerson(_("この申込みは終わりました。"), "", _AGAIN),
+    ),
+    "declined": CaseWords(
+        desk=_("対応できず"),
+        hint=_("対応できず、終わりました。"),
+        happened=_ENDED,
+        person=ForPerson(
+            _("今回は送れません。ほかの窓口はこちらです。"), _("わけを知りたいときは、電話でたずねてください。"), _AGAIN
+        ),
+    ),
+    "withdrawn": CaseWords(
+        desk=_("取下げ"),
+        hint=_("取下げで、終わりました。"),
+        happened=_ENDED,
+        person=ForPerson(_("この申込みは取り下げられました。"), "", _AGAIN),
+    ),
+    "duplicate": CaseWords(
+        desk=_("重複"),
+        hint=_("重複で、終わりました。"),
+        happened=_ENDED,
+        person=ForPerson(_("この申込みは終わりました。"), _("くわしいことは、電話でたずねてください。"), _AGAIN),
+    ),
+}
+# A duplicate that was none is taken up again; to the person it is simply being read.
+DUPLICATE_UNDONE = _("「重複」をとりけして、確認にもどしました")
+
+PARCEL: dict[str, ParcelWords] = {
+    "packed": ParcelWords(desk=_("箱づめ済み"), happened=_("箱づめしました")),
+    "sent": ParcelWords(desk=_("発送済み"), happened=_("荷物を発送しました")),
+    "delivered": ParcelWords(desk=_("お届け済み"), happened=_("荷物が届きました")),
+    "returned": ParcelWords(desk=_("戻ってきた"), happened=_("荷物が戻ってきました")),
+    "unpacked": ParcelWords(desk=_("箱をほどいた"), happened=_("箱をほどきました")),
+}
+SENT_WITH_NUMBER = _("荷物を発送しました（送り状番号 {number}）")

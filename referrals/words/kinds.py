@@ -1,0 +1,59 @@
+"""The shape of a row of words."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+UNKNOWN_STATUS = _("（いまは使っていない状態）")
+
+
+@dataclass(frozen=True)
+class ForPerson:
+    """``now`` in a short sentence, ``then`` what happens next, ``when`` until when, or what to do."""
+
+    now: Words
+    then: Words = ""
+    when: Words = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseWords:
+    """``desk`` is the tag, ``hint`` what to do next, ``happened`` the line of the timeline.
+
+    A case that moves along with its parcel has no line: its parcel has.
+    """
+
+    desk: Words
+    hint: Words
+    person: ForPerson
+    happened: Words = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelWords:
+    desk: Words
+    happened: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralWords:
+    """``desk`` and ``centre`` are the tags there, ``centre_next`` what a counsellor can do now.
+
+    ``happened`` is the line of the desk's timeline ({centre}, {detail}, {way}). What reads otherwise while nothing but
+    paper is on its way stands in ``…_on_paper``. Of a referral that was stopped: ``tell_centre`` says to the desk what
+    it has to tell the centre, ``person_to_be_told`` to the person that it will, ``person_told`` that it has ({day}).
+    """
+
+    desk: Words
+    happened: Words
+    centre: Words
+    centre_next: Words
+    person: ForPerson
+    desk_on_paper: Words = ""
+    happened_on_paper: Words = ""
+    person_on_paper: ForPerson | None = None
+    tell_centre: Words = ""
+    person_to_be_told: Words = ""
+    person_told: Words = ""
