@@ -1,13 +1,21 @@
-"""After a click: back to the page where it counted; where it didn't, what is said beside the form."""
+"""A click on a staff screen: form, verb, and back to the page where it counted; where it didn't, the page again.
 
+One engine for the desk, hand-offs and the portal: whatever keeps a click from counting, what was typed is still there.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from foundation.errors import Conflict, DomainError
 from organisations.models import Member
+from organisations.signed_in import MemberRequest
 
 
 @dataclass(frozen=True)
@@ -17,6 +25,7 @@ class Refusal:
     place: str
     problem: DomainError | None
     form: forms.Form
+    form_is_gone: bool = False  # what was typed fits nothing on the page any more
 
     @property
     def keeps_words(self) -> bool:
@@ -24,15 +33,73 @@ class Refusal:
         written = [field for field in self.form.visible_fields() if isinstance(field.field, forms.CharField)]
         return self.form.is_bound and any(str(field.value() or "").strip() for field in written)
 
+    @property
+    def changed_meanwhile(self) -> bool:
+        """Whether somebody else was first."""
+        return isinstance(self.problem, Conflict)
 
-def is_second_click(problem: DomainError, to: str, by: Member) -> bool:
-    """Whether the same member has just done the same: a double click, which is no error."""
-    return isinstance(problem, Conflict) and problem.to == to and problem.by_id == by.pk
+    @property
+    def words(self) -> str:
+        """What had been written, to be copied where its form doesn't stand on the page any more."""
+        written = (field for field in self.form.visible_fields() if type(field.field) is forms.CharField)
+        return "\n".join(str(field.value() or "").strip() for field in written).strip() if self.form.is_bound else ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button of a page.
+
+    ``form`` is made of what was posted, ``verb`` called with the subject, the member and the form's data. ``place``
+    names the form on the page, ``done`` what is said afterwards. ``leads_to`` gives the status the act leads to and
+    ``stands`` whether what was typed is what stands now: by both the second of two clicks is known from two people
+    who use one account and want different things. ``done_before`` tells it where no status does.
+    """
+
+    form: Callable[..., forms.Form]
+    verb: Callable[[Any, Member, dict[str, Any]], Any]
+    place: str
+    done: str | Promise | Callable[[dict[str, Any]], str | Promise]
+    leads_to: Callable[[dict[str, Any]], str] = lambda _data: ""
+    stands: Callable[[Any, dict[str, Any]], bool] = lambda _subject, _data: True
+    done_before: Callable[[Any, Member, dict[str, Any]], bool] | None = None
+
+
+def perform(request: MemberRequest, act: Act, subject: Any, **asked: Any) -> Refusal | None:
+    """Do what the button says: None when it is done, now or by the first of two clicks, and the member is told so.
+
+    Else what kept it from counting, with the form as it was typed; nothing was changed. ``asked`` goes to the form.
+    """
+    form = act.form(request.POST, **asked)
+    problem: DomainError | None = None
+    if form.is_valid():
+        try:
+            act.verb(subject, request.user, form.cleaned_data)
+        except DomainError as error:
+            problem = error
+        if problem is None or _is_second_click(act, subject, form.cleaned_data, problem, request.user):
+            messages.success(request, str(act.done(form.cleaned_data) if callable(act.done) else act.done))
+            return None
+    return Refusal(act.place, problem, form)
+
+
+def typed_over(
+    request: MemberRequest, refused: Refusal | None, place: str, now: dict[str, Any]
+) -> dict[str, Any] | None:
+    """What was typed into the form at ``place``, over what is ``now``; None where it was another form or nothing."""
+    return {**request.POST.dict(), **now} if refused and refused.place == place else None
+
+
+def _is_second_click(act: Act, subject: Any, data: dict[str, Any], problem: DomainError, by: Member) -> bool:
+    """Whether the same member has just done the same, which is no error."""
+    if act.done_before:
+        return act.done_before(subject, by, data)
+    same = isinstance(problem, Conflict) and problem.to == act.leads_to(data) and problem.by_id == by.pk
+    return same and act.stands(subject, data)
 
 
 def status_of(refused: Refusal | None) -> int:
     """409 where someone else was first; a form that has to be looked at again is an ordinary page."""
-    return 409 if refused and isinstance(refused.problem, Conflict) else 200
+    return 409 if refused and refused.changed_meanwhile else 200
 
 
 def back_to(name: str, *args: str) -> HttpResponseRedirect:

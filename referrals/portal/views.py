@@ -1,21 +1,20 @@
 """The support centre's portal: what was handed to it, opened and answered; of a case only the packet."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from django.contrib import messages
+from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from foundation import access
 from foundation.errors import DomainError
+from organisations.models import Member
 from organisations.signed_in import MemberRequest
-from referrals.acts import SeenForm, is_second_click
+from referrals.acts import Act, Refusal, SeenForm, perform
 from referrals.handoff import answering, packet, visibility
 from referrals.handoff.visibility import PacketFor
 from referrals.models import Referral
@@ -87,29 +86,35 @@ def close(request: MemberRequest, public_id: str) -> HttpResponse:
     return _act(request, public_id, CLOSE)
 
 
-@dataclass(frozen=True)
-class Act:
-    """Something a counsellor does: its form, its verb, the status it leads to, the words when it is done."""
+def _by(verb: Callable[..., None]) -> Callable[[Referral, Member, dict[str, Any]], None]:
+    """A verb of the centre, as a button calls it."""
+    return lambda referral, member, data: verb(referral=referral, by=member, **data)
 
-    form: type[SeenForm]
-    verb: Callable[..., None]
-    to: str
-    done: Promise
+
+def _answered_so(referral: Referral, data: dict[str, Any]) -> bool:
+    """Whether the answer that stands says the same: reason, outcome and words."""
+    now = Referral.objects.get(pk=referral.pk)
+    said = (data.get("reason", ""), data.get("outcome", ""), data.get("note", "").strip())
+    return (now.decline_reason, now.outcome, now.note) == said
 
 
 ACCEPT = Act(
-    SeenForm, answering.accept, S.ACCEPTED,
-    _("引き受けを記録しました。本人に連絡してください。"),
+    SeenForm, _by(answering.accept), "answer", _("引き受けを記録しました。本人に連絡してください。"),
+    lambda _data: S.ACCEPTED,
 )  # fmt: skip
 DECLINE = Act(
-    DeclineForm, answering.decline, S.DECLINED,
+    DeclineForm, _by(answering.decline), "answer",
     _("引き受けられないと記録し、フードバンクに戻しました。印刷した内容があれば、破棄してください。"),
+    lambda _data: S.DECLINED, _answered_so,
 )  # fmt: skip
 CONTACT = Act(
-    SeenForm, answering.note_first_contact, S.CONTACTED,
-    _("本人と連絡がとれたことを記録しました。"),
+    SeenForm, _by(answering.note_first_contact), "answer", _("本人と連絡がとれたことを記録しました。"),
+    lambda _data: S.CONTACTED,
 )  # fmt: skip
-CLOSE = Act(OutcomeForm, answering.close, S.CLOSED, _("結果を記録して、このつなぎを終えました。"))
+CLOSE = Act(
+    OutcomeForm, _by(answering.close), "answer", _("結果を記録して、このつなぎを終えました。"),
+    lambda _data: S.CLOSED, _answered_so,
+)  # fmt: skip
 # Which form stands on the page in which state.
 FORMS: dict[str, type[SeenForm]] = {S.VIEWED: DeclineForm, S.ACCEPTED: OutcomeForm, S.CONTACTED: OutcomeForm}
 
@@ -135,21 +140,13 @@ def _act(request: MemberRequest, public_id: str, act: Act) -> HttpResponse:
     referral = _reach(request, public_id)
     if request.method != "POST":
         return redirect("portal:packet", public_id)
-    form = act.form(request.POST)
-    problem: DomainError | None = None
-    if form.is_valid():
-        try:
-            act.verb(referral=referral, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            problem = None if is_second_click(error, act.to, request.user) else error
-        if problem is None:
-            messages.success(request, str(act.done))
-            return redirect("portal:packet", public_id)
+    refused = perform(request, act, referral)
+    if refused is None:
+        return redirect("portal:packet", public_id)
     fresh = _reach(request, public_id)
-    typed = request.POST.get("note", "").strip()
     if visibility.packet_for_centre(fresh) is PacketFor.READABLE:
-        return _packet(request, fresh, form=form, problem=problem, typed=typed)
-    return _cover(request, fresh, problem=problem, typed=typed)
+        return _packet(request, fresh, refused=refused)
+    return _cover(request, fresh, problem=refused.problem, typed=refused.words)
 
 
 def _cover(
@@ -171,28 +168,24 @@ def _cover(
     return render(request, "referrals/portal/cover.html", context, status=409 if problem else 200)
 
 
-def _packet(
-    request: MemberRequest,
-    referral: Referral,
-    *,
-    form: SeenForm | None = None,
-    problem: DomainError | None = None,
-    typed: str = "",
-) -> HttpResponse:
+def _packet(request: MemberRequest, referral: Referral, *, refused: Refusal | None = None) -> HttpResponse:
     fits = FORMS.get(referral.status)
-    if form is not None and problem is not None and type(form) is fits:
-        # What was typed stays, over the version that is there now.
-        form = fits({**request.POST.dict(), "seen": referral.version})
-    elif form is None or type(form) is not fits:
-        form = fits(initial={"seen": referral.version}) if fits else None
+    now = {"seen": referral.version}
+    stays = refused is not None and type(refused.form) is fits  # what was typed stays, over the version there is now
+    form: forms.Form | None = None
+    if refused and stays:
+        form = fits({**request.POST.dict(), **now}) if refused.problem and fits else refused.form
+    elif fits:
+        form = fits(initial=now)
     context: dict[str, Any] = {
         "referral": referral,
         "words": REFERRAL[referral.status],
         "reach": packet.how_to_reach(referral.packet),
         "groups": packet.by_groups(referral.packet),
         "form": form,
-        "problem": problem,
-        "typed": "" if form is not None and form.is_bound else typed,
+        "problem": refused.problem if refused else None,
+        "typed": refused.words if refused and not stays else "",
         "result_is_told": visibility.result_may_be_told(referral),
     }
-    return render(request, "referrals/portal/packet.html", context, status=409 if problem else 200)
+    status = 409 if refused and refused.problem else 200
+    return render(request, "referrals/portal/packet.html", context, status=status)

@@ -34,7 +34,7 @@ def new_key() -> str:
 
 @pytest.fixture
 def upgraded(transactional_db, settings):
-    """The rows of the file under its own commit's migrations, migrated to today's, with the rings parted by the book."""
+    """The rows of the file under their own commit's migrations, migrated to today, the rings parted by the book."""
     keys = BEFORE["keys"]
     settings.FIELD_KEYS, settings.TOKEN_KEYS = keys["FIELD_KEYS"], keys["TOKEN_KEYS"]
     settings.INDEX_KEYS, settings.PAGE_KEYS = new_key(), new_key()

@@ -1,21 +1,15 @@
 """A case's page, and the moves made from it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from foundation.errors import Conflict, DomainError
 from organisations.signed_in import MemberRequest
 from referrals import notes
-from referrals.acts import Refusal, SeenForm, back_to, is_second_click, status_of
+from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
 from referrals.desk import case_file, casework
 from referrals.desk.forms.case import EndForm, NoteForm
 from referrals.desk.next_step import next_step
@@ -35,17 +29,12 @@ def move(request: MemberRequest, public_id: str) -> HttpResponse:
     act = ACTS.get(request.POST.get("move", ""))
     if request.method != "POST" or act is None:
         return redirect("desk:case", public_id)
-    form = act.form(request.POST)
-    problem: DomainError | None = None
-    if form.is_valid():
-        try:
-            act.verb(found, request.user, form.cleaned_data)
-        except DomainError as error:
-            problem = error
-        if problem is None or is_second_click(problem, act.leads_to(form.cleaned_data), request.user):
-            messages.success(request, str(act.done))
-            return back_to("desk:case", public_id)
-    return _page(request, case_of_desk(request, public_id), refused=Refusal(act.place, problem, form))
+    refused = perform(request, act, found)
+    return (
+        _page(request, case_of_desk(request, public_id), refused=refused)
+        if refused
+        else back_to("desk:case", public_id)
+    )
 
 
 def _start_review(found: Case, by: Any, data: dict[str, Any]) -> None:
@@ -65,17 +54,6 @@ def _note(found: Case, by: Any, data: dict[str, Any]) -> None:
     notes.write_note(case=found, text=data["text"], by=by)
 
 
-@dataclass(frozen=True)
-class Act:
-    """A button of the page: its form, its verb, where on the page it stands, and what is said when it is done."""
-
-    form: type[forms.Form]
-    verb: Callable[[Case, Any, dict[str, Any]], None]
-    place: str
-    done: Promise
-    leads_to: Callable[[dict[str, Any]], str] = lambda _data: ""
-
-
 ACTS = {
     "start_review": Act(
         SeenForm, _start_review, "next", _("確認をはじめました。"), lambda _data: CaseStatus.IN_REVIEW
@@ -87,13 +65,9 @@ ACTS = {
 
 
 def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None) -> HttpResponse:
-    note: forms.Form = NoteForm()
-    end = EndForm(initial={"seen": found.version}, status=found.status)
-    if refused and refused.place == "note":
-        note = refused.form
-    if refused and refused.place == "end":
-        # What was chosen and typed stays, over the version that is there now.
-        end = EndForm({**request.POST.dict(), "seen": found.version}, status=found.status)
+    note = refused.form if refused and refused.place == "note" else NoteForm()
+    now = {"seen": found.version}
+    end = EndForm(typed_over(request, refused, "end", now), initial=now, status=found.status)
     context = {
         "file": case_file.of(found),
         "case": found,
@@ -102,6 +76,5 @@ def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None
         "end_form": end if not found.has_ended else None,
         "refused": refused,
         "typed": request.POST.get("note", "") if refused else "",
-        "changed_meanwhile": bool(refused and isinstance(refused.problem, Conflict)),
     }
     return render(request, "referrals/desk/case.html", context, status=status_of(refused))

@@ -1,14 +1,13 @@
 """Packing and sending: what a packer needs of a case (whom, where, wishes, contents, urgency), and nothing else."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,7 +16,7 @@ from foundation.errors import DomainError
 from foundation.keyset import keyset
 from organisations.models import Member
 from organisations.signed_in import MemberRequest
-from referrals.acts import Refusal, SeenForm, back_to, is_second_click, status_of
+from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of
 from referrals.desk import case_file, parcel_contents, parcels
 from referrals.desk.forms.parcels import PackForm, SendForm
 from referrals.desk.queue import OLDEST_FIRST, Tab
@@ -70,20 +69,13 @@ def parcel(request: MemberRequest, public_id: str) -> HttpResponse:
     act = ACTS.get(request.POST.get("move", ""))
     if act is None:
         return redirect("desk:parcel", public_id)
-    form = act.form(request.POST)
-    problem: DomainError | None = None
-    if form.is_valid():
-        try:
-            act.verb(case, request.user, form.cleaned_data)
-        except DomainError as error:
-            problem = error
-        if problem is None or is_second_click(problem, act.leads_to, request.user):
-            messages.success(request, str(act.done))
-            return back_to("desk:parcel", public_id) if act.goes_on else back_to("desk:packing")
+    refused = perform(request, act, case)
+    if refused is None:
+        return back_to("desk:packing") if act is ACTS["deliver"] else back_to("desk:parcel", public_id)
     if not Case.objects.for_packing(request.user).filter(pk=case.pk).exists():
         messages.error(request, _("この荷物は、もう箱づめ・発送の対象ではありません。ケース担当に確かめてください。"))
         return back_to("desk:packing")
-    return _page(request, case_to_pack(request, public_id), refused=Refusal("next", problem, form))
+    return _page(request, case_to_pack(request, public_id), refused=refused)
 
 
 def _pack(case: Case, by: Member, data: dict[str, Any]) -> None:
@@ -115,32 +107,42 @@ def _last(case: Case) -> Parcel:
     return last
 
 
-@dataclass(frozen=True)
-class Act:
-    """A button of the page: its form, its verb, the case's status after it, and what is said when it is done."""
+def _packed_so(case: Case, data: dict[str, Any]) -> bool:
+    """Whether the box that stands is the one somebody wrote down: two packers may share an account."""
+    last = case.parcels.order_by("pk").last()
+    return last is not None and (last.contents, last.weight_grams) == (data["contents"].strip(), data["weight"])
 
-    form: type[SeenForm]
-    verb: Callable[[Case, Member, dict[str, Any]], None]
-    leads_to: str
-    done: Promise
-    goes_on: bool = True
+
+def _sent_so(case: Case, data: dict[str, Any]) -> bool:
+    last = case.parcels.order_by("pk").last()
+    return last is not None and last.tracking_number == data["tracking_number"]
+
+
+def _to(status: str) -> Callable[[dict[str, Any]], str]:
+    return lambda _data: status
 
 
 ACTS = {
-    "pack": Act(PackForm, _pack, CaseStatus.PACKED, _("箱づめを記録しました。")),
-    "send": Act(SendForm, _send, CaseStatus.SENT, _("発送を記録しました。")),
-    "unpack": Act(SeenForm, _unpack, CaseStatus.APPROVED, _("箱をほどきました。もう一度、箱づめできます。")),
-    "deliver": Act(SeenForm, _deliver, CaseStatus.DELIVERED, _("お届けを記録しました。"), goes_on=False),
-    "take_back": Act(
-        SeenForm, _take_back, CaseStatus.APPROVED, _("荷物が戻ったことを記録しました。もう一度、箱づめできます。")
+    "pack": Act(PackForm, _pack, "next", _("箱づめを記録しました。"), _to(CaseStatus.PACKED), _packed_so),
+    "send": Act(SendForm, _send, "next", _("発送を記録しました。"), _to(CaseStatus.SENT), _sent_so),
+    "unpack": Act(
+        SeenForm, _unpack, "next", _("箱をほどきました。もう一度、箱づめできます。"), _to(CaseStatus.APPROVED)
     ),
-}  # fmt: skip
+    "deliver": Act(SeenForm, _deliver, "next", _("お届けを記録しました。"), _to(CaseStatus.DELIVERED)),
+    "take_back": Act(
+        SeenForm,
+        _take_back,
+        "next",
+        _("荷物が戻ったことを記録しました。もう一度、箱づめできます。"),
+        _to(CaseStatus.APPROVED),
+    ),
+}
 
 
 def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None) -> HttpResponse:
     form = _form(request, case, refused)
     if refused and type(refused.form) is not type(form):
-        refused = replace(refused, form=form)  # what was typed fits no more, and isn't there
+        refused = replace(refused, form_is_gone=True)
     context = {
         "case": case,
         "address": f"{case.destination.full_name}{case.person.address}",
@@ -149,7 +151,6 @@ def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None)
         "parcel": case.parcels.order_by("pk").last() if case.status != CaseStatus.APPROVED else None,
         "form": form,
         "refused": refused,
-        "changed_meanwhile": status_of(refused) == 409,
     }
     return render(request, "referrals/desk/parcel.html", context, status=status_of(refused))
 

@@ -2,18 +2,18 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.errors import DomainError
 from foundation.japanese import show_phone
-from organisations.models import Organisation
+from organisations.models import Member, Organisation
 from organisations.signed_in import MemberRequest
 from outreach.application import consent_texts, disclosable
-from referrals.acts import Refusal, back_to, status_of
+from referrals.acts import Act, Refusal, back_to, perform, status_of
 from referrals.doors import case_of_desk
 from referrals.handoff import consents, packet, routing
 from referrals.handoff.forms.consents import ConsentForm, WithdrawalForm
@@ -30,32 +30,19 @@ def record(request: MemberRequest, public_id: str) -> HttpResponse:
     rows = disclosable.rows(statement, disclosable.FIELDS_BY_KEY)
     centres = [choice.centre for choice in choices]
     asked = {"centre": request.GET["centre"]} if "centre" in request.GET else {}
-    form = ConsentForm(request.POST or None, centres=centres, statement=statement, initial=asked)
+    form: forms.Form = ConsentForm(centres=centres, statement=statement, initial=asked)
     refused: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            consents.record_consent(
-                case=case,
-                recipient=given["centre"],
-                fields=given["keys"],
-                hear_result=given["hear_result"] == "yes",
-                channel=given["channel"],
-                stated_on=given["stated_on"],
-                by=request.user,
-            )
-        except DomainError as error:
-            refused = Refusal("form", error, form)
-        else:
-            messages.success(request, _("同意を記録しました。"))
+    if request.method == "POST":
+        refused = perform(request, RECORD, case, centres=centres, statement=statement)
+        if refused is None:
             return back_to("desk:case", public_id)
+        form = refused.form
     context = {
         "case": case,
         "form": form,
         "read_out": [_read_out(centre) for centre in centres],
         "groups": [(group, [row for row in rows if row.group == group]) for group in disclosable.Group],
         "refused": refused,
-        "changed_meanwhile": False,
     }
     return render(request, "referrals/handoff/consent.html", context, status=status_of(refused))
 
@@ -78,30 +65,45 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     if not centres:
         messages.info(request, _("撤回できる同意は、いまありません。"))
         return back_to("desk:case", public_id)
-    form = WithdrawalForm(request.POST or None, centres=centres)
+    form: forms.Form = WithdrawalForm(centres=centres)
     refused: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
-        centre = form.cleaned_data["centre"]
-        try:
-            consents.withdraw_consent(
-                case=case, recipient=centre, channel=form.cleaned_data["channel"], by=request.user
-            )
-        except DomainError as error:
-            refused = Refusal("form", error, form)
-        else:
-            messages.success(request, _("同意の撤回を記録しました。"))
-            _say_what_to_do(request, case, centre)
+    if request.method == "POST":
+        refused = perform(request, WITHDRAW, case, centres=centres)
+        if refused is None:
+            _say_what_to_do(request, case, to=request.POST["centre"])
             return back_to("desk:case", public_id)
+        form = refused.form
     live_to = Referral.objects.live().filter(case__person=case.person).select_related("centre")
     context: dict[str, Any] = {
-        "case": case, "form": form, "centres": centres, "live": live_to, "refused": refused, "changed_meanwhile": False,
+        "case": case, "form": form, "centres": centres, "live": live_to, "refused": refused,
     }  # fmt: skip
     return render(request, "referrals/handoff/withdraw.html", context, status=status_of(refused))
 
 
-def _say_what_to_do(request: MemberRequest, case: Case, centre: Organisation) -> None:
+def _record(case: Case, by: Member, data: dict[str, Any]) -> None:
+    consents.record_consent(
+        case=case,
+        recipient=data["centre"],
+        fields=data["keys"],
+        hear_result=data["hear_result"] == "yes",
+        channel=data["channel"],
+        stated_on=data["stated_on"],
+        by=by,
+    )
+
+
+def _withdraw(case: Case, by: Member, data: dict[str, Any]) -> None:
+    consents.withdraw_consent(case=case, recipient=data["centre"], channel=data["channel"], by=by)
+
+
+RECORD = Act(ConsentForm, _record, "form", _("同意を記録しました。"))
+WITHDRAW = Act(WithdrawalForm, _withdraw, "form", _("同意の撤回を記録しました。"))
+
+
+def _say_what_to_do(request: MemberRequest, case: Case, *, to: str) -> None:
     """A centre that no mail reaches must be told by telephone what it has to destroy."""
-    if Referral.objects.to_be_told().filter(case__person=case.person, centre=centre).exists():
+    stopped = Referral.objects.to_be_told().filter(case__person=case.person, centre__public_id=to)
+    for referral in stopped.select_related("centre")[:1]:
         messages.warning(
             request,
             format_lazy(
@@ -109,7 +111,7 @@ def _say_what_to_do(request: MemberRequest, case: Case, centre: Organisation) ->
                     "{centre}（{phone}）に電話して、本人に連絡しないこと、紙を破棄することを伝えてください。"
                     "伝えたら、つなぎの画面で記録してください。"
                 ),
-                centre=centre.name,
-                phone=show_phone(centre.phone),
+                centre=referral.centre.name,
+                phone=show_phone(referral.centre.phone),
             ),
         )

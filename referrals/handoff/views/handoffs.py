@@ -1,21 +1,20 @@
 """Handing a case to a centre, and what comes of it."""
 
+import dataclasses
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from foundation import clock
-from foundation.errors import Conflict, DomainError
-from organisations.models import Member
+from organisations.models import Member, Organisation
 from organisations.roles import Permission
 from organisations.signed_in import MemberRequest
 from outreach.application.answers import FoodDays
 from outreach.application.disclosable import Group
-from referrals.acts import Refusal, back_to, is_second_click, status_of
+from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
 from referrals.doors import case_of_desk, referral_of_desk
 from referrals.handoff import packet, replies, routing, sending, timeline, visibility
 from referrals.handoff.forms.handoffs import FollowUpForm, ReplyForm, SendForm, ToldForm
@@ -40,22 +39,13 @@ def referral_new(request: MemberRequest, public_id: str) -> HttpResponse:
     choice = _chosen(choices, request.POST.get("centre") or request.GET.get("centre", ""))
     if request.method != "POST":
         return _sending_page(request, case, choices, choice)
-    form = SendForm(request.POST, centre=choice.centre)
-    problem: DomainError | None = None
-    if form.is_valid():
-        referral: Referral | None
-        try:
-            referral = sending.send(case=case, centre=choice.centre, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            problem = error
-            referral = _sent_just_now(case, choice, request.user)
-        if referral:  # now, or by the first of two clicks
-            messages.success(request, _SENT[Way(referral.way)])
-            return back_to("desk:referral", referral.public_id)
+    refused = perform(request, SEND, (case, choice.centre), centre=choice.centre)
+    if refused is None:
+        return back_to("desk:referral", case.referrals.live().get(centre=choice.centre).public_id)
     case = case_of_desk(request, public_id)
     choices = routing.choices(case)
     choice = _chosen(choices, choice.centre.public_id)
-    return _sending_page(request, case, choices, choice, refused=Refusal("form", problem, form))
+    return _sending_page(request, case, choices, choice, refused=refused)
 
 
 @require_safe
@@ -68,17 +58,10 @@ def reply(request: MemberRequest, public_id: str) -> HttpResponse:
     found = referral_of_desk(request, public_id)
     if request.method != "POST":
         return redirect("desk:referral", public_id)
-    form = ReplyForm(request.POST, result_is_told=visibility.result_may_be_told(found))
-    problem: DomainError | None = None
-    if form.is_valid():
-        try:
-            replies.record_reply(referral=found, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            problem = error
-        if problem is None or is_second_click(problem, form.cleaned_data["to"], request.user):
-            messages.success(request, _("返事を記録しました。"))
-            return back_to("desk:referral", public_id)
-    return _referral_page(request, referral_of_desk(request, public_id), refused=Refusal("reply", problem, form))
+    refused = perform(request, REPLY, found, result_is_told=visibility.result_may_be_told(found))
+    if refused is None:
+        return back_to("desk:referral", public_id)
+    return _referral_page(request, referral_of_desk(request, public_id), refused=refused)
 
 
 def follow_up(request: MemberRequest, public_id: str) -> HttpResponse:
@@ -86,17 +69,10 @@ def follow_up(request: MemberRequest, public_id: str) -> HttpResponse:
     found = referral_of_desk(request, public_id)
     if request.method != "POST":
         return redirect("desk:referral", public_id)
-    form = _follow_up_form(found)(request.POST)
-    problem: DomainError | None = None
-    if form.is_valid():
-        try:
-            replies.follow_up(referral=found, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            problem = error
-        if problem is None or is_second_click(problem, replies.FOLLOWED_UP, request.user):
-            messages.success(request, _("対応を記録しました。"))
-            return back_to("desk:referral", public_id)
-    return _referral_page(request, referral_of_desk(request, public_id), refused=Refusal("follow_up", problem, form))
+    refused = perform(request, TOLD if found.must_be_told else FOLLOW_UP, found)
+    if refused is None:
+        return back_to("desk:referral", public_id)
+    return _referral_page(request, referral_of_desk(request, public_id), refused=refused)
 
 
 @require_safe
@@ -118,14 +94,37 @@ def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
     return render(request, "referrals/handoff/sheet.html", context)
 
 
-def _sent_just_now(case: Case, choice: Candidate, by: Member) -> Referral | None:
-    """What the first of two clicks sent; one that the same member sent long ago is no second click."""
+def _send(to: tuple[Case, Organisation], by: Member, data: dict[str, Any]) -> None:
+    case, centre = to
+    sending.send(case=case, centre=centre, by=by, **data)
+
+
+def _sent_just_now(to: tuple[Case, Organisation], by: Member, _data: dict[str, Any]) -> bool:
+    """Whether the first of two clicks sent it; what the same member sent long ago is no second click."""
+    case, centre = to
     lately = {"created_by": by, "created_at__gt": clock.now() - DOUBLE_CLICK}
-    return case.referrals.live().filter(centre=choice.centre, **lately).first()
+    return case.referrals.live().filter(centre=centre, **lately).exists()
 
 
-def _follow_up_form(found: Referral) -> type[FollowUpForm | ToldForm]:
-    return ToldForm if found.must_be_told else FollowUpForm
+def _reply(found: Referral, by: Member, data: dict[str, Any]) -> None:
+    replies.record_reply(referral=found, by=by, **data)
+
+
+def _replied_so(found: Referral, data: dict[str, Any]) -> bool:
+    """Whether the reply that stands says the same: reason, outcome and words."""
+    now = Referral.objects.get(pk=found.pk)
+    said = (data.get("reason") or "", data.get("outcome") or "", (data.get("note") or "").strip())
+    return (now.decline_reason, now.outcome, now.note) == said
+
+
+def _follow_up(found: Referral, by: Member, data: dict[str, Any]) -> None:
+    replies.follow_up(referral=found, by=by, **data)
+
+
+SEND = Act(SendForm, _send, "form", lambda data: _SENT[Way(data["way"])], done_before=_sent_just_now)
+REPLY = Act(ReplyForm, _reply, "reply", _("返事を記録しました。"), lambda data: data["to"], _replied_so)
+FOLLOW_UP = Act(FollowUpForm, _follow_up, "follow_up", _("対応を記録しました。"), lambda _data: replies.FOLLOWED_UP)
+TOLD = dataclasses.replace(FOLLOW_UP, form=ToldForm)
 
 
 def _chosen(choices: list[Candidate], public_id: str) -> Candidate:
@@ -142,9 +141,8 @@ def _sending_page(
     form = None
     if choice.consent and not live:
         now = {"seen": case.version, "previewed": packet.fingerprint(rows)}
-        form = SendForm(initial=now, centre=choice.centre)
-        if refused:  # what was chosen stays, over the case and the packet as they are now
-            form = SendForm({**request.POST.dict(), **now}, centre=choice.centre)
+        # What was chosen stays, over the case and the packet as they are now.
+        form = SendForm(typed_over(request, refused, "form", now), initial=now, centre=choice.centre)
     context = {
         "case": case,
         "choices": choices,
@@ -153,7 +151,6 @@ def _sending_page(
         "live": live,
         "form": form,
         "refused": refused,
-        "changed_meanwhile": status_of(refused) == 409,
     }
     return render(request, "referrals/handoff/referral_new.html", context, status=status_of(refused))
 
@@ -171,15 +168,14 @@ def _referral_page(request: MemberRequest, found: Referral, *, refused: Refusal 
         "reply_form": None,
         "follow_up_form": None,
         "refused": refused,
-        "changed_meanwhile": bool(refused and isinstance(refused.problem, Conflict)),
         "typed": request.POST.get("note", "") if refused else "",
     }
     now = {"seen": found.version}
     if may and found.is_live and found.way == Way.TELEPHONE:
-        data = {**request.POST.dict(), **now} if refused and refused.place == "reply" else None
+        data = typed_over(request, refused, "reply", now)
         context["reply_form"] = ReplyForm(data, initial=now, status=found.status, result_is_told=told)
     if may and (found.waits_for_desk or found.is_to_be_told):
-        data = {**request.POST.dict(), **now} if refused and refused.place == "follow_up" else None
-        context["follow_up_form"] = _follow_up_form(found)(data, initial=now)
+        form = ToldForm if found.must_be_told else FollowUpForm
+        context["follow_up_form"] = form(typed_over(request, refused, "follow_up", now), initial=now)
     context["form_of_refusal"] = context.get(f"{refused.place}_form") if refused else None
     return render(request, "referrals/handoff/referral.html", context, status=status_of(refused))
