@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from outreach.application import labels
-from outreach.application.questionnaire import BY_SLUG, Section, Step, asked_of
+from outreach.application.questionnaire import BY_SLUG, asked_of
 from outreach.application.questions import QUESTIONS
 from outreach.application.serving import Serving
 from outreach.application.statement import Statement
+from outreach.application.step import Section, Step
 
 
 @dataclass(frozen=True)

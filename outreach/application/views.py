@@ -17,10 +17,11 @@ from outreach.application import consent_texts, cookies, disclosable, drafts, he
 from outreach.application.cookies import PUBLIC, TELEPHONE, Mode
 from outreach.application.draft_seal import HandedIn
 from outreach.application.drafts import Contents, SavedElsewhere
-from outreach.application.questionnaire import BY_SLUG, CHECK, Section, Step
+from outreach.application.questionnaire import BY_SLUG, CHECK
 from outreach.application.read_back import read_back
 from outreach.application.serving import Serving
 from outreach.application.statement import Statement
+from outreach.application.step import Section, Step
 from outreach.application.walk import Walk
 from outreach.models import Draft, Window, WindowText
 from outreach.navi import carrying

@@ -3,8 +3,9 @@
 from functools import cached_property
 
 from outreach.application.drafts import Contents
-from outreach.application.questionnaire import BY_SLUG, CHECK, STEPS, Section, Step, asked_of
+from outreach.application.questionnaire import BY_SLUG, CHECK, STEPS, asked_of
 from outreach.application.serving import Serving
+from outreach.application.step import Section, Step
 
 
 class Walk:
