@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from foundation import access, clock
 from foundation.models import AccessRecord
@@ -14,7 +15,7 @@ from referrals.desk import case_file, casework, parcels
 from referrals.handoff import consents, replies, sending
 from referrals.handoff import timeline as of_handoff
 from referrals.handoff.visibility import result_may_be_told
-from referrals.models import Parcel, Referral
+from referrals.models import CaseNote, Parcel, Referral
 from tests.factories.applications import desk_in
 from tests.factories.cases import advance, case, consent, fresh, referral, town
 from tests.factories.members import caseworker
@@ -205,3 +206,21 @@ def test_reading_it_leaves_one_access_record_of_the_person(place):
         notes.write_note(case=fresh(found), text="x", by=place.caseworker)
         case_file.of(fresh(found))
     assert AccessRecord.objects.get(purpose="desk:case").keys == [found.person.data_key.public_id]
+
+
+def test_a_note_sealed_for_another_person_is_opened_with_its_own_key(client):
+    """As when two cases turn out to be one: what was written for each stays sealed under the key of its day."""
+    place = town()
+    found, joined = case(), case()
+    with access.scope(actor="test", purpose="test"):
+        notes.write_note(case=found, text="こちらのメモ", by=place.caseworker)
+        CaseNote.objects.create(
+            case=found, data_key=joined.person.data_key, by=place.caseworker, at=clock.now(), text="むこうのメモ"
+        )
+    client.force_login(place.caseworker)
+    page = client.get(reverse("desk:case", args=[found.public_id]))
+    assert page.status_code == 200
+    assert "こちらのメモ" in page.content.decode()
+    assert "むこうのメモ" in page.content.decode()
+    opened = AccessRecord.objects.filter(purpose="desk:case").latest("pk").keys
+    assert {found.person.data_key.public_id, joined.person.data_key.public_id} <= set(opened)
