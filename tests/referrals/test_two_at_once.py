@@ -1,0 +1,132 @@
+"""Two people press on the same page: the first counts, the second is told who was first and keeps their words."""
+
+import pytest
+from django.urls import reverse
+
+from referrals.desk.views import case as case_page
+from referrals.desk.views import parcels as parcel_page
+from referrals.models import CaseTransition, ReferralTransition
+from referrals.models.referral import Way
+from tests.factories import members, referrals
+from tests.factories.cases import case, referral, town
+from tests.referrals.desk_pages import signed_in, text
+
+pytestmark = pytest.mark.django_db
+
+# Act: the status it starts from, what the first and the second type.
+ON_A_CASE = {
+    "start_review": ("received", {}, {}),
+    "approve": ("in_review", {}, {}),
+    "end": (
+        "in_review",
+        {"end": "declined.no_stock", "note": ""},
+        {"end": "declined.no_stock", "note": "本人と話した"},
+    ),
+}
+IN_THE_STOREROOM = {
+    "pack": ("approved", {"contents": "米 2kg", "weight": ""}, {"contents": "パン、缶詰", "weight": ""}),
+    "send": ("packed", {"tracking_number": "1234-5678-9012"}, {"tracking_number": "2222-3333-4444"}),
+    "unpack": ("packed", {}, {}),
+    "take_back": ("sent", {}, {}),
+}
+# Address and answer: the status it starts from, what the first and the second type.
+IN_THE_PORTAL = {
+    ("answer", "accept"): ("viewed", {}, {}),
+    ("answer", "decline"): ("viewed", {"reason": "full", "note": ""}, {"reason": "other", "note": "町外の方"}),
+    ("contact", ""): ("accepted", {}, {}),
+    ("close", ""): (
+        "contacted",
+        {"outcome": "first_interview", "note": ""},
+        {"outcome": "other", "note": "別の窓口へ案内した"},
+    ),
+}
+
+
+def one_after_the_other(address: str, first, second, typed_first: dict, typed_second: dict) -> str:
+    """Both post from the page as it was before either; gives what the second is shown."""
+    assert signed_in(first).post(address, typed_first).status_code == 302
+    page = signed_in(second).post(address, typed_second)
+    assert page.status_code == 409
+    shown = text(page)
+    assert f"{first.name}が" in shown
+    for field in ("note", "contents", "tracking_number"):
+        assert typed_second.get(field, "") in shown
+    return shown
+
+
+def test_every_act_of_these_pages_is_tried():
+    assert {*ON_A_CASE, "note"} == set(case_page.ACTS)
+    assert {*IN_THE_STOREROOM, "deliver"} == set(parcel_page.ACTS)
+
+
+@pytest.mark.parametrize("act", ON_A_CASE)
+def test_two_caseworkers_on_one_case(act):
+    status, first, second = ON_A_CASE[act]
+    place = town()
+    found = case(status=status, by=place.caseworker)
+    before = CaseTransition.objects.filter(subject=found).count()
+    seen = {"move": act, "seen": found.version}
+    other = members.caseworker(place.desk, "担当 二郎")
+    address = reverse("desk:case_move", args=[found.public_id])
+    one_after_the_other(address, place.caseworker, other, {**seen, **first}, {**seen, **second})
+    assert CaseTransition.objects.filter(subject=found).count() == before + 1
+
+
+@pytest.mark.parametrize("act", IN_THE_STOREROOM)
+def test_two_packers_on_one_parcel(act):
+    status, first, second = IN_THE_STOREROOM[act]
+    place = town()
+    found = case(status=status, by=place.caseworker)
+    before = CaseTransition.objects.filter(subject=found).count()
+    seen = {"move": act, "seen": found.version}
+    one, other = members.packer(place.desk, "箱詰 一郎"), members.packer(place.desk, "箱詰 二郎")
+    address = reverse("desk:parcel", args=[found.public_id])
+    one_after_the_other(address, one, other, {**seen, **first}, {**seen, **second})
+    assert CaseTransition.objects.filter(subject=found).count() == before + 1
+
+
+def test_what_has_arrived_meanwhile_leads_back_to_the_list_and_is_recorded_once():
+    place = town()
+    found = case(status="sent", by=place.caseworker)
+    one, other = members.packer(place.desk, "箱詰 一郎"), members.packer(place.desk, "箱詰 二郎")
+    address, posted = reverse("desk:parcel", args=[found.public_id]), {"move": "deliver", "seen": found.version}
+    assert signed_in(one).post(address, posted).status_code == 302
+    page = signed_in(other).post(address, posted, follow=True)
+    assert "もう箱づめ・発送の対象ではありません" in text(page)
+    assert CaseTransition.objects.filter(subject=found, to_status="delivered").count() == 1
+
+
+def test_two_notes_at_once_both_stand(reading):
+    place = town()
+    found = case(by=place.caseworker)
+    address = reverse("desk:case_move", args=[found.public_id])
+    for writer, words in ((place.caseworker, "電話した"), (members.caseworker(place.desk), "折り返しあり")):
+        assert signed_in(writer).post(address, {"move": "note", "text": words}).status_code == 302
+    assert [note.text for note in found.notes.order_by("pk")] == ["電話した", "折り返しあり"]
+
+
+@pytest.mark.parametrize("act", IN_THE_PORTAL)
+def test_two_counsellors_on_one_referral(act):
+    address, answer = act
+    status, first, second = IN_THE_PORTAL[act]
+    centre = referrals.portal_centre()
+    one, other = members.counsellor(centre, "相談 一郎"), members.counsellor(centre, "相談 二郎")
+    found = referrals.handed_off(centre, to=status, by_counsellor=one)
+    before = ReferralTransition.objects.filter(subject=found).count()
+    seen = {"answer": answer, "seen": found.version}
+    to = reverse(f"portal:{address}", args=[found.public_id])
+    one_after_the_other(to, one, other, {**seen, **first}, {**seen, **second})
+    assert ReferralTransition.objects.filter(subject=found).count() == before + 1
+
+
+def test_two_caseworkers_writing_down_what_the_centre_said_on_the_telephone():
+    place = town()
+    found = referral(place, way=Way.TELEPHONE)
+    before = ReferralTransition.objects.filter(subject=found).count()
+    other = members.caseworker(place.desk, "担当 二郎")
+    seen = {"seen": found.version}
+    declined = {**seen, "to": "declined", "reason": "full", "note": ""}
+    address = reverse("desk:referral_reply", args=[found.public_id])
+    differs = {**seen, "to": "declined", "reason": "other", "note": "町外の方"}
+    one_after_the_other(address, place.caseworker, other, declined, differs)
+    assert ReferralTransition.objects.filter(subject=found).count() == before + 1
