@@ -3,16 +3,19 @@
 import pytest
 from django.urls import reverse
 
+from organisations.models import Member
 from referrals.desk.views import case as case_page
 from referrals.desk.views import parcels as parcel_page
 from referrals.models import CaseTransition, ReferralTransition
 from referrals.models.referral import Way
 from tests.factories import members, referrals
-from tests.factories.cases import case, referral, town
+from tests.factories.cases import Town, case, referral, town
 from tests.referrals.desk_pages import signed_in, text
 
 pytestmark = pytest.mark.django_db
 
+# Fields that hold words of one's own.
+WRITTEN = {"note", "contents", "tracking_number"}
 # Act: the status it starts from, what the first and the second type.
 ON_A_CASE = {
     "start_review": ("received", {}, {}),
@@ -42,16 +45,27 @@ IN_THE_PORTAL = {
 }
 
 
-def one_after_the_other(address: str, first, second, typed_first: dict, typed_second: dict) -> str:
-    """Both post from the page as it was before either; gives what the second is shown."""
+def one_after_the_other(address: str, first: Member, second: Member, typed_first: dict, typed_second: dict) -> None:
+    """Both post from the page as it was before either; the second is told who was first, over their own words."""
     assert signed_in(first).post(address, typed_first).status_code == 302
     page = signed_in(second).post(address, typed_second)
     assert page.status_code == 409
     shown = text(page)
     assert f"{first.name}が" in shown
-    for field in ("note", "contents", "tracking_number"):
-        assert typed_second.get(field, "") in shown
-    return shown
+    for field in WRITTEN & typed_second.keys():
+        assert typed_second[field]
+        assert typed_second[field] in shown
+
+
+def on_one_case(view: str, act: str, tried: tuple[str, dict, dict], place: Town, people: tuple[Member, Member]) -> None:
+    """Two members press the same button of a case's page; it moves once."""
+    status, first, second = tried
+    found = case(status=status, by=place.caseworker)
+    before = CaseTransition.objects.filter(subject=found).count()
+    seen = {"move": act, "seen": found.version}
+    address = reverse(view, args=[found.public_id])
+    one_after_the_other(address, *people, {**seen, **first}, {**seen, **second})
+    assert CaseTransition.objects.filter(subject=found).count() == before + 1
 
 
 def test_every_act_of_these_pages_is_tried():
@@ -61,28 +75,16 @@ def test_every_act_of_these_pages_is_tried():
 
 @pytest.mark.parametrize("act", ON_A_CASE)
 def test_two_caseworkers_on_one_case(act):
-    status, first, second = ON_A_CASE[act]
     place = town()
-    found = case(status=status, by=place.caseworker)
-    before = CaseTransition.objects.filter(subject=found).count()
-    seen = {"move": act, "seen": found.version}
     other = members.caseworker(place.desk, "担当 二郎")
-    address = reverse("desk:case_move", args=[found.public_id])
-    one_after_the_other(address, place.caseworker, other, {**seen, **first}, {**seen, **second})
-    assert CaseTransition.objects.filter(subject=found).count() == before + 1
+    on_one_case("desk:case_move", act, ON_A_CASE[act], place, (place.caseworker, other))
 
 
 @pytest.mark.parametrize("act", IN_THE_STOREROOM)
 def test_two_packers_on_one_parcel(act):
-    status, first, second = IN_THE_STOREROOM[act]
     place = town()
-    found = case(status=status, by=place.caseworker)
-    before = CaseTransition.objects.filter(subject=found).count()
-    seen = {"move": act, "seen": found.version}
-    one, other = members.packer(place.desk, "箱詰 一郎"), members.packer(place.desk, "箱詰 二郎")
-    address = reverse("desk:parcel", args=[found.public_id])
-    one_after_the_other(address, one, other, {**seen, **first}, {**seen, **second})
-    assert CaseTransition.objects.filter(subject=found).count() == before + 1
+    packers = members.packer(place.desk, "箱詰 一郎"), members.packer(place.desk, "箱詰 二郎")
+    on_one_case("desk:parcel", act, IN_THE_STOREROOM[act], place, packers)
 
 
 def test_what_has_arrived_meanwhile_leads_back_to_the_list_and_is_recorded_once():
