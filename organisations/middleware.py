@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
+from organisations import kept_words
 from organisations.permission_map import Access, rule_for
 from organisations.roles import Permission
 
@@ -32,10 +33,11 @@ class PermissionMapMiddleware:
         if rule in (Access.PUBLIC, Access.PERSON):
             return None
         if not request.user.is_authenticated:
+            kept_words.keep(request, view)
             return redirect_to_login(request.path)
-        if rule is Access.MEMBER:
-            return None
-        permissions = {rule} if isinstance(rule, Permission) else rule
-        if not any(request.user.can(permission) for permission in permissions):
-            raise Http404
+        if rule is not Access.MEMBER:
+            permissions = {rule} if isinstance(rule, Permission) else rule
+            if not any(request.user.can(permission) for permission in permissions):
+                raise Http404
+        kept_words.take_out(request, view)
         return None

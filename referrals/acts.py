@@ -9,11 +9,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from foundation.errors import Conflict, DomainError
+from organisations.kept_words import SignedInAnew, posted
 from organisations.models import Member
 from organisations.signed_in import MemberRequest
 
@@ -28,10 +29,21 @@ class Refusal:
     form_is_gone: bool = False  # what was typed fits nothing on the page any more
 
     @property
+    def typed(self) -> QueryDict:
+        """What was sent with the click."""
+        assert isinstance(self.form.data, QueryDict)
+        return self.form.data
+
+    @property
     def keeps_words(self) -> bool:
         """Whether something had been written, which the page still holds."""
         written = [field for field in self.form.visible_fields() if isinstance(field.field, forms.CharField)]
         return self.form.is_bound and any(str(field.value() or "").strip() for field in written)
+
+    @property
+    def tells_what_is_now(self) -> bool:
+        """Whether the verb was asked, so that the page with its refusal is one the member has looked at anew."""
+        return self.problem is not None and not isinstance(self.problem, SignedInAnew)
 
     @property
     def changed_meanwhile(self) -> bool:
@@ -69,9 +81,11 @@ def perform(request: MemberRequest, act: Act, subject: Any, **asked: Any) -> Ref
 
     Else what kept it from counting, with the form as it was typed; nothing was changed. ``asked`` goes to the form.
     """
-    form = act.form(request.POST, **asked)
+    form = act.form(posted(request), **asked)
     problem: DomainError | None = None
-    if form.is_valid():
+    if request.method != "POST":
+        problem = SignedInAnew()
+    elif form.is_valid():
         try:
             act.verb(subject, request.user, form.cleaned_data)
         except DomainError as error:
@@ -82,11 +96,19 @@ def perform(request: MemberRequest, act: Act, subject: Any, **asked: Any) -> Ref
     return Refusal(act.place, problem, form)
 
 
-def typed_over(
-    request: MemberRequest, refused: Refusal | None, place: str, now: dict[str, Any]
-) -> dict[str, Any] | None:
-    """What was typed into the form at ``place``, over what is ``now``; None where it was another form or nothing."""
-    return {**request.POST.dict(), **now} if refused and refused.place == place else None
+def typed_over(refused: Refusal | None, place: str, now: dict[str, Any]) -> QueryDict | None:
+    """What was typed into the form at ``place``; None where it was another form or nothing.
+
+    What the page shows ``now`` takes the place of what was seen only once it was said what kept the click from
+    counting: a page that merely asks for a missing answer has not told of another person's change.
+    """
+    if refused is None or refused.place != place:
+        return None
+    typed = refused.typed.copy()
+    if refused.tells_what_is_now:
+        for name, value in now.items():
+            typed[name] = value
+    return typed
 
 
 def _is_second_click(act: Act, subject: Any, data: dict[str, Any], problem: DomainError, by: Member) -> bool:

@@ -1,18 +1,20 @@
 """Every address of the site, as the resolver knows it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 
 @dataclass(frozen=True)
 class Address:
-    """One route: its full name ("desk:case", "" without one) and the names of its arguments."""
+    """One route: its full name ("desk:case", "" without one), the names of its arguments, and its view."""
 
     name: str
     route: str
     arguments: tuple[str, ...]
+    view: Callable[..., Any]
 
     def path(self, values: dict[str, str]) -> str:
         """The path with ``values`` in place of the arguments, put in as they are."""
@@ -41,4 +43,4 @@ def _walk(patterns: list, namespace: str, prefix: str) -> Iterator[Address]:
             yield from _walk(pattern.url_patterns, inner, route)
         elif isinstance(pattern, URLPattern):
             name = f"{namespace}{pattern.name}" if pattern.name else ""
-            yield Address(name, route, tuple(pattern.pattern.regex.groupindex))
+            yield Address(name, route, tuple(pattern.pattern.regex.groupindex), pattern.callback)

@@ -92,7 +92,7 @@ def seal_ring() -> KeyRing:
 
 
 def page_ring() -> KeyRing:
-    """Gives a handed-in draft its receipt again and the secret of its page."""
+    """Gives a handed-in draft its receipt again and the secret of its page; seals words kept for an hour."""
     return _parsed(settings.PAGE_KEYS)
 
 

@@ -5,13 +5,15 @@ import secrets
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.errors import DomainError
+from organisations import kept_words
 from organisations.models import Organisation
 from outreach.application import consent_texts, cookies, disclosable, drafts, help_today, languages
 from outreach.application.cookies import PUBLIC, TELEPHONE, Mode
@@ -53,8 +55,11 @@ def telephone(request: HttpRequest) -> HttpResponse:
     return _start(request, TELEPHONE)
 
 
+@kept_words.keeps_words
 @require_http_methods(["GET", "HEAD", "POST"])
 def telephone_step(request: HttpRequest, step: str) -> HttpResponse:
+    if kept_words.kept_for(request) is not None:
+        messages.warning(request, kept_words.SignedInAnew.default_message)
     return _step(request, step, TELEPHONE)
 
 
@@ -109,14 +114,15 @@ def _step(request: HttpRequest, slug: str, mode: Mode) -> HttpResponse:
 
 def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode) -> HttpResponse:
     """Show one step; keep what was answered and go on, or show it again with what is unclear."""
-    posted = request.POST if request.method == "POST" else None
+    posted = kept_words.posted(request)
     page = posted.get("page", "")[:_PAGE_LENGTH] if posted is not None else secrets.token_urlsafe(8)
     language = languages.asked_for(request)
     if language:
         languages.speak(request, language)
-    form = here.form(None if language else posted, said=walk.said, serving=walk.serving, aloud=mode.aloud)
-    if language:
-        form.keep_as_typed(request.POST)
+    shown_as_typed = bool(language) or kept_words.kept_for(request) is not None
+    form = here.form(None if shown_as_typed else posted, said=walk.said, serving=walk.serving, aloud=mode.aloud)
+    if shown_as_typed:
+        form.keep_as_typed(posted)
     elif posted is not None and form.is_valid():
         said = dataclasses.replace(walk.said, **form.values())
         serving = walk.serving if _same_places(said, walk.said) else Serving.of(said)
@@ -128,7 +134,7 @@ def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode)
                 said=form.values(),
                 stands_on=kept_as.stands_on(said, serving),
                 page=page,
-                seen=_seen(request),
+                seen=_seen(posted),
             )
         except SavedElsewhere as error:
             form.add_error(None, error.message)
@@ -141,7 +147,7 @@ def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode)
         form=form,
         here=here,
         walk=walk,
-        version=_seen(request) if language else draft.version,
+        version=_seen(posted) if shown_as_typed else draft.version,
         page=page,
         language_form="step",
         back=walk.before(here.slug),
@@ -186,7 +192,7 @@ def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpRe
     refusal: Any = ""
     if request.method == "POST":
         try:
-            handed_in = drafts.hand_in(draft=draft, seen=_seen(request), language=get_language() or "ja")
+            handed_in = drafts.hand_in(draft=draft, seen=_seen(request.POST), language=get_language() or "ja")
             return _to_receipt(handed_in, mode)
         except DomainError as error:
             refusal = error.message
@@ -246,9 +252,9 @@ def _discard(request: HttpRequest, draft: Draft, mode: Mode) -> HttpResponse:
     return response
 
 
-def _seen(request: HttpRequest) -> int:
+def _seen(posted: QueryDict | None) -> int:
     """The version of the draft that the posted page showed; 0 when it doesn't say."""
-    version = request.POST.get("version", "")
+    version = posted.get("version", "") if posted else ""
     return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from foundation import access
 from foundation.errors import DomainError
+from organisations.kept_words import keeps_words, posted, pressed
 from organisations.models import Member
 from organisations.signed_in import MemberRequest
-from referrals.acts import Act, Refusal, SeenForm, perform
+from referrals.acts import Act, Refusal, SeenForm, perform, typed_over
 from referrals.handoff import answering, packet, visibility
 from referrals.handoff.visibility import PacketFor
 from referrals.models import Referral
@@ -71,16 +71,19 @@ def packet_page(request: MemberRequest, public_id: str) -> HttpResponse:
     return _packet(request, referral)
 
 
+@keeps_words
 def answer(request: MemberRequest, public_id: str) -> HttpResponse:
     """Accept or decline."""
-    return _act(request, public_id, ACCEPT if request.POST.get("answer") == "accept" else DECLINE)
+    return _act(request, public_id, ACCEPT if pressed(request, "answer") == "accept" else DECLINE)
 
 
+@keeps_words
 def contact(request: MemberRequest, public_id: str) -> HttpResponse:
     """Note that the centre spoke with the person for the first time."""
     return _act(request, public_id, CONTACT)
 
 
+@keeps_words
 def close(request: MemberRequest, public_id: str) -> HttpResponse:
     """Say what came of it."""
     return _act(request, public_id, CLOSE)
@@ -138,7 +141,7 @@ def _reach(request: MemberRequest, public_id: str) -> Referral:
 def _act(request: MemberRequest, public_id: str, act: Act) -> HttpResponse:
     """Do it, or say why not with what was typed still there; the second of two clicks does no harm."""
     referral = _reach(request, public_id)
-    if request.method != "POST":
+    if posted(request) is None:
         return redirect("portal:packet", public_id)
     refused = perform(request, act, referral)
     if refused is None:
@@ -165,18 +168,15 @@ def _cover(
         "problem": None if state in (PacketFor.WITHDRAWN, PacketFor.NOT_MEANT) else problem,
         "typed": typed,
     }
-    return render(request, "referrals/portal/cover.html", context, status=409 if problem else 200)
+    status = 409 if problem and request.method == "POST" else 200
+    return render(request, "referrals/portal/cover.html", context, status=status)
 
 
 def _packet(request: MemberRequest, referral: Referral, *, refused: Refusal | None = None) -> HttpResponse:
     fits = FORMS.get(referral.status)
     now = {"seen": referral.version}
-    stays = refused is not None and type(refused.form) is fits  # what was typed stays, over the version there is now
-    form: forms.Form | None = None
-    if refused and stays:
-        form = fits({**request.POST.dict(), **now}) if refused.problem and fits else refused.form
-    elif fits:
-        form = fits(initial=now)
+    stays = refused is not None and type(refused.form) is fits
+    form = fits(typed_over(refused, "answer", now) if stays else None, initial=now) if fits else None
     context: dict[str, Any] = {
         "referral": referral,
         "words": REFERRAL[referral.status],
@@ -187,5 +187,5 @@ def _packet(request: MemberRequest, referral: Referral, *, refused: Refusal | No
         "typed": refused.words if refused and not stays else "",
         "result_is_told": visibility.result_may_be_told(referral),
     }
-    status = 409 if refused and refused.problem else 200
+    status = 409 if refused and refused.problem and request.method == "POST" else 200
     return render(request, "referrals/portal/packet.html", context, status=status)

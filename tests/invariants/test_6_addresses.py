@@ -3,34 +3,19 @@
 That map and site agree is tested beside the map; here everybody tries everything.
 """
 
-import hashlib
-
 import pytest
-from django.db import connection
 from django.urls import reverse
 
-from foundation.readonly import MAY_BE_WRITTEN
 from organisations.permission_map import Access, rule_for
 from organisations.roles import ROLE_PERMISSIONS, Permission, Role
 from tests.addresses import every_address
 from tests.invariants.crawl import Full
+from tests.stored import everything_stored
 
 
 @pytest.fixture
 def full(world) -> Full:
     return Full.of(world)
-
-
-def everything_stored() -> dict[str, str]:
-    """A digest of each table's rows."""
-    with connection.cursor() as cursor:
-        stored = {}
-        for table in connection.introspection.table_names(cursor):
-            if not MAY_BE_WRITTEN.fullmatch(table):
-                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-                rows = sorted(repr(tuple(bytes(v) if isinstance(v, memoryview) else v for v in r)) for r in cursor)
-                stored[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
-        return stored
 
 
 def may(who: str, rule) -> bool:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from organisations.kept_words import keeps_words, pressed
 from organisations.signed_in import MemberRequest
 from referrals import notes
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
@@ -23,11 +24,12 @@ def case(request: MemberRequest, public_id: str) -> HttpResponse:
     return _page(request, case_of_desk(request, public_id))
 
 
+@keeps_words
 def move(request: MemberRequest, public_id: str) -> HttpResponse:
     """Do what the pressed button says; refused, the page comes again as it stands now, with what was typed."""
     found = case_of_desk(request, public_id)
-    act = ACTS.get(request.POST.get("move", ""))
-    if request.method != "POST" or act is None:
+    act = ACTS.get(pressed(request, "move"))
+    if act is None:
         return redirect("desk:case", public_id)
     refused = perform(request, act, found)
     return (
@@ -67,7 +69,7 @@ ACTS = {
 def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None) -> HttpResponse:
     note = refused.form if refused and refused.place == "note" else NoteForm()
     now = {"seen": found.version}
-    end = EndForm(typed_over(request, refused, "end", now), initial=now, status=found.status)
+    end = EndForm(typed_over(refused, "end", now), initial=now, status=found.status)
     context = {
         "file": case_file.of(found),
         "case": found,
@@ -75,6 +77,6 @@ def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None
         "note_form": note,
         "end_form": end if not found.has_ended else None,
         "refused": refused,
-        "typed": request.POST.get("note", "") if refused else "",
+        "typed": refused.typed.get("note", "") if refused else "",
     }
     return render(request, "referrals/desk/case.html", context, status=status_of(refused))

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.counting import capped_counts
 from foundation.errors import DomainError
 from foundation.keyset import keyset
+from organisations.kept_words import keeps_words, posted
 from organisations.models import Member
 from organisations.signed_in import MemberRequest
-from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of
+from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
 from referrals.desk import case_file, parcel_contents, parcels
 from referrals.desk.forms.parcels import PackForm, SendForm
 from referrals.desk.queue import OLDEST_FIRST, Tab
@@ -60,13 +61,15 @@ def packing(request: MemberRequest) -> HttpResponse:
     return render(request, "referrals/desk/packing.html", context)
 
 
+@keeps_words
 @require_http_methods(["GET", "HEAD", "POST"])
 def parcel(request: MemberRequest, public_id: str) -> HttpResponse:
     """One parcel: what has to be known to pack and send it, and the next step."""
-    if request.method != "POST":
+    typed = posted(request)
+    if typed is None:
         return _page(request, case_to_pack(request, public_id))
     case = case_packed_meanwhile(request, public_id)
-    act = ACTS.get(request.POST.get("move", ""))
+    act = ACTS.get(typed.get("move", ""))
     if act is None:
         return redirect("desk:parcel", public_id)
     refused = perform(request, act, case)
@@ -140,7 +143,7 @@ ACTS = {
 
 
 def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None) -> HttpResponse:
-    form = _form(request, case, refused)
+    form = _form(case, refused)
     if refused and type(refused.form) is not type(form):
         refused = replace(refused, form_is_gone=True)
     context = {
@@ -155,7 +158,7 @@ def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None)
     return render(request, "referrals/desk/parcel.html", context, status=status_of(refused))
 
 
-def _form(request: MemberRequest, case: Case, refused: Refusal | None) -> SeenForm:
+def _form(case: Case, refused: Refusal | None) -> SeenForm:
     """The form that fits the case's status now; what was typed into the same form stays."""
     fits: type[SeenForm] = SeenForm
     start: dict[str, Any] = {}
@@ -163,6 +166,6 @@ def _form(request: MemberRequest, case: Case, refused: Refusal | None) -> SeenFo
         fits, start = PackForm, {"contents": parcel_contents.suggested(case.application)}
     elif case.status == CaseStatus.PACKED:
         fits = SendForm
-    if refused and type(refused.form) is fits:
-        return fits({**request.POST.dict(), "seen": case.version})
-    return fits(initial={"seen": case.version, **start})
+    now = {"seen": case.version}
+    stays = refused is not None and type(refused.form) is fits
+    return fits(typed_over(refused, "next", now) if stays else None, initial={**now, **start})

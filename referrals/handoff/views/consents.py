@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.japanese import show_phone
+from organisations.kept_words import keeps_words, posted
 from organisations.models import Member, Organisation
 from organisations.signed_in import MemberRequest
 from outreach.application import consent_texts, disclosable
@@ -20,6 +21,7 @@ from referrals.handoff.forms.consents import ConsentForm, WithdrawalForm
 from referrals.models import Case, Referral
 
 
+@keeps_words
 def record(request: MemberRequest, public_id: str) -> HttpResponse:
     """Record a consent; the words to read out stand beside what the centre would be told."""
     case = case_of_desk(request, public_id)
@@ -32,7 +34,7 @@ def record(request: MemberRequest, public_id: str) -> HttpResponse:
     asked = {"centre": request.GET["centre"]} if "centre" in request.GET else {}
     form: forms.Form = ConsentForm(centres=centres, statement=statement, initial=asked)
     refused: Refusal | None = None
-    if request.method == "POST":
+    if posted(request) is not None:
         refused = perform(request, RECORD, case, centres=centres, statement=statement)
         if refused is None:
             return back_to("desk:case", public_id)
@@ -57,6 +59,7 @@ def _read_out(centre: Organisation) -> dict[str, str]:
     }
 
 
+@keeps_words
 def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     """Record a withdrawal; the live referral is stopped at once."""
     case = case_of_desk(request, public_id)
@@ -67,7 +70,7 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
         return back_to("desk:case", public_id)
     form: forms.Form = WithdrawalForm(centres=centres)
     refused: Refusal | None = None
-    if request.method == "POST":
+    if posted(request) is not None:
         refused = perform(request, WITHDRAW, case, centres=centres)
         if refused is None:
             _say_what_to_do(request, case, to=request.POST["centre"])

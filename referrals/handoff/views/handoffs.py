@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from foundation import clock
+from organisations.kept_words import keeps_words, posted
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
 from organisations.signed_in import MemberRequest
@@ -30,14 +31,16 @@ _SENT = {
 }
 
 
+@keeps_words
 def referral_new(request: MemberRequest, public_id: str) -> HttpResponse:
     """The centres of the person's place with the consent that stands, the packet to be sent, and the way."""
     case = case_of_desk(request, public_id)
     choices = routing.choices(case)
     if not choices:
         return render(request, "referrals/handoff/no_centre.html", {"case": case})
-    choice = _chosen(choices, request.POST.get("centre") or request.GET.get("centre", ""))
-    if request.method != "POST":
+    typed = posted(request)
+    choice = _chosen(choices, (typed or request.GET).get("centre", ""))
+    if typed is None:
         return _sending_page(request, case, choices, choice)
     refused = perform(request, SEND, (case, choice.centre), centre=choice.centre)
     if refused is None:
@@ -53,10 +56,11 @@ def referral(request: MemberRequest, public_id: str) -> HttpResponse:
     return _referral_page(request, referral_of_desk(request, public_id))
 
 
+@keeps_words
 def reply(request: MemberRequest, public_id: str) -> HttpResponse:
     """Write down what a centre without the portal answered."""
     found = referral_of_desk(request, public_id)
-    if request.method != "POST":
+    if posted(request) is None:
         return redirect("desk:referral", public_id)
     refused = perform(request, REPLY, found, result_is_told=visibility.result_may_be_told(found))
     if refused is None:
@@ -64,10 +68,11 @@ def reply(request: MemberRequest, public_id: str) -> HttpResponse:
     return _referral_page(request, referral_of_desk(request, public_id), refused=refused)
 
 
+@keeps_words
 def follow_up(request: MemberRequest, public_id: str) -> HttpResponse:
     """The desk has taken up a referral that came back, or told the centre of a withdrawal."""
     found = referral_of_desk(request, public_id)
-    if request.method != "POST":
+    if posted(request) is None:
         return redirect("desk:referral", public_id)
     refused = perform(request, TOLD if found.must_be_told else FOLLOW_UP, found)
     if refused is None:
@@ -142,7 +147,7 @@ def _sending_page(
     if choice.consent and not live:
         now = {"seen": case.version, "previewed": packet.fingerprint(rows)}
         # What was chosen stays, over the case and the packet as they are now.
-        form = SendForm(typed_over(request, refused, "form", now), initial=now, centre=choice.centre)
+        form = SendForm(typed_over(refused, "form", now), initial=now, centre=choice.centre)
     context = {
         "case": case,
         "choices": choices,
@@ -168,14 +173,14 @@ def _referral_page(request: MemberRequest, found: Referral, *, refused: Refusal 
         "reply_form": None,
         "follow_up_form": None,
         "refused": refused,
-        "typed": request.POST.get("note", "") if refused else "",
+        "typed": refused.typed.get("note", "") if refused else "",
     }
     now = {"seen": found.version}
     if may and found.is_live and found.way == Way.TELEPHONE:
-        data = typed_over(request, refused, "reply", now)
+        data = typed_over(refused, "reply", now)
         context["reply_form"] = ReplyForm(data, initial=now, status=found.status, result_is_told=told)
     if may and (found.waits_for_desk or found.is_to_be_told):
         form = ToldForm if found.must_be_told else FollowUpForm
-        context["follow_up_form"] = form(typed_over(request, refused, "follow_up", now), initial=now)
+        context["follow_up_form"] = form(typed_over(refused, "follow_up", now), initial=now)
     context["form_of_refusal"] = context.get(f"{refused.place}_form") if refused else None
     return render(request, "referrals/handoff/referral.html", context, status=status_of(refused))

@@ -1,0 +1,70 @@
+"""A sign-in that ended while somebody was on the telephone: what was written down is on the page again."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from outreach.models import Application, Draft
+from tests.outreach.application.filling import text_of
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "kaku-no-nagai-kotoba"
+
+
+@pytest.fixture
+def signed_out(on_the_telephone, caseworker):
+    """Ends the member's session in the browser that holds the draft; the browser comes back by ``come_back``."""
+    caseworker.set_password(PASSWORD)
+    caseworker.save()
+    on_the_telephone.client.force_login(caseworker)
+
+    def end() -> None:
+        del on_the_telephone.client.cookies["sessionid"]
+
+    return end
+
+
+def come_back(client: Client, email: str, to: str):
+    return client.post(reverse("account_login"), {"login": email, "password": PASSWORD, "next": to}, follow=True)
+
+
+def test_the_words_of_a_step_are_there_again_and_nothing_was_saved(on_the_telephone, caseworker, signed_out):
+    on_the_telephone.fill_until("name")
+    shown = on_the_telephone.open("name")
+    before = Draft.objects.get().version
+    signed_out()
+    typed = {"name": "架空 ひな", "kana": "かくう ひな", "birth_year": "わからない"}
+    assert "sign-in" in on_the_telephone.send("name", shown, **typed).url
+    page = come_back(on_the_telephone.client, caseworker.email, "/desk/telephone/name/")
+    assert "まだ記録されていません" in text_of(page)
+    for words in typed.values():
+        assert f'value="{words}"' in page.content.decode()
+    assert "is-invalid" not in page.content.decode()
+    assert Draft.objects.get().version == before
+    assert on_the_telephone.send("name", page, **{**typed, "birth_year": "1980"}).status_code == 302
+
+
+def test_another_page_may_have_gone_on_meanwhile(on_the_telephone, caseworker, signed_out):
+    """The page keeps the version it was typed over, so that saving it asks before it covers anything."""
+    on_the_telephone.fill_until("name")
+    shown = on_the_telephone.open("name")
+    on_the_telephone.answer("name", name="見本 花子", kana="みほん はなこ", birth_year="1980")
+    signed_out()
+    typed = {"name": "架空 ひな", "kana": "かくう ひな", "birth_year": "1981"}
+    on_the_telephone.send("name", shown, **typed)
+    page = come_back(on_the_telephone.client, caseworker.email, "/desk/telephone/name/")
+    assert on_the_telephone.hidden(page) == on_the_telephone.hidden(shown)
+    assert on_the_telephone.send("name", page, **typed).status_code == 200
+
+
+def test_the_last_button_was_not_pressed_by_itself(on_the_telephone, caseworker, signed_out):
+    on_the_telephone.fill_until("check")
+    shown = on_the_telephone.open("check")
+    signed_out()
+    on_the_telephone.hand_in(shown)
+    page = come_back(on_the_telephone.client, caseworker.email, "/desk/telephone/check/")
+    assert "まだ記録されていません" in text_of(page)
+    assert not Application.objects.exists()
+    on_the_telephone.hand_in(page)
+    assert Application.objects.count() == 1

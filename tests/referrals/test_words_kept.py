@@ -1,0 +1,235 @@
+"""A sign-in that ended amid work: on every screen the words are there again, and count when pressed again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve, reverse
+
+from organisations import membership
+from organisations.models import Member
+from organisations.roles import Role
+from referrals.models.referral import Way
+from tests.addresses import of_the_house
+from tests.factories import members, referrals
+from tests.factories.applications import desk_in
+from tests.factories.cases import case, consent, referral, town
+from tests.forms import read
+from tests.referrals.desk_pages import signed_in, text
+from tests.stored import everything_stored
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "kaku-no-nagai-kotoba"
+WORDS = "<b>母親が入院した</b>&1"
+
+
+@dataclass
+class Work:
+    """What a member was about to press: the address, what was typed, the button, and the words to see again."""
+
+    member: Member
+    path: str
+    typed: dict[str, object]
+    words: tuple[str, ...] = ()
+    button: tuple[str, ...] = ()
+
+
+def on_a_case(move: str, status: str, *words: str, **typed) -> Callable[[], Work]:
+    def make() -> Work:
+        place = town()
+        found = case(status=status, by=place.caseworker)
+        path = reverse("desk:case_move", args=[found.public_id])
+        posted = {"move": move, **({} if move == "note" else {"seen": found.version}), **typed}
+        return Work(place.caseworker, path, posted, words, ("move",))
+
+    return make
+
+
+def in_the_storeroom(move: str, status: str, *words: str, **typed) -> Callable[[], Work]:
+    def make() -> Work:
+        place = town()
+        found = case(status=status, by=place.caseworker)
+        path = reverse("desk:parcel", args=[found.public_id])
+        posted = {"move": move, "seen": found.version, **typed}
+        return Work(members.packer(place.desk), path, posted, words, ("move",))
+
+    return make
+
+
+def in_the_portal(address: str, status: str, *words: str, **typed) -> Callable[[], Work]:
+    def make() -> Work:
+        centre = referrals.portal_centre()
+        counsellor = members.counsellor(centre)
+        found = referrals.handed_off(centre, to=status, by_counsellor=counsellor)
+        path = reverse(f"portal:{address}", args=[found.public_id])
+        return Work(counsellor, path, {"seen": found.version, **typed}, words, ("answer",))
+
+    return make
+
+
+def recording_a_consent() -> Work:
+    place = town()
+    found = case(by=place.caseworker)
+    typed = {
+        "centre": place.centre.public_id,
+        "channel": "paper",
+        "stated_on": "2026-04-02",
+        "groups": ["contact", "troubles"],
+        "hear_result": "no",
+        "from_person": "on",
+    }
+    return Work(place.caseworker, reverse("desk:consent", args=[found.public_id]), typed, ("2026-04-02",))
+
+
+def withdrawing_a_consent() -> Work:
+    place = town()
+    found = case(by=place.caseworker)
+    consent(found, place.centre, by=place.caseworker)
+    typed = {"centre": place.centre.public_id, "channel": "paper"}
+    return Work(place.caseworker, reverse("desk:consent_withdraw", args=[found.public_id]), typed)
+
+
+def handing_on() -> Work:
+    place = town()
+    found = case(by=place.caseworker)
+    consent(found, place.centre, by=place.caseworker)
+    path = reverse("desk:referral_new", args=[found.public_id])
+    shown = text(signed_in(place.caseworker).get(path))
+    previewed = next(form.values["previewed"][0] for form in read(shown)[0] if "previewed" in form.names)
+    typed = {"centre": place.centre.public_id, "seen": found.version, "previewed": previewed, "way": "telephone"}
+    return Work(place.caseworker, path, typed)
+
+
+def writing_down_a_reply() -> Work:
+    place = town()
+    found = referral(place, way=Way.TELEPHONE)
+    typed = {"seen": found.version, "to": "declined", "reason": "other", "note": WORDS}
+    return Work(place.caseworker, reverse("desk:referral_reply", args=[found.public_id]), typed, (WORDS,))
+
+
+def following_up() -> Work:
+    place = town()
+    found = referral(place, status="declined")
+    typed = {"seen": found.version, "note": WORDS}
+    return Work(place.caseworker, reverse("desk:referral_follow_up", args=[found.public_id]), typed, (WORDS,))
+
+
+WORK: dict[str, Callable[[], Work]] = {
+    "start": on_a_case("start_review", "received"),
+    "approve": on_a_case("approve", "in_review"),
+    "end": on_a_case("end", "in_review", WORDS, end="declined.no_stock", note=WORDS),
+    "note": on_a_case("note", "in_review", WORDS, text=WORDS),
+    "pack": in_the_storeroom("pack", "approved", WORDS, contents=WORDS, weight="3.5"),
+    "send": in_the_storeroom("send", "packed", "1234-5678-9012", tracking_number="1234-5678-9012"),
+    "unpack": in_the_storeroom("unpack", "packed"),
+    "deliver": in_the_storeroom("deliver", "sent"),
+    "take back": in_the_storeroom("take_back", "sent"),
+    "consent": recording_a_consent,
+    "withdrawal": withdrawing_a_consent,
+    "handing on": handing_on,
+    "reply": writing_down_a_reply,
+    "follow-up": following_up,
+    "accept": in_the_portal("answer", "viewed", answer="accept"),
+    "decline": in_the_portal("answer", "viewed", WORDS, answer="decline", reason="other", note=WORDS),
+    "contact": in_the_portal("contact", "accepted"),
+    "close": in_the_portal("close", "contacted", WORDS, outcome="other", note=WORDS),
+}
+
+
+@pytest.fixture(params=WORK.values(), ids=WORK.keys())
+def work(request) -> Work:
+    return request.param()
+
+
+def come_back(work: Work):
+    """Press without a session, sign in, and look at what comes."""
+    client = Client()
+    led = client.post(work.path, work.typed)
+    assert led.url == f"{reverse('account_login')}?next={work.path}"
+    assert WORDS not in text(client.get(led.url))
+    work.member.set_password(PASSWORD)
+    work.member.save()
+    sign_in = {"login": work.member.email, "password": PASSWORD, "next": work.path}
+    before = everything_stored()
+    shown = client.post(reverse("account_login"), sign_in, follow=True)
+    after = everything_stored()
+    assert {name for name in after if after[name] != before[name]} <= {"organisations_member"}, "something was done"
+    return client, shown
+
+
+def test_every_page_that_keeps_words_is_tried():
+    keeping = {
+        address.name
+        for address in of_the_house()
+        if getattr(address.view, "keeps_words", False) and address.name != "apply:telephone_step"
+    }
+    tried = set()
+    for make in WORK.values():
+        with transaction.atomic():
+            tried.add(resolve(make().path).view_name)
+            transaction.set_rollback(True)
+    assert keeping == tried
+
+
+def test_the_words_are_there_again_and_said_to_be_unrecorded(work):
+    _client, shown = come_back(work)
+    assert shown.status_code == 200
+    page = text(shown)
+    assert "まだ記録されていません" in page
+    for words in work.words:
+        assert words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in page
+
+
+def test_pressing_again_counts_with_what_was_typed(work):
+    client, shown = come_back(work)
+    wanted = work.typed.keys() - set(work.button)
+    form = next(
+        form
+        for form in read(text(shown))[0]
+        if wanted <= form.names and form.action.partition("#")[0] in ("", work.path)
+    )
+    for name in wanted - {"seen"}:
+        typed = work.typed[name]
+        assert form.values[name] == (typed if isinstance(typed, list) else [typed])
+    pressed = {name: work.typed[name] for name in work.button if name in work.typed}
+    before = everything_stored()
+    assert client.post(work.path, {**form.values, **pressed}).status_code == 302
+    assert everything_stored() != before
+    assert text(client.get(work.path, follow=True)).count("まだ記録されていません") == 0
+
+
+def test_without_words_the_address_of_a_button_leads_back_to_its_page(work):
+    client = Client()
+    client.force_login(work.member)
+    shown = client.get(work.path, follow=True)
+    assert shown.status_code == 200
+    assert "まだ記録されていません" not in text(shown)
+
+
+def test_whoever_may_not_open_the_page_does_not_see_the_words(work):
+    client = Client()
+    client.post(work.path, work.typed)
+    other = membership.add_member(email="else@example.org", name="別団体 花子", password=PASSWORD)
+    membership.give_role(member=other, organisation=desk_in("130001", name="別の団体"), role=Role.CASEWORKER)
+    sign_in = {"login": other.email, "password": PASSWORD, "next": work.path}
+    shown = client.post(reverse("account_login"), sign_in, follow=True)
+    assert shown.status_code == 404
+    assert "母親" not in text(shown)
+
+
+def test_what_somebody_else_did_meanwhile_is_told_before_the_words_count():
+    place = town()
+    found = case(status="in_review", by=place.caseworker)
+    path = reverse("desk:case_move", args=[found.public_id])
+    typed = {"move": "end", "end": "declined.no_stock", "note": WORDS, "seen": found.version}
+    client, shown = come_back(Work(place.caseworker, path, typed))
+    other = members.caseworker(place.desk, "担当 二郎")
+    assert signed_in(other).post(path, {"move": "approve", "seen": found.version}).status_code == 302
+    form = next(form for form in read(text(shown))[0] if "end" in form.names)
+    again = client.post(path, {**form.values, "move": "end"})
+    assert again.status_code == 409
+    assert "担当 二郎が" in text(again)
+    assert "母親が入院した" in text(again)
