@@ -105,8 +105,8 @@ def typed_over(refused: Refusal | None, place: str, now: dict[str, Any]) -> Quer
     if refused is None or refused.place != place:
         return None
     typed = refused.typed.copy()
-    if refused.tells_what_is_now:
-        for name, value in now.items():
+    for name, value in now.items():
+        if refused.tells_what_is_now or not typed.get(name):
             typed[name] = value
     return typed
 

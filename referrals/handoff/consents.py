@@ -5,10 +5,13 @@ from datetime import date
 from functools import partial
 
 from django.db import transaction
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.errors import DomainError
+from foundation.errors import Conflict, DomainError
+from foundation.history import NAMES_OF_NOBODY
+from foundation.models import Actor
 from organisations import catchment
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
@@ -16,7 +19,7 @@ from outreach.application import consent_texts
 from outreach.application.disclosable import FIELDS_BY_KEY, NEEDED_TO_CALL
 from referrals.handoff import stopping
 from referrals.locks import lock
-from referrals.models import Case, ConsentEntry, Referral
+from referrals.models import Case, ConsentEntry, Person, Referral
 from referrals.models.consent import ConsentChannel, Purpose, StatedBy
 from referrals.rules import DOUBLE_CLICK, check_may
 
@@ -31,12 +34,15 @@ def record_consent(
     channel: str,
     by: Member,
     stated_on: date | None = None,
+    seen: int | None = None,
 ) -> None:
     """Write down a consent the person gave by telephone (words read out) or on paper dated ``stated_on``.
 
-    ``hear_result`` is the answer to the second question; "no" ends what stood before. Raises DomainError for
-    a recipient that doesn't serve the place, for fields that are unknown or don't let the centre call, for a
-    channel that needs nobody to record it, and for paper without a date or older than a withdrawal.
+    ``hear_result`` is the answer to the second question; "no" ends what stood before. ``seen`` is how many entries
+    the ledger had on the page (``length``): Conflict when it has grown since, so that what was heard before a
+    withdrawal doesn't stand after it. Raises DomainError for a recipient that doesn't serve the place, for fields
+    that are unknown or don't let the centre call, for a channel that needs nobody to record it, and for paper
+    without a date or older than a withdrawal.
     """
     check_may(by, Permission.WORK_CASES, case)
     keys = list(dict.fromkeys(fields))
@@ -54,6 +60,7 @@ def record_consent(
     heard = case.person.consents.live().filter(recipient=recipient, purpose=Purpose.HEAR_RESULT).exists()
     if heard == hear_result and _is_double_click(case, recipient, keys, channel, by):
         return
+    _check_seen(case.person, seen)
     entry = partial(_enter, case, recipient=recipient, channel=channel, by=by, stated_on=day)
     entry(Purpose.TELL_CENTRE, fields=keys, given=True)
     if hear_result or heard:
@@ -62,22 +69,50 @@ def record_consent(
 
 @transaction.atomic
 def withdraw_consent(
-    *, case: Case, recipient: Organisation, channel: str, by: Member | None = None
+    *, case: Case, recipient: Organisation, channel: str, by: Member | None = None, seen: int | None = None
 ) -> list[ConsentEntry]:
     """Withdraw what stands towards ``recipient``, and revoke the live referral to it at once.
 
     ``by`` is the member who took the withdrawal; None when the person did it on their own page. Returns the
-    ledger's new entries; none when nothing stood (withdrawing twice is no error).
+    ledger's new entries; none when nothing stood (withdrawing twice is no error). ``seen`` as in recording.
     """
     if by is not None:
         check_may(by, Permission.WORK_CASES, case)
     lock(case.person)
     # An expired consent is withdrawn too: a referral may still stand on it.
     standing = list(case.person.consents.not_withdrawn().filter(recipient=recipient))
+    if standing:
+        _check_seen(case.person, seen)
     enter = partial(_enter, case, recipient=recipient, channel=channel, by=by, stated_on=clock.today())
     entries = [enter(entry.purpose, fields=entry.fields, given=False) for entry in standing]
     stopping.revoke_towards(person=case.person, centre=recipient, by=by)
     return entries
+
+
+def length(person: Person) -> int:
+    """How many entries the person's ledger has: the version of an append-only thing."""
+    return person.consents.count()
+
+
+def last_word(person: Person, *, towards: str = "") -> Conflict | None:
+    """Who wrote the newest entry of the person's ledger, what it says and when; ``towards`` names one recipient."""
+    entries = person.consents.filter(recipient__public_id=towards) if towards else person.consents.all()
+    last = entries.select_related("recipient", "recorded_by").order_by("-pk").first()
+    if last is None:
+        return None
+    words = _("{centre}への同意あり") if last.given else _("{centre}への同意の撤回")
+    return Conflict(
+        who=last.recorded_by.name if last.recorded_by else NAMES_OF_NOBODY[Actor.PERSON],
+        what=format_lazy(words, centre=last.recipient.name),
+        at=last.at,
+        by_id=last.recorded_by_id,
+    )
+
+
+def _check_seen(person: Person, seen: int | None) -> None:
+    newer = last_word(person) if seen is not None and seen != length(person) else None
+    if newer:
+        raise newer
 
 
 def _day_stated(case: Case, recipient: Organisation, channel: str, day: date | None) -> date:

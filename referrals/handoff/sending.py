@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock, history
-from foundation.errors import DomainError, NotAllowed
+from foundation.errors import Conflict, DomainError, NotAllowed
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
 from referrals.handoff import packet, routing
@@ -60,6 +61,8 @@ def _consent_to_send(case: Case, centre: Organisation, way: str) -> ConsentEntry
         raise DomainError(_("送り方を選んでください。"))
     if way == Way.PORTAL and not centre.uses_portal:
         raise DomainError(_("この機関はつなぎ画面を使っていません。電話と紙で送ってください。"))
-    if case.referrals.live().filter(centre=centre).exists():
-        raise DomainError(_("この機関へのつなぎは、もう送ってあります。"))
+    live = case.referrals.live().filter(centre=centre).select_related("created_by").first()
+    if live:
+        words = format_lazy(_("{centre}へつなぎ済み"), centre=centre.name)
+        raise Conflict(who=live.created_by.name, what=words, at=live.created_at, by_id=live.created_by_id)
     return choice.consent

@@ -6,10 +6,12 @@ from django.urls import reverse
 from organisations.models import Member
 from referrals.desk.views import case as case_page
 from referrals.desk.views import parcels as parcel_page
+from referrals.handoff import consents, packet
 from referrals.models import CaseTransition, ReferralTransition
 from referrals.models.referral import Way
 from tests.factories import members, referrals
-from tests.factories.cases import Town, case, referral, town
+from tests.factories.cases import Town, case, consent, referral, town
+from tests.forms import read
 from tests.referrals.desk_pages import signed_in, text
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +134,106 @@ def test_two_caseworkers_writing_down_what_the_centre_said_on_the_telephone():
     differs = {**seen, "to": "declined", "reason": "other", "note": "町外の方"}
     one_after_the_other(address, place.caseworker, other, declined, differs)
     assert ReferralTransition.objects.filter(subject=found).count() == before + 1
+
+
+class TestTwoAtOneLedger:
+    """What a person said about telling a centre: what was heard before somebody else's entry is asked about again."""
+
+    @pytest.fixture
+    def place(self):
+        return town()
+
+    @pytest.fixture
+    def other(self, place):
+        return members.caseworker(place.desk, "担当 二郎")
+
+    def consent(self, place, seen: int, **said) -> dict:
+        answers = {"channel": "telephone", "groups": ["contact"], "hear_result": "yes", "from_person": "on"}
+        return {"seen": seen, "centre": place.centre.public_id, **answers, **said}
+
+    def withdrawal(self, place, seen: int) -> dict:
+        return {"seen": seen, "centre": place.centre.public_id, "channel": "telephone"}
+
+    def entries(self, found) -> int:
+        return found.person.consents.count()
+
+    def test_two_consents(self, place, other):
+        found = case(by=place.caseworker)
+        address = reverse("desk:consent", args=[found.public_id])
+        said = self.consent(place, 0, channel="paper", stated_on="2026-04-02", groups=["contact", "troubles"])
+        one_after_the_other(address, place.caseworker, other, self.consent(place, 0), said)
+        assert self.entries(found) == 2
+        page = signed_in(other).post(address, said)
+        assert page.status_code == 409
+        for typed in ("2026-04-02", 'value="troubles"'):
+            assert typed in text(page)
+
+    def test_a_consent_heard_before_a_withdrawal_does_not_stand_after_it(self, place, other):
+        found = case(consenting=place.centre)
+        stood = self.entries(found)
+        withdrawn = reverse("desk:consent_withdraw", args=[found.public_id])
+        assert signed_in(other).post(withdrawn, self.withdrawal(place, stood)).status_code == 302
+        address = reverse("desk:consent", args=[found.public_id])
+        page = signed_in(place.caseworker).post(address, self.consent(place, stood))
+        assert page.status_code == 409
+        assert "担当 二郎が" in text(page)
+        assert "への同意の撤回" in text(page)
+        assert not found.person.consents.live().exists()
+        form = next(form for form in read(text(page))[0] if "from_person" in form.names)
+        assert signed_in(place.caseworker).post(address, form.values).status_code == 302
+        assert found.person.consents.live().exists()
+
+    def test_a_withdrawal_by_the_person_comes_first_too(self, place):
+        found = case(consenting=place.centre)
+        stood = self.entries(found)
+        consents.withdraw_consent(case=found, recipient=place.centre, channel="web")
+        page = signed_in(place.caseworker).post(
+            reverse("desk:consent", args=[found.public_id]), self.consent(place, stood)
+        )
+        assert page.status_code == 409
+        assert "ご本人が" in text(page)
+
+    def test_two_withdrawals(self, place, other):
+        found = case(consenting=place.centre)
+        address, typed = reverse("desk:consent_withdraw", args=[found.public_id]), self.withdrawal(place, 2)
+        assert signed_in(place.caseworker).post(address, typed).status_code == 302
+        stood = self.entries(found)
+        page = signed_in(other).post(address, typed, follow=True)
+        assert "担当 一郎が" in text(page)
+        assert "撤回を記録しました" not in text(page)
+        assert self.entries(found) == stood
+
+    def test_a_withdrawal_of_what_was_consented_to_anew_asks_again(self, place, other):
+        found = case(consenting=place.centre)
+        stood = self.entries(found)
+        wider = self.consent(place, stood, groups=["contact", "household"])
+        assert signed_in(other).post(reverse("desk:consent", args=[found.public_id]), wider).status_code == 302
+        address = reverse("desk:consent_withdraw", args=[found.public_id])
+        page = signed_in(place.caseworker).post(address, self.withdrawal(place, stood))
+        assert page.status_code == 409
+        assert "担当 二郎が" in text(page)
+        assert found.person.consents.live().exists()
+
+
+def test_two_caseworkers_sending_to_one_centre(reading):
+    place = town()
+    other = members.caseworker(place.desk, "担当 二郎")
+    found = case(by=place.caseworker)
+    consent(found, place.centre, by=place.caseworker)
+    address = reverse("desk:referral_new", args=[found.public_id])
+    previewed = packet.fingerprint(packet.preview(found, found.person.consents.live().first()))
+    typed = {"centre": place.centre.public_id, "seen": found.version, "previewed": previewed, "way": "telephone"}
+    one_after_the_other(address, place.caseworker, other, typed, typed)
+    number = found.referrals.get().number
+    assert number in text(signed_in(other).post(address, typed)), "the page leads to the one that was sent"
+
+
+@pytest.mark.parametrize("status", ["declined", "revoked"])
+def test_two_caseworkers_following_up(status):
+    place = town()
+    found = referral(place, status=status)
+    other = members.caseworker(place.desk, "担当 二郎")
+    address = reverse("desk:referral_follow_up", args=[found.public_id])
+    first, second = ({"seen": found.version, "note": words} for words in ("本人に電話した", "手紙を出した"))
+    one_after_the_other(address, place.caseworker, other, first, second)
+    assert found.case.notes.count() == 1

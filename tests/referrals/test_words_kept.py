@@ -74,6 +74,7 @@ def recording_a_consent() -> Work:
     place = town()
     found = case(by=place.caseworker)
     typed = {
+        "seen": 0,
         "centre": place.centre.public_id,
         "channel": "paper",
         "stated_on": "2026-04-02",
@@ -88,7 +89,7 @@ def withdrawing_a_consent() -> Work:
     place = town()
     found = case(by=place.caseworker)
     consent(found, place.centre, by=place.caseworker)
-    typed = {"centre": place.centre.public_id, "channel": "paper"}
+    typed = {"seen": 2, "centre": place.centre.public_id, "channel": "paper"}
     return Work(place.caseworker, reverse("desk:consent_withdraw", args=[found.public_id]), typed)
 
 

@@ -11,7 +11,7 @@ from foundation.wording import quoted
 from organisations.models import Organisation
 from outreach.application.disclosable import FIELDS, FIELDS_BY_KEY, Group, keys_of, lacking_to_call
 from outreach.application.statement import Statement
-from referrals.acts import choice_field
+from referrals.acts import SeenForm, choice_field
 from referrals.models.consent import ConsentChannel
 
 CHANNELS = [
@@ -20,8 +20,8 @@ CHANNELS = [
 ]
 
 
-class _WithCentre(forms.Form):
-    """Names the centre: hidden where there is only one."""
+class _WithCentre(SeenForm):
+    """Names the centre, hidden where there is only one; ``seen`` is the length of the ledger on the page."""
 
     centre = forms.ChoiceField(
         label=_("窓口"), widget=forms.RadioSelect, error_messages={"required": _("窓口を選んでください。")}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,11 +9,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.japanese import show_phone
-from organisations.kept_words import keeps_words, posted
+from organisations.kept_words import keeps_words, posted, pressed
 from organisations.models import Member, Organisation
 from organisations.signed_in import MemberRequest
 from outreach.application import consent_texts, disclosable
-from referrals.acts import Act, Refusal, back_to, perform, status_of
+from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
 from referrals.doors import case_of_desk
 from referrals.handoff import consents, packet, routing
 from referrals.handoff.forms.consents import ConsentForm, WithdrawalForm
@@ -32,16 +31,16 @@ def record(request: MemberRequest, public_id: str) -> HttpResponse:
     rows = disclosable.rows(statement, disclosable.FIELDS_BY_KEY)
     centres = [choice.centre for choice in choices]
     asked = {"centre": request.GET["centre"]} if "centre" in request.GET else {}
-    form: forms.Form = ConsentForm(centres=centres, statement=statement, initial=asked)
     refused: Refusal | None = None
     if posted(request) is not None:
         refused = perform(request, RECORD, case, centres=centres, statement=statement)
         if refused is None:
             return back_to("desk:case", public_id)
-        form = refused.form
+    now = {"seen": consents.length(case.person)}
+    typed = typed_over(refused, "form", now)
     context = {
         "case": case,
-        "form": form,
+        "form": ConsentForm(typed, centres=centres, statement=statement, initial={**now, **asked}),
         "read_out": [_read_out(centre) for centre in centres],
         "groups": [(group, [row for row in rows if row.group == group]) for group in disclosable.Group],
         "refused": refused,
@@ -65,17 +64,18 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     case = case_of_desk(request, public_id)
     standing = case.person.consents.not_withdrawn().select_related("recipient").order_by("pk")
     centres = list(dict.fromkeys(entry.recipient for entry in standing))
-    if not centres:
-        messages.info(request, _("撤回できる同意は、いまありません。"))
+    asked = pressed(request, "centre")
+    if not centres or (asked and _is_withdrawn(case, asked, centres)):
+        _say_there_is_none(request, case, asked)
         return back_to("desk:case", public_id)
-    form: forms.Form = WithdrawalForm(centres=centres)
     refused: Refusal | None = None
     if posted(request) is not None:
         refused = perform(request, WITHDRAW, case, centres=centres)
         if refused is None:
             _say_what_to_do(request, case, to=request.POST["centre"])
             return back_to("desk:case", public_id)
-        form = refused.form
+    now = {"seen": consents.length(case.person)}
+    form = WithdrawalForm(typed_over(refused, "form", now), centres=centres, initial=now)
     live_to = Referral.objects.live().filter(case__person=case.person).select_related("centre")
     context: dict[str, Any] = {
         "case": case, "form": form, "centres": centres, "live": live_to, "refused": refused,
@@ -92,15 +92,33 @@ def _record(case: Case, by: Member, data: dict[str, Any]) -> None:
         channel=data["channel"],
         stated_on=data["stated_on"],
         by=by,
+        seen=data["seen"],
     )
 
 
 def _withdraw(case: Case, by: Member, data: dict[str, Any]) -> None:
-    consents.withdraw_consent(case=case, recipient=data["centre"], channel=data["channel"], by=by)
+    consents.withdraw_consent(case=case, recipient=data["centre"], channel=data["channel"], by=by, seen=data["seen"])
 
 
 RECORD = Act(ConsentForm, _record, "form", _("同意を記録しました。"))
 WITHDRAW = Act(WithdrawalForm, _withdraw, "form", _("同意の撤回を記録しました。"))
+
+
+def _is_withdrawn(case: Case, asked: str, standing: list[Organisation]) -> bool:
+    """Whether the consent towards the centre ``asked`` about was withdrawn before this click."""
+    known = case.person.consents.filter(recipient__public_id=asked).exists()
+    return known and asked not in {centre.public_id for centre in standing}
+
+
+def _say_there_is_none(request: MemberRequest, case: Case, asked: str) -> None:
+    """Nothing to withdraw; who pressed is told who was first, unless it was they themselves."""
+    first = consents.last_word(case.person, towards=asked) if asked else None
+    if first is None:
+        messages.info(request, _("撤回できる同意は、いまありません。"))
+    elif first.by_id == request.user.pk:
+        messages.success(request, str(WITHDRAW.done))
+    else:
+        messages.warning(request, str(first))
 
 
 def _say_what_to_do(request: MemberRequest, case: Case, *, to: str) -> None:

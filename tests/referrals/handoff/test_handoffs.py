@@ -69,7 +69,7 @@ class TestSending:
     def test_twice_to_the_same_centre_is_refused(self, place):
         found = case(consenting=place.centre)
         send(found, place)
-        with pytest.raises(DomainError, match="もう送ってあります"):
+        with pytest.raises(DomainError, match="つなぎ済み"):
             send(found, place)
         assert Referral.objects.count() == 1
 
@@ -145,7 +145,7 @@ def test_of_three_caseworkers_sending_at_once_exactly_one_sends(at_once):
             return send(fresh(found), place, by=by)
 
     results = at_once(*(partial(sending, caseworker(place.desk)) for _ in range(3)))
-    assert sorted(type(result).__name__ for result in results) == ["DomainError", "DomainError", "Referral"]
+    assert sorted(type(result).__name__ for result in results) == ["Conflict", "Conflict", "Referral"]
     assert (Referral.objects.count(), Packet.objects.count()) == (1, 1)
 
 

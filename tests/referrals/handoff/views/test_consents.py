@@ -29,7 +29,7 @@ def desk(place):
 def record(desk, found, centre, **said):
     answers = {
         "centre": centre.public_id, "channel": "telephone", "groups": ["contact"], "hear_result": "yes",
-        "from_person": "on",
+        "from_person": "on", "seen": found.person.consents.count(),
     }  # fmt: skip
     said = {**answers, **said}
     return desk.post(reverse("desk:consent", args=[found.public_id]), {k: v for k, v in said.items() if v is not None})
@@ -127,13 +127,13 @@ class TestRecording:
     def test_a_double_click_is_one_entry(self, desk, place):
         found = case()
         for _ in range(2):
-            record(desk, found, place.centre)
+            record(desk, found, place.centre, seen=0)
         assert ConsentEntry.objects.filter(purpose="tell_centre").count() == 1
 
 
 class TestWithdrawal:
     def withdraw(self, desk, found, centre, **said):
-        said = {"centre": centre.public_id, "channel": "telephone", **said}
+        said = {"seen": found.person.consents.count(), "centre": centre.public_id, "channel": "telephone", **said}
         return desk.post(reverse("desk:consent_withdraw", args=[found.public_id]), said, follow=True)
 
     def test_says_beforehand_what_it_does(self, desk, place):
@@ -168,13 +168,16 @@ class TestWithdrawal:
 
     def test_a_double_click_is_no_error(self, desk, place):
         found = case(consenting=place.centre)
-        responses = [self.withdraw(desk, found, place.centre) for _ in range(2)]
-        assert [response.status_code for response in responses] == [200, 200]
+        seen = found.person.consents.count()
+        responses = [self.withdraw(desk, found, place.centre, seen=seen) for _ in range(2)]
+        assert ["撤回を記録しました" in text(response) for response in responses] == [True, True]
         assert ConsentEntry.objects.filter(purpose="tell_centre", given=False).count() == 1
 
     def test_of_one_centre_leaves_the_other(self, desk, place):
         second = centre_in(name="もうひとつの窓口")
         found = case(consenting=place.centre)
         consent(found, second, by=place.caseworker, fields=ALL_FIELDS)
-        self.withdraw(desk, found, place.centre)
+        seen = found.person.consents.count()
+        for _ in range(2):
+            assert "撤回を記録しました" in text(self.withdraw(desk, found, place.centre, seen=seen))
         assert live(fresh(found)).recipient == second

@@ -164,7 +164,7 @@ class TestSending:
         send(desk, found, html)
         with clock.at(clock.now() + timedelta(days=3)):
             response = send(desk, found, html)
-        assert "もう送ってあります" in text(response)
+        assert "つなぎ済み" in text(response)
         for words in ("つなぎを送りました", "つなぎシートができました"):
             assert words not in text(response)
         assert Referral.objects.count() == 1
@@ -175,7 +175,7 @@ class TestSending:
         other = caseworker(place.desk, "担当 二郎")
         sent = sending.send(case=fresh(found), centre=place.centre, way="telephone", by=other, seen=1)
         response = send(desk, found, html)
-        assert "もう送ってあります" in text(response)
+        assert "つなぎ済み" in text(response)
         assert page(sent) in text(response)
         assert Referral.objects.count() == 1
 
