@@ -34,7 +34,7 @@ URL_PERMISSIONS: dict[str, Access | Permission] = {
     # the person
     "person:page": Access.PERSON,
     "person:withdraw_consent": Access.PERSON,
-    "person:supplement": Access.PERSON,
+    "person:addendum": Access.PERSON,
     # the desk
     "desk:queue": Permission.WORK_CASES,
     "desk:case": Permission.WORK_CASES,

@@ -7,13 +7,13 @@ from foundation import clock, outbox
 from foundation.errors import DomainError
 from outreach.models import Application, ApplicationAddendum
 
-SUPPLEMENT_NOTICE = "supplement_notice"  # outbox: tell the desk; the floor above sends it
+ADDENDUM_NOTICE = "supplement_notice"  # outbox: tell the desk; the floor above sends it. Stored rows hold the word
 LONGEST_WORDS = 4000
 LONGEST_INTERPRETER = 200
 
 
 @transaction.atomic
-def add_supplement(
+def add_addendum(
     *, application: Application, own_words: str = "", interpreter: str = "", public_assistance: str = ""
 ) -> ApplicationAddendum:
     """Add to ``application``, which itself stays as stated; may be called again, each time a new addendum.
@@ -31,7 +31,7 @@ def add_supplement(
     last = application.addenda.select_related("data_key").order_by("pk").last()
     if last and (last.own_words, last.interpreter, last.public_assistance) == (own_words, interpreter, assistance):
         return last
-    outbox.enqueue(SUPPLEMENT_NOTICE, subject=application.public_id)
+    outbox.enqueue(ADDENDUM_NOTICE, subject=application.public_id)
     return ApplicationAddendum.objects.create(
         application=application,
         data_key=application.data_key,

@@ -220,7 +220,7 @@ def _done(request: HttpRequest, mode: Mode) -> HttpResponse:
         return _without_draft(request, mode)
     secret = receipt.page_secret
     page = request.build_absolute_uri(reverse("person:page", args=[secret])) if secret else ""
-    more = reverse("person:supplement", args=[secret]) if secret else ""
+    more = reverse("person:addendum", args=[secret]) if secret else ""
     return _page(request, mode, "done", application=receipt.application, page_url=page, more_url=more)
 
 

@@ -1,4 +1,4 @@
-"""Applications: what a person stated, once, unchangeable; later supplements are addenda."""
+"""Applications: what a person stated, once, unchangeable; later additions are addenda."""
 
 import dataclasses
 from typing import Any

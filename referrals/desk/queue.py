@@ -80,7 +80,7 @@ def cases_in(tab: Tab, member: Member) -> CaseQuerySet:
             referral_awaits=Exists(of_case.awaiting_answer()),
             referral_returned=Exists(of_case.returned()),
             referral_to_tell=Exists(of_case.to_be_told()),
-            supplement_unread=Exists(unread().filter(application=OuterRef("application"))),
+            addendum_unread=Exists(unread().filter(application=OuterRef("application"))),
         )
     )
 

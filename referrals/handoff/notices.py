@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock, outbox
 from organisations.models import Organisation
-from outreach.application.addenda import SUPPLEMENT_NOTICE
+from outreach.application.addenda import ADDENDUM_NOTICE
 from outreach.application.submission import DESK_NOTICE
 from outreach.models import Application
 from referrals.handoff.notice_table import (
@@ -135,8 +135,8 @@ def notify_desk_of_application(subject: str, message_id: int) -> None:
     )
 
 
-@outbox.handler(SUPPLEMENT_NOTICE, atomic=False)
-def notify_desk_of_supplement(subject: str, message_id: int) -> None:
+@outbox.handler(ADDENDUM_NOTICE, atomic=False)
+def notify_desk_of_addendum(subject: str, message_id: int) -> None:
     """Tell the desk that somebody added to their application; who and what stands in the queue."""
     application = Application.objects.select_related("desk").get(public_id=subject)
     _mail(

@@ -55,44 +55,33 @@ def record_reply(
     late = referral.status == S.EXPIRED
     if referral.way != Way.TELEPHONE and not late:
         raise DomainError(_("この機関はつなぎ画面で答えます。電話で聞いたことはメモに書いてください。"))
-    tells_of_the_person = bool(note.strip()) or to in (S.CONTACTED, S.CLOSED)
-    if to == S.DECLINED:
-        tells_of_the_person |= reason not in REASONS_ABOUT_THE_REFERRAL
-    if tells_of_the_person and not visibility.result_may_be_told(referral):
+    if _tells_of_the_person(to, reason, note) and not visibility.result_may_be_told(referral):
         raise NotAllowed(
             _("結果を聞く同意がないので、くわしい内容は書きとれません。本人に確認して、同意を記録してください。")
         )
     if referral.status == S.ON_HOLD and to != S.CLOSED:
         raise NotAllowed()
-    if late and to == S.ACCEPTED:
-        _check_may_live_again(referral)
-        when: dict[str, Any] = {
-            "answered_at": clock.now(),
-            "viewed_at": referral.viewed_at or clock.now(),
-            **_NOT_FOLLOWED_UP,
-        }
-        move(
-            referral,
-            to,
-            by=by,
-            seen=seen,
-            actor=Actor.CENTRE_REPLY,
-            note=note.strip(),
-            table=REFERRAL_LATE_ANSWERS,
-            **when,
-        )
-    elif to == S.DECLINED:
-        decline_with(
-            referral, reason=reason, note=note, by=by, seen=seen, actor=Actor.CENTRE_REPLY,
-            table=REFERRAL_LATE_ANSWERS if late else REFERRAL_TRANSITIONS,
-        )  # fmt: skip
+    table = REFERRAL_LATE_ANSWERS if late else REFERRAL_TRANSITIONS
+    said: dict[str, Any] = {"note": note.strip(), "by": by, "seen": seen, "actor": Actor.CENTRE_REPLY}
+    if to == S.DECLINED:
+        decline_with(referral, reason=reason, table=table, **said)
     elif to == S.CLOSED:
-        close_with(referral, outcome=outcome, note=note, by=by, seen=seen, actor=Actor.CENTRE_REPLY)
+        close_with(referral, outcome=outcome, **said)
+    elif late and to == S.ACCEPTED:
+        _check_may_live_again(referral)
+        viewed_at = referral.viewed_at or clock.now()
+        move(referral, to, table=table, viewed_at=viewed_at, answered_at=clock.now(), **_NOT_FOLLOWED_UP, **said)
     elif to in TIME_OF_REPLY:
-        at: dict[str, Any] = {TIME_OF_REPLY[to]: clock.now()}
-        move(referral, to, by=by, seen=seen, actor=Actor.CENTRE_REPLY, note=note.strip(), **at)
+        said[TIME_OF_REPLY[to]] = clock.now()
+        move(referral, to, **said)
     else:
         raise DomainError(_("返事を選んでください。"))
+
+
+def _tells_of_the_person(to: str, reason: str, note: str) -> bool:
+    """Whether an answer says more than that it came: what became of the person, or why not because of them."""
+    declined_for_the_person = to == S.DECLINED and reason not in REASONS_ABOUT_THE_REFERRAL
+    return bool(note.strip()) or to in (S.CONTACTED, S.CLOSED) or declined_for_the_person
 
 
 @transaction.atomic

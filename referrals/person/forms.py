@@ -33,7 +33,7 @@ class WithdrawForm(forms.Form):
             self.initial["centre"] = next(iter(centres))
 
 
-class SupplementForm(forms.Form):
+class AddendumForm(forms.Form):
     """Everything is optional, and none of it changes whether food comes."""
 
     own_words = forms.CharField(

@@ -9,5 +9,5 @@ app_name = "person"
 urlpatterns = [
     path("<slug:secret>/", views.page, name="page"),
     path("<slug:secret>/withdraw/", views.withdraw_consent, name="withdraw_consent"),
-    path("<slug:secret>/more/", views.supplement, name="supplement"),
+    path("<slug:secret>/more/", views.addendum, name="addendum"),
 ]

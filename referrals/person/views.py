@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.errors import DomainError
 from foundation.identifiers import digest_secret
 from organisations import catchment
-from outreach.application.addenda import add_supplement
+from outreach.application.addenda import add_addendum
 from outreach.application.answers import ApplyingFor
 from outreach.application.read_back import read_back
 from outreach.application.serving import Serving
@@ -28,7 +28,7 @@ from referrals.handoff import consents
 from referrals.models import Case
 from referrals.models.consent import ConsentChannel
 from referrals.person import standing, told
-from referrals.person.forms import SupplementForm, WithdrawForm
+from referrals.person.forms import AddendumForm, WithdrawForm
 from referrals.states import CaseStatus, ParcelStatus, ReferralStatus
 
 # What the page says after something was done; the address tells, no session remembers.
@@ -132,19 +132,19 @@ def withdraw_consent(request: HttpRequest, application: Application, secret: str
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_secret
-def supplement(request: HttpRequest, application: Application, secret: str) -> HttpResponse:
+def addendum(request: HttpRequest, application: Application, secret: str) -> HttpResponse:
     """Take what the person wishes to add; the application itself stays as stated."""
-    form = SupplementForm(request.POST if request.method == "POST" else None)
+    form = AddendumForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            add_supplement(application=application, **form.cleaned_data)
+            add_addendum(application=application, **form.cleaned_data)
         except DomainError as error:
             form.add_error(None, str(error))
         else:
             return redirect(reverse("person:page", args=[secret]) + "?done=added")
     return render(
         request,
-        "referrals/person/supplement.html",
+        "referrals/person/addendum.html",
         {
             "form": form,
             "desk": application.desk,

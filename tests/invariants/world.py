@@ -6,7 +6,7 @@ from typing import Any
 from foundation import access
 from foundation.identifiers import new_secret
 from organisations.models import Member, Organisation
-from outreach.application.addenda import add_supplement
+from outreach.application.addenda import add_addendum
 from outreach.application.submission import submit_application
 from referrals import notes
 from referrals.handoff import sending
@@ -39,7 +39,7 @@ class World:
                 statement=StatementFactory(**stated), submission_key=secret[::-1], page_secret=secret
             )
             words = {"own_words": f"{SIGN}の相談", "interpreter": f"{SIGN}語", "public_assistance": "no"}
-            add_supplement(application=receipt.application, **words)
+            add_addendum(application=receipt.application, **words)
             case = receipt.application.case
             notes.write_note(case=case, text=f"{SIGN}のメモ", by=self.caseworker)
         return case, secret

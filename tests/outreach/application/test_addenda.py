@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from foundation.errors import DomainError
-from outreach.application.addenda import LONGEST_WORDS, add_supplement
+from outreach.application.addenda import LONGEST_WORDS, add_addendum
 from outreach.models import ApplicationAddendum
 from tests.factories.applications import submit
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_own_words_stand_encrypted_under_the_persons_key(desk, reading):
     application = submit().application
-    added = add_supplement(application=application, own_words=" 家賃がはらえません ", interpreter="やさしい日本語")
+    added = add_addendum(application=application, own_words=" 家賃がはらえません ", interpreter="やさしい日本語")
     assert (added.own_words, added.interpreter) == ("家賃がはらえません", "やさしい日本語")
     assert added.data_key == application.data_key
     with connection.cursor() as cursor:
@@ -23,20 +23,20 @@ def test_own_words_stand_encrypted_under_the_persons_key(desk, reading):
 
 def test_adding_twice_keeps_both(desk, reading):
     application = submit().application
-    add_supplement(application=application, own_words="ひとつめ")
-    add_supplement(application=application, public_assistance="applying")
+    add_addendum(application=application, own_words="ひとつめ")
+    add_addendum(application=application, public_assistance="applying")
     assert application.addenda.count() == 2
 
 
 @pytest.mark.parametrize("words", [{}, {"own_words": "  "}, {"own_words": "あ" * (LONGEST_WORDS + 1)}])
 def test_nothing_or_too_much_is_answered_kindly(desk, words):
     with pytest.raises(DomainError):
-        add_supplement(application=submit().application, **words)
+        add_addendum(application=submit().application, **words)
     assert not ApplicationAddendum.objects.exists()
 
 
 def test_a_double_click_adds_once(desk, reading):
     application = submit().application
-    first = add_supplement(application=application, own_words="ひとつめ")
-    assert add_supplement(application=application, own_words="ひとつめ") == first
+    first = add_addendum(application=application, own_words="ひとつめ")
+    assert add_addendum(application=application, own_words="ひとつめ") == first
     assert application.addenda.count() == 1

@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 
 from foundation import clock
-from outreach.application.addenda import add_supplement
+from outreach.application.addenda import add_addendum
 from referrals import notes
 from referrals.desk import parcels
 from tests.factories.cases import advance, case, fresh, town
@@ -35,7 +35,7 @@ def at(hours):
 
 def add(found, hours, words="家賃がはらえません"):
     with at(hours):
-        add_supplement(application=found.application, own_words=words)
+        add_addendum(application=found.application, own_words=words)
 
 
 def marked(desk):

@@ -130,7 +130,7 @@ def test_after_an_end_without_a_parcel_no_page_promises_food(client, centre, end
         C.DECLINED: EndReason.NO_STOCK, C.WITHDRAWN: EndReason.NOT_NEEDED, C.DUPLICATE: EndReason.SAME_APPLICATION,
     }[end]  # fmt: skip
     case, secret = hand_in(consenting=centre)
-    addresses = [page_of(secret), withdraw_of(secret), reverse("person:supplement", args=[secret])]
+    addresses = [page_of(secret), withdraw_of(secret), reverse("person:addendum", args=[secret])]
     assert all("食べものは届きます" in text_of(client.get(address)) for address in addresses)
     worker = members.caseworker(case.desk)
     casework.end(case=case, to=end, reason=reason, by=worker, seen=case.version)
@@ -169,7 +169,7 @@ def test_reading_ones_own_page_leaves_a_record_without_a_member(client):
     ("name", "method"),
     [
         ("page", "get"), ("withdraw_consent", "get"), ("withdraw_consent", "post"),
-        ("supplement", "get"), ("supplement", "post"),
+        ("addendum", "get"), ("addendum", "post"),
     ],
 )  # fmt: skip
 def test_an_unknown_secret_gets_a_kind_page_that_tells_nothing(client, name, method):
@@ -183,7 +183,7 @@ def test_an_unknown_secret_gets_a_kind_page_that_tells_nothing(client, name, met
     assert not AccessRecord.objects.filter(purpose__startswith="person:").exists()
 
 
-@pytest.mark.parametrize("name", ["page", "withdraw_consent", "supplement"])
+@pytest.mark.parametrize("name", ["page", "withdraw_consent", "addendum"])
 def test_no_cache_no_referrer_no_robots(client, centre, name):
     _case, secret = hand_in(consenting=centre)
     response = client.get(reverse(f"person:{name}", args=[secret]))
@@ -431,7 +431,7 @@ def test_whoever_applied_for_somebody_else_sees_and_withdraws_no_consent(client,
 
 def test_what_is_added_is_kept_encrypted_beside_the_application(client, reading):
     case, secret = hand_in()
-    address = reverse("person:supplement", args=[secret])
+    address = reverse("person:addendum", args=[secret])
     data = {"own_words": "眠れない日がつづいています", "interpreter": "手話", "public_assistance": "no"}
     response = client.post(address, data, follow=True)
     assert "受けとりました" in text_of(response)
@@ -442,13 +442,13 @@ def test_what_is_added_is_kept_encrypted_beside_the_application(client, reading)
 def test_adding_twice_by_a_double_click_is_kept_once(client):
     _case, secret = hand_in()
     for _ in range(2):
-        client.post(reverse("person:supplement", args=[secret]), {"own_words": "同じことば"})
+        client.post(reverse("person:addendum", args=[secret]), {"own_words": "同じことば"})
     assert ApplicationAddendum.objects.count() == 1
 
 
 def test_adding_nothing_is_understood(client):
     _case, secret = hand_in()
-    response = client.post(reverse("person:supplement", args=[secret]), {"own_words": "  "})
+    response = client.post(reverse("person:addendum", args=[secret]), {"own_words": "  "})
     assert "まだ何も書かれていません" in text_of(response)
     assert not ApplicationAddendum.objects.exists()
 
@@ -456,14 +456,14 @@ def test_adding_nothing_is_understood(client):
 def test_too_much_text_is_kept_on_the_page(client):
     _case, secret = hand_in()
     words = "あ" * 4001
-    response = client.post(reverse("person:supplement", args=[secret]), {"own_words": words})
+    response = client.post(reverse("person:addendum", args=[secret]), {"own_words": words})
     assert words in text_of(response)
     assert not ApplicationAddendum.objects.exists()
 
 
 def test_what_was_added_reaches_no_centre(client, centre):
     case, secret = hand_in(consenting=centre)
-    client.post(reverse("person:supplement", args=[secret]), {"own_words": "だれにも言わないで"})
+    client.post(reverse("person:addendum", args=[secret]), {"own_words": "だれにも言わないで"})
     referral = refer(case, centre, to=S.VIEWED)
     client.force_login(members.counsellor(centre))
     assert "だれにも言わないで" not in text_of(client.get(reverse("portal:packet", args=[referral.public_id])))
@@ -472,7 +472,7 @@ def test_what_was_added_reaches_no_centre(client, centre):
 def test_nothing_can_be_changed_without_post(client, centre):
     _case, secret = hand_in(consenting=centre)
     assert client.post(page_of(secret)).status_code == 405
-    for name in ("withdraw_consent", "supplement"):
+    for name in ("withdraw_consent", "addendum"):
         assert client.put(reverse(f"person:{name}", args=[secret])).status_code == 405
 
 
