@@ -6,7 +6,8 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -21,11 +22,19 @@ PREPARED = """
 """
 
 
+def python_command(code: str, **environment: str) -> tuple[list[str], dict[str, str]]:
+    """What runs code with the suite's settings in a process of its own, and its environment."""
+    command = [sys.executable, "-c", textwrap.dedent(PREPARED) + textwrap.dedent(code)]
+    path = os.pathsep.join(filter(None, [str(settings.BASE_DIR), os.environ.get("PYTHONPATH", "")]))
+    return command, {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": path, **environment}
+
+
 def run_python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run code with the suite's settings in a process of its own."""
+    """Run code so, and wait for its end."""
+    command, surroundings = python_command(code, **environment)
     return subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(PREPARED) + textwrap.dedent(code)],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", **environment},
+        command,
+        env=surroundings,
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
@@ -40,6 +49,14 @@ def database_url() -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{given['NAME']}"
     return f"postgres://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
+
+
+def soon(true: Callable[[], bool], *, seconds: float = 20) -> bool:
+    """Whether it becomes true in time."""
+    until = time.monotonic() + seconds
+    while not true() and time.monotonic() < until:
+        time.sleep(0.05)
+    return bool(true())
 
 
 @contextmanager

@@ -5,7 +5,8 @@ import tempfile
 from typing import Any
 
 os.environ["TSUNAGU_DEMO"] = "1"
-os.environ["TSUNAGU_VAR"] = tempfile.mkdtemp(prefix="tsunagu-test-")
+# A folder of its own for each process, but for those that a test lets meet in one.
+os.environ["TSUNAGU_VAR"] = os.environ.get("SUITE_VAR") or tempfile.mkdtemp(prefix="tsunagu-test-")
 os.environ.setdefault("BASE_URL", "http://127.0.0.1:8000")
 
 from config import caches

@@ -1,12 +1,8 @@
-"""`make run`: prepares the demonstration and runs the site with one worker until it is stopped."""
+"""`make run`: prepares the demonstration and runs site, worker and beat until it is stopped."""
 
-import signal
-import subprocess
 import sys
-import time
 from argparse import ArgumentParser
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -14,9 +10,8 @@ from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from demonstration.supervision import Process, serve
 from referrals import person_index
-
-GRACE_SECONDS = 10
 
 
 class Command(BaseCommand):
@@ -37,7 +32,8 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"\nつなぐ: http://{address}/\n  Ctrl+C で止まります。\n")
         self.stdout.flush()
-        sys.exit(_serve(_commands(address)))
+        site, helpers = _processes(address)
+        sys.exit(serve(site, helpers, tell=self.stderr.write))
 
 
 def _collect_static() -> None:
@@ -52,31 +48,13 @@ def _collect_static() -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def _commands(address: str) -> list[list[str]]:
-    worker = [sys.executable, "-m", "celery", "--quiet", "--app", "config", "worker", "--beat", "--pool", "solo"]
+def _processes(address: str) -> tuple[Process, list[Process]]:
+    """The site, and what works behind it: a worker, and the clock that tells it what is due."""
+    celery = [sys.executable, "-m", "celery", "--quiet", "--app", "config"]
     web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", address, "--threads", "4"]
-    return [[*worker, "--loglevel", "warning"], [*web, "--workers", "2", "--log-level", "warning"]]
-
-
-def _serve(commands: list[list[str]]) -> int:
-    """Run the commands until one of them ends or somebody stops us; then stop the others."""
-    stopping = False
-
-    def stop(_signum: int, _frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
-
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
-    processes = [subprocess.Popen(command) for command in commands]  # noqa: S603  (our own words, no shell)
-    while not stopping and all(process.poll() is None for process in processes):
-        time.sleep(0.2)
-    ended = next((process.returncode for process in processes if process.poll() is not None), 0)
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        try:
-            process.wait(timeout=GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-    return 0 if stopping else ended or 1
+    worker = [*celery, "worker", "--pool", "solo", "--loglevel", "warning"]
+    beat = [*celery, "beat", "--loglevel", "warning", "--pidfile="]
+    return (
+        Process("site", [*web, "--workers", "2", "--log-level", "warning"]),
+        [Process("worker", worker), Process("beat", beat)],
+    )
