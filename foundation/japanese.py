@@ -140,9 +140,9 @@ def phone(text: str) -> str:
 def show_phone(e164: str) -> str:
     """A stored number as people here write it: 090-1234-5678; anything else (188, #7119) as it stands."""
     try:
-        number = phonenumbers.parse(e164)
+        number = phonenumbers.parse(str(e164))  # an erased one is no number, and is shown as what it is
     except phonenumbers.NumberParseException:
-        return e164
+        return str(e164)
     here = phonenumbers.PhoneNumberFormat.NATIONAL
     abroad = phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, here if number.country_code == 81 else abroad)

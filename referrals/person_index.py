@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from foundation import access, names
-from foundation.crypto import blind_index
+from foundation.crypto import blind_index, data_keys
 from foundation.crypto.ring import index_ring
+from foundation.models import DataKey
 from referrals.models import Person, PersonIndex
 
 Kind = PersonIndex.Kind
@@ -69,6 +70,12 @@ def reindex(*, told: Callable[[int], None] = lambda _done: None) -> int:
         done, last = done + len(batch), batch[-1].pk
         told(done)
     return done
+
+
+@data_keys.when_destroyed
+def forget(data_key: DataKey) -> None:
+    """Whose key is destroyed is found by nothing any more."""
+    PersonIndex.objects.filter(person__data_key=data_key).delete()
 
 
 def _stale() -> QuerySet[Person]:

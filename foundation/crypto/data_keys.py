@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.db import transaction
+
 from foundation import clock
 from foundation.crypto import box
 from foundation.crypto.ring import field_ring
 from foundation.models.data_key import DataKey
+
+_forgetting: list[Callable[[DataKey], None]] = []
 
 
 def create(kind: str = DataKey.Kind.PERSON) -> DataKey:
@@ -17,10 +23,19 @@ def create(kind: str = DataKey.Kind.PERSON) -> DataKey:
     return data_key
 
 
+def when_destroyed(forget: Callable[[DataKey], None]) -> Callable[[DataKey], None]:
+    """Register what else has to go with a key, in the same transaction: what a person could be found by."""
+    _forgetting.append(forget)
+    return forget
+
+
+@transaction.atomic
 def destroy(data_key: DataKey) -> None:
     """Erase for good everything this key sealed, in every backup too; a second call changes nothing."""
     DataKey.objects.filter(pk=data_key.pk, destroyed_at__isnull=True).update(wrapped=None, destroyed_at=clock.now())
     data_key.refresh_from_db(fields=["wrapped", "destroyed_at"])
+    for forget in _forgetting:
+        forget(data_key)
 
 
 def rewrap(*, limit: int | None = None) -> int:

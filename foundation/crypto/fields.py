@@ -24,14 +24,13 @@ from django.db import models
 from django.db.models.expressions import Col
 from django.db.models.lookups import IsNull
 from django.db.models.query_utils import DeferredAttribute
-from django.utils.translation import gettext_lazy as _
 
 from foundation import access
 from foundation.columns import PlainInMigrations
+from foundation.erased import ERASED, Erased
 from foundation.faults import CryptoError
 
 KEEPS_SEALED = "keeps_sealed"
-ERASED = _("（消去されました）")
 
 _keep_sealed: ContextVar[bool] = ContextVar("keep_sealed", default=False)
 
@@ -154,6 +153,8 @@ class EncryptedField(PlainInMigrations, models.BinaryField):
         data_key = instance.data_key
         if data_key is None:
             raise CryptoError(f"{self.seal}: the row has no data key to seal it with")
+        if data_key.destroyed:
+            raise Erased
         return Ciphertext(data_key.seal(self.to_bytes(value), self.seal))
 
     def opened(self, instance: Any, value: Ciphertext) -> Any:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.crypto.fields import EncryptedJSON, EncryptedText
+from foundation.erased import unless_erased
 from foundation.identifiers import PublicIdField, ReceiptNumberField
 from foundation.models.append_only import AppendOnly, AppendOnlyQuerySet
 from outreach.application import answers
@@ -133,15 +134,16 @@ class Application(AppendOnly):
         answered: dict[str, Any] = {name: self.stated(name) for name in (*(_COMMON - {"birth_year"}), *TICKED_AS)}
         return Statement(
             **answered,
-            birth_year=int(self.birth_year) if self.birth_year else None,
+            birth_year=unless_erased(year_or_none, self.birth_year),
             place_code=self.place.code,
             sending_place_code=self.sending_place.code if self.sending_place else "",
-            helper_name=(self.helper or {}).get("name", ""),
-            helper_relation=(self.helper or {}).get("relation", ""),
-            helper_phone=(self.helper or {}).get("phone", ""),
+            **{f"helper_{fact}": self._of_helper(fact) for fact in ("name", "relation", "phone")},
             centre_id=self.centre.public_id if self.centre else "",
             disclosed=self.chosen(ApplicationChoice.Several.DISCLOSED),
         )
+
+    def _of_helper(self, fact: str) -> Any:
+        return unless_erased(lambda helper: (helper or {}).get(fact, ""), self.helper)
 
     def stated(self, name: str) -> Any:
         """The answer to one question (decrypts where it identifies; prefetch ``choices``)."""
@@ -150,6 +152,11 @@ class Application(AppendOnly):
     def chosen(self, question: str) -> list[str]:
         """The values chosen for a question with several answers, in the form's order (uses a prefetch)."""
         return [choice.value for choice in self.choices.all() if choice.question == question]
+
+
+def year_or_none(stored: str) -> int | None:
+    """A year that is stored as text."""
+    return int(stored) if stored else None
 
 
 _COMMON = frozenset(field.name for field in Application._meta.concrete_fields) & frozenset(

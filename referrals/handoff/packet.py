@@ -8,9 +8,11 @@ from django.utils import translation
 
 from foundation import clock
 from foundation.crypto import data_keys
+from foundation.erased import unless_erased
 from organisations.models import Member
 from outreach.application import disclosable
 from outreach.application.statement import Statement
+from outreach.models.application import year_or_none
 from referrals.models import Case, ConsentEntry, Packet, Referral
 
 REACH = "reach"
@@ -23,7 +25,7 @@ def current_statement(case: Case) -> Statement:
         case.application.as_statement(),
         name=person.name,
         kana=person.kana,
-        birth_year=int(person.birth_year) if person.birth_year else None,
+        birth_year=unless_erased(year_or_none, person.birth_year),
         place_code=person.place.code,
         postcode=person.postcode,
         address=person.address,
@@ -60,8 +62,15 @@ def freeze(*, referral: Referral, consent: ConsentEntry, by: Member) -> Packet:
     )
 
 
+def is_erased(packet: Packet) -> bool:
+    """Whether what was told can't be read by anybody any more."""
+    return packet.data_key.destroyed
+
+
 def rows_of(packet: Packet) -> list[disclosable.Row]:
-    """The packet's lines as they were frozen (decrypts under the packet's own key)."""
+    """The packet's lines as they were frozen (decrypts under the packet's own key); none where that was destroyed."""
+    if is_erased(packet):
+        return []
     return [disclosable.Row(**{**row, "codes": tuple(row.get("codes", ()))}) for row in packet.rows]
 
 

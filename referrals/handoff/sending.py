@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock, history
+from foundation.erased import Erased
 from foundation.errors import Conflict, DomainError, NotAllowed
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
@@ -33,6 +34,8 @@ def send(
     check_may(by, Permission.HAND_OFF, case)
     lock(case.person)
     case = Case.objects.for_handing_off().get(pk=case.pk)  # as it stands now that nobody else can change it
+    if case.person.data_key.destroyed or case.application.data_key.destroyed:
+        raise Erased
     history.check_seen(case, seen=seen, history=CaseTransition)
     consent = _consent_to_send(case, centre, way)
     if previewed is not None and previewed != packet.fingerprint(packet.preview(case, consent)):

@@ -180,6 +180,7 @@ def _packet(request: MemberRequest, referral: Referral, *, refused: Refusal | No
     context: dict[str, Any] = {
         "referral": referral,
         "words": REFERRAL[referral.status],
+        "erased": packet.is_erased(referral.packet),
         "reach": packet.how_to_reach(referral.packet),
         "groups": packet.by_groups(referral.packet),
         "form": form,

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation import coded
+from foundation.erased import ERASED
 from foundation.wording import side_by_side
 from outreach.application import labels
 
@@ -88,13 +89,15 @@ class Question:
 
     def words(self, value: Any) -> str:
         """An answer in the person's words; "" where nothing was answered."""
+        if value is ERASED:
+            return str(ERASED)
         if self.codes is None:
             return self.reads(value)
         return coded.words(self.codes, value or ()) if self.several else str(coded.word(self.codes, value))
 
     def to_staff(self, value: Any) -> str:
         """The same in the words of staff."""
-        if self.staff_words and value in self.staff_words:
+        if self.staff_words and value is not ERASED and value in self.staff_words:
             return str(self.staff_words[value])
         return self.words(value)
 

@@ -90,6 +90,7 @@ def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
     context = {
         "referral": found,
         "stands": stands,
+        "erased": stands and packet.is_erased(found.packet),
         "reach": packet.how_to_reach(found.packet) if stands else "",
         "hungry": stands and packet.says(found.packet, "food", FoodDays.NONE),
         "groups": packet.by_groups(found.packet) if stands else [],

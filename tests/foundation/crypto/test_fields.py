@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from foundation import access
 from foundation.crypto import data_keys
-from foundation.crypto.fields import ERASED, Ciphertext, EncryptedText
+from foundation.crypto.fields import Ciphertext, EncryptedText
+from foundation.erased import ERASED, Erased
 from foundation.faults import CryptoError, UnrecordedRead
 from foundation.models import AccessRecord
 from tests.foundation.models import Letter
@@ -186,7 +187,7 @@ def test_what_was_erased_shows_as_erased(letter):
     again = Letter.objects.get(pk=letter.pk)
     assert again.name is ERASED
     assert again.answers is ERASED
-    assert str(again.name) == "（消去されました）"
+    assert str(again.name) == "（消去済み）"
     assert again.reading == ""
     assert again.phone is None
     assert not AccessRecord.objects.exists()
@@ -210,7 +211,7 @@ def test_the_mark_of_erasure_is_never_stored_as_if_it_were_a_name(person_key):
 def test_new_values_cannot_be_written_under_a_destroyed_key(letter):
     data_keys.destroy(letter.data_key)
     letter.name = "新しい名前"
-    with pytest.raises(CryptoError):
+    with pytest.raises(Erased):
         letter.save()
 
 
