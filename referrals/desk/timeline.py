@@ -70,7 +70,8 @@ def _from_steps(
         elif step.kind == "parcel":
             yield Happening(step.at, _parcel_words(step.to_status, tracking.get(step.about, "")), step.member or "")
         elif step.kind == "referral":
-            yield from of_handoff.of_row(referrals[step.about], step, told_by=told_by, opener=opener)
+            if step.about in referrals:  # one sent since they were loaded is there on the next look
+                yield from of_handoff.of_row(referrals[step.about], step, told_by=told_by, opener=opener)
         elif not _follows_a_parcel(step):
             yield Happening(step.at, _case_words(case, step), _who(case, step))
 
