@@ -130,6 +130,7 @@ REFERRAL_CORRECTIONS: dict[str, frozenset[str]] = {
     _R.CONTACTED: frozenset({_R.ACCEPTED}),
     _R.CLOSED: frozenset({_R.ACCEPTED, _R.CONTACTED, _R.ON_HOLD}),
 }
+CORRECTED_REASON = "entered_in_error"  # of a step that takes an answer back
 # As a FHIR Task (SDOH Clinical Care 3.0): requested, accepted, in-progress, on-hold, completed, rejected, …
 FHIR_TASK_STATUS: dict[str, str] = {
     _R.DRAFT: "draft",

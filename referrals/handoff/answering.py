@@ -1,7 +1,7 @@
 """What a centre does with a referral: open it, take the person on or not, speak with them, hold it, close it."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +10,13 @@ from foundation import clock
 from foundation.errors import DomainError, NotAllowed
 from foundation.models import Actor
 from organisations.models import Member
+from referrals.handoff import steps
 from referrals.handoff.moving import check_centre, check_consent, check_may_answer, move, needs_words
 from referrals.models import Referral
 from referrals.states import CENTRE_DECLINE_REASONS, REFERRAL_TRANSITIONS, DeclineReason, Outcome, ReferralStatus
 
 S = ReferralStatus
+LONGEST_HOLD = timedelta(days=366)
 
 
 @transaction.atomic
@@ -70,6 +72,8 @@ def hold(*, referral: Referral, until: date, why: str, by: Member, seen: int) ->
     check_consent(referral)
     if until <= clock.today():
         raise DomainError(_("保留にする日は、明日よりあとの日を選んでください。"))
+    if until > clock.today() + LONGEST_HOLD:
+        raise DomainError(_("保留にできるのは、長くて1年です。1年以内の日を選んでください。"))
     if not why.strip():
         raise DomainError(_("保留にする理由を書いてください。"))
     move(referral, S.ON_HOLD, by=by, actor=actor, seen=seen, note=why.strip(), on_hold_until=until)
@@ -82,8 +86,7 @@ def resume(*, referral: Referral, by: Member, seen: int) -> None:
     check_consent(referral)
     if referral.status != S.ON_HOLD:
         raise NotAllowed()
-    held = referral.history.filter(to_status=S.ON_HOLD).latest("pk")
-    move(referral, held.from_status, by=by, actor=actor, seen=seen)
+    move(referral, steps.stands(referral)[-2], by=by, actor=actor, seen=seen)
 
 
 def decline_with(

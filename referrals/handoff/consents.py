@@ -1,8 +1,9 @@
 """The consent ledger's verbs: record a consent, withdraw it; a withdrawal revokes what stands on it."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import format_lazy
@@ -23,6 +24,8 @@ from referrals.models import Case, ConsentEntry, Person, Referral
 from referrals.models.consent import ConsentChannel, Purpose, StatedBy
 from referrals.rules import DOUBLE_CLICK, check_may
 
+OLDEST_PAPER = timedelta(days=366)
+
 
 @transaction.atomic
 def record_consent(
@@ -42,7 +45,7 @@ def record_consent(
     the ledger had on the page (``length``): Conflict when it has grown since, so that what was heard before a
     withdrawal doesn't stand after it. Raises DomainError for a recipient that doesn't serve the place, for fields
     that are unknown or don't let the centre call, for a channel that needs nobody to record it, and for paper
-    without a date or older than a withdrawal.
+    without a date, older than a year, or older than what the person said since.
     """
     check_may(by, Permission.WORK_CASES, case)
     keys = list(dict.fromkeys(fields))
@@ -55,12 +58,12 @@ def record_consent(
     lock(case.person)
     if recipient not in catchment.centres_for(case.person.place):
         raise DomainError(_("この機関は、お住まいの地域を担当していません。担当の機関を選んでください。"))
-    day = _day_stated(case, recipient, channel, stated_on)
-    _check_covers_what_was_told(case, recipient, keys)
     heard = case.person.consents.live().filter(recipient=recipient, purpose=Purpose.HEAR_RESULT).exists()
     if heard == hear_result and _is_double_click(case, recipient, keys, channel, by):
         return
     _check_seen(case.person, seen)
+    day = _day_stated(case, recipient, channel, stated_on, keys=keys, hear_result=hear_result)
+    _check_covers_what_was_told(case, recipient, keys)
     entry = partial(_enter, case, recipient=recipient, channel=channel, by=by, stated_on=day)
     entry(Purpose.TELL_CENTRE, fields=keys, given=True)
     if hear_result or heard:
@@ -115,8 +118,12 @@ def _check_seen(person: Person, seen: int | None) -> None:
         raise newer
 
 
-def _day_stated(case: Case, recipient: Organisation, channel: str, day: date | None) -> date:
-    """The day the person said it: on paper its date, which must not be older than a withdrawal."""
+def _day_stated(case: Case, recipient: Organisation, channel: str, day: date | None, **says: Any) -> date:
+    """The day the person said it: on paper its date, after which they must have said nothing else.
+
+    ``says``: the ``keys`` and ``hear_result`` of the paper. Of the same day nobody knows which came last; then the
+    paper may not say more than what stands.
+    """
     today = clock.today()
     if channel != ConsentChannel.PAPER:
         return today
@@ -124,14 +131,31 @@ def _day_stated(case: Case, recipient: Organisation, channel: str, day: date | N
         raise DomainError(_("書面に書かれた日付を入れてください。"))
     if day > today:
         raise DomainError(_("書面の日付が、今日よりあとになっています。たしかめてください。"))
-    last = case.person.consents.filter(recipient=recipient, purpose=Purpose.TELL_CENTRE).order_by("pk").last()
-    if last and not last.given and day <= last.stated_on:
+    if day < today - OLDEST_PAPER:
         raise DomainError(
-            _(
-                "書面の日付が、同意の撤回と同じ日かそれより前です。本人に電話でたしかめて、電話の同意として記録してください。"
-            )
+            _("1年より前の書面です。いまの気持ちを本人に電話でたしかめて、電話の同意として記録してください。")
         )
+    for last in _newest_of_each_purpose(case, recipient):
+        if day < last.stated_on or (day == last.stated_on and _says_more(last, **says)):
+            raise DomainError(
+                _(
+                    "書面の日付と同じ日か、それよりあとに、本人の返事を記録してあります。"
+                    "本人に電話でたしかめて、電話の同意として記録してください。"
+                )
+            )
     return day
+
+
+def _newest_of_each_purpose(case: Case, recipient: Organisation) -> list[ConsentEntry]:
+    entries = case.person.consents.filter(recipient=recipient).order_by("pk")
+    return list({entry.purpose: entry for entry in entries}.values())
+
+
+def _says_more(last: ConsentEntry, *, keys: list[str], hear_result: bool) -> bool:
+    """Whether a paper allows what ``last`` doesn't."""
+    if last.purpose == Purpose.HEAR_RESULT:
+        return hear_result and not last.given
+    return not last.given or not set(keys) <= set(last.fields)
 
 
 def _is_double_click(case: Case, recipient: Organisation, keys: list[str], channel: str, by: Member) -> bool:

@@ -1,20 +1,22 @@
 """The one function that moves a referral, and what every answer of a centre has to pass first."""
 
 from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from foundation import history, outbox
+from foundation import clock, history, outbox
 from foundation.errors import DomainError, NotAllowed
 from foundation.models import Actor
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals.handoff import notice_table, visibility
-from referrals.models import Referral, ReferralTransition
+from referrals.models import Case, Referral, ReferralTransition
 from referrals.models.referral import Way
 from referrals.rules import check_may
-from referrals.states import REFERRAL_CORRECTIONS, REFERRAL_TRANSITIONS, ReferralStatus
+from referrals.states import REFERRAL_CORRECTIONS, REFERRAL_TRANSITIONS, CaseStatus, ReferralStatus
 
 
 def move(
@@ -62,6 +64,16 @@ def check_may_answer(referral: Referral, by: Member) -> str:
         return Actor.CENTRE_REPLY
     check_centre(referral, by)
     return Actor.MEMBER
+
+
+def due_from(sent: datetime) -> date:
+    """The day by which a centre answers what it was sent at that moment."""
+    return clock.tokyo_date(sent) + timedelta(days=settings.REFERRAL_ANSWER_DAYS)
+
+
+def check_case_may_be_handed_on(case: Case) -> None:
+    if case.status in (CaseStatus.WITHDRAWN, CaseStatus.DUPLICATE):
+        raise NotAllowed(_("取下げ・重複のケースからは、つなげません。"))
 
 
 def check_consent(referral: Referral) -> None:

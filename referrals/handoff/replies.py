@@ -11,16 +11,17 @@ from foundation.models import Actor
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals import notes
-from referrals.handoff import visibility
+from referrals.handoff import steps, visibility
 from referrals.handoff.answering import close_with, decline_with
-from referrals.handoff.moving import check_consent, check_may_answer, move
-from referrals.handoff.timeline import CORRECTED_REASON
+from referrals.handoff.moving import check_case_may_be_handed_on, check_consent, check_may_answer, due_from, move
 from referrals.locks import lock
-from referrals.models import Referral
+from referrals.models import Case, Referral
 from referrals.models.referral import Way
 from referrals.rules import check_may
 from referrals.states import (
+    CORRECTED_REASON,
     REASONS_ABOUT_THE_REFERRAL,
+    REFERRAL_AWAITING,
     REFERRAL_CORRECTIONS,
     REFERRAL_LATE_ANSWERS,
     REFERRAL_LIVE,
@@ -110,23 +111,18 @@ def correct_reply(*, referral: Referral, why: str, by: Member, seen: int) -> Non
     stay in the history, the second with the reason. Raises DomainError without a reason, and where the referral
     would live again beside another to the same centre or without consent.
     """
-    actor = check_may_answer(referral, by)
+    actor = _check_may_take_back(referral, by)
     if not why.strip():
         raise DomainError(_("どこがまちがいだったかを書いてください。"))
     if referral.status not in REFERRAL_CORRECTIONS:
         raise NotAllowed()
-    before = _before_the_answer(referral)
-    if referral.status not in REFERRAL_LIVE and before in REFERRAL_LIVE:
+    before = steps.stands(referral)[:-1]
+    if referral.status not in REFERRAL_LIVE and before[-1] in REFERRAL_LIVE:
         _check_may_live_again(referral)
-    changes: dict[str, Any] = {
-        **_AS_BEFORE[referral.status],
-        **(_NOT_FOLLOWED_UP if before not in REFERRAL_RETURNED else {}),
-    }
-    if before == S.ON_HOLD:
-        changes["on_hold_until"] = clock.today()  # the day may be over: it is looked at anew
+    changes = {**_AS_BEFORE[referral.status], **_as_it_waits_again(referral, before)}
     move(
         referral,
-        before,
+        before[-1],
         by=by,
         seen=seen,
         actor=actor,
@@ -137,15 +133,33 @@ def correct_reply(*, referral: Referral, why: str, by: Member, seen: int) -> Non
     )
 
 
-def _before_the_answer(referral: Referral) -> str:
-    """Where the referral stood before its last answer; steps that were taken back don't count."""
-    steps = referral.history.filter(to_status=referral.status).exclude(reason=CORRECTED_REASON)
-    return steps.latest("pk").from_status
+def _as_it_waits_again(referral: Referral, before: list[str]) -> dict[str, Any]:
+    """What else goes back with an answer, for a referral that has come the way ``before``."""
+    changes: dict[str, Any] = {}
+    if before[-1] not in REFERRAL_RETURNED:
+        changes |= _NOT_FOLLOWED_UP
+    if S.VIEWED not in before:
+        changes["viewed_at"] = None  # it was the answer that told of it
+    if before[-1] == S.ON_HOLD:
+        changes["on_hold_until"] = clock.today()  # the day may be over: it is looked at anew
+    if before[-1] in REFERRAL_AWAITING:
+        changes["due_on"] = due_from(clock.now())  # the right answer needs its time too
+    return changes
+
+
+def _check_may_take_back(referral: Referral, by: Member) -> str:
+    """Raise NotAllowed unless ``by`` may take the last answer back; returns as whom it is recorded."""
+    last = referral.history.exclude(reason=CORRECTED_REASON).order_by("pk").last()
+    if last is not None and last.actor == Actor.CENTRE_REPLY:
+        check_may(by, Permission.HAND_OFF, referral.case)
+        return Actor.CENTRE_REPLY
+    return check_may_answer(referral, by)
 
 
 def _check_may_live_again(referral: Referral) -> None:
-    """Refuse where the referral would live without consent, or beside another of this case to the same centre."""
+    """Refuse where the referral would live without consent, in a case taken back, or beside another to its centre."""
     lock(referral.case.person)
     check_consent(referral)
+    check_case_may_be_handed_on(Case.objects.only("status").get(pk=referral.case_id))
     if referral.case.referrals.live().filter(centre=referral.centre).exclude(pk=referral.pk).exists():
         raise DomainError(_("この機関へのつなぎを、もう一度送ってあります。そちらで続けてください。"))

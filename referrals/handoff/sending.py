@@ -1,8 +1,5 @@
 """Sending a referral: the only way out, behind a live consent."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +10,12 @@ from foundation.errors import Conflict, DomainError, NotAllowed
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
 from referrals.handoff import packet, routing
-from referrals.handoff.moving import move
+from referrals.handoff.moving import check_case_may_be_handed_on, due_from, move
 from referrals.locks import lock
 from referrals.models import Case, CaseTransition, ConsentEntry, Referral
 from referrals.models.referral import Way
 from referrals.rules import check_may
-from referrals.states import CaseStatus, ReferralStatus
+from referrals.states import ReferralStatus
 
 
 @transaction.atomic
@@ -46,8 +43,7 @@ def send(
         case=case, centre=centre, data_key=case.person.data_key, way=way, created_by=by, created_at=now
     )
     packet.freeze(referral=referral, consent=consent, by=by)
-    due_on = clock.tokyo_date(now) + timedelta(days=settings.REFERRAL_ANSWER_DAYS)
-    move(referral, ReferralStatus.SENT, by=by, sent_at=now, due_on=due_on)
+    move(referral, ReferralStatus.SENT, by=by, sent_at=now, due_on=due_from(now))
     return referral
 
 
@@ -58,8 +54,7 @@ def _consent_to_send(case: Case, centre: Organisation, way: str) -> ConsentEntry
         raise DomainError(_("この機関は、お住まいの地域を担当していません。担当の機関を選んでください。"))
     if choice.consent is None:
         raise NotAllowed(_("この機関に伝える同意がありません。本人に確認して、同意を記録してください。"))
-    if case.status in (CaseStatus.WITHDRAWN, CaseStatus.DUPLICATE):
-        raise NotAllowed(_("取下げ・重複のケースからは、つなげません。"))
+    check_case_may_be_handed_on(case)
     if way not in Way:
         raise DomainError(_("送り方を選んでください。"))
     if way == Way.PORTAL and not centre.uses_portal:

@@ -18,11 +18,10 @@ from referrals.handoff.visibility import REASONS_ABOUT_THE_REFERRAL, told_as
 from referrals.models import ConsentEntry, Referral, ReferralTransition
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
-from referrals.states import DeclineReason, Outcome, ReferralStatus
+from referrals.states import CORRECTED_REASON, DeclineReason, Outcome, ReferralStatus
 from referrals.words.referral import ANSWER_CAME, ANSWERED, CORRECTED, REFERRAL
 
 Words = str | Promise
-CORRECTED_REASON = "entered_in_error"  # of a step that takes an answer back
 _COLUMNS = ("kind", "pk", "about", "at", "from_status", "to_status", "reason", "actor", "by__name", "note", "data_key")
 
 
@@ -108,8 +107,14 @@ def of_row(referral: Referral, step: Row, *, told_by: set[int], opener: Opener) 
         return  # that an answer came has been said; what came of it is not told
     else:
         words = format_lazy(_happened(code, step), centre=centre, detail=_detail(step, is_told=is_told))
-        note = opener.words(ReferralTransition, "note", step) if is_told else ""
+        note = opener.words(ReferralTransition, "note", step) if is_told or _is_of_the_desk(step) else ""
         yield Happening(step.at, words, by, note=note, url=url)
+
+
+def _is_of_the_desk(step: Row) -> bool:
+    """Whether the words are the desk's own about its own mistake, which no consent to hear a result is about."""
+    corrected = step.reason == CORRECTED_REASON and step.actor == Actor.CENTRE_REPLY
+    return corrected or step.to_status == ReferralStatus.ENTERED_IN_ERROR
 
 
 def _happened(code: str, step: Row) -> str:

@@ -12,6 +12,7 @@ from foundation.models import Transition
 from foundation.models.append_only import AppendOnly
 from organisations.roles import Permission
 from referrals.states import (
+    CORRECTED_REASON,
     REFERRAL_AWAITING,
     REFERRAL_LIVE,
     REFERRAL_RETURNED,
@@ -172,7 +173,8 @@ class Referral(models.Model):
     @property
     def note(self) -> str:
         """What the centre wrote with its last answer; it stands in the history (one query, decrypts)."""
-        step = self.history.select_related("data_key").filter(to_status=self.status).order_by("pk").last()
+        steps = self.history.select_related("data_key").filter(to_status=self.status)
+        step = steps.exclude(reason=CORRECTED_REASON).order_by("pk").last()
         return step.note if step else ""
 
 

@@ -216,7 +216,7 @@ class TestAPaperThatComesLate:
     def test_does_not_outlive_a_withdrawal(self, place, days_before):
         found = case(consenting=place.centre)
         withdraw(found, place)
-        with pytest.raises(DomainError, match="撤回と同じ日かそれより前"):
+        with pytest.raises(DomainError, match="それよりあとに、本人の返事を記録"):
             consent(
                 found, place.centre, by=place.caseworker, channel=PAPER,
                 stated_on=clock.today() - timedelta(days=days_before),
@@ -229,6 +229,46 @@ class TestAPaperThatComesLate:
         with clock.at(clock.now() + timedelta(days=2)):
             consent(found, place.centre, by=place.caseworker, channel=PAPER, stated_on=clock.today())
             assert live(found).exists()
+
+    @pytest.mark.parametrize("days_before", [0, 5])
+    def test_does_not_widen_what_was_said_since(self, place, days_before):
+        """Posted on the 1st, telephoned on the 5th ("only name and number"), and the letter comes on the 6th."""
+        found = case()
+        few = ["name", "reach", "phone"]
+        consent(found, place.centre, by=place.caseworker, fields=few, hear_result=False)
+        day = clock.today() - timedelta(days=days_before)
+        with pytest.raises(DomainError, match="本人の返事を記録してあります"):
+            consent(fresh(found), place.centre, by=place.caseworker, channel=PAPER, stated_on=day)
+        assert live(found).get().fields == few
+
+    def test_does_not_bring_back_the_answer_to_the_second_question(self, place):
+        found = case()
+        consent(found, place.centre, by=place.caseworker)
+        consent(fresh(found), place.centre, by=place.caseworker, hear_result=False)
+        paper = {"channel": PAPER, "stated_on": clock.today() - timedelta(days=1)}
+        with pytest.raises(DomainError, match="本人の返事を記録してあります"):
+            consent(fresh(found), place.centre, by=place.caseworker, **paper)
+        assert not live(found, "hear_result").exists()
+
+    def test_of_the_same_day_may_say_the_same_or_less(self, place):
+        found = case()
+        consent(found, place.centre, by=place.caseworker)
+        few = {"fields": ["name", "reach", "phone"], "hear_result": False}
+        consent(fresh(found), place.centre, by=place.caseworker, channel=PAPER, stated_on=clock.today(), **few)
+        assert live(found).get().fields == few["fields"]
+
+    def test_towards_another_centre_is_another_matter(self, place):
+        found = case(consenting=place.centre)
+        other = centre_in(name="もうひとつの窓口")
+        day = clock.today() - timedelta(days=5)
+        consent(found, other, by=place.caseworker, channel=PAPER, stated_on=day)
+        assert live(found).filter(recipient=other).exists()
+
+    def test_of_long_ago_is_asked_about_anew(self, place):
+        with pytest.raises(DomainError, match="1年より前"):
+            consent(
+                case(), place.centre, by=place.caseworker, channel=PAPER, stated_on=clock.today() - timedelta(days=400)
+            )
 
 
 def test_a_narrower_consent_waits_until_the_wider_referral_is_stopped(place):

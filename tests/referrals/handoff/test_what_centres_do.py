@@ -1,6 +1,7 @@
 """What centres really do: answer late, answer wrongly, put on hold, get what was not meant for them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from foundation import access, clock
 from foundation.errors import Conflict, DomainError, NotAllowed
 from foundation.models import OutboxMessage
+from referrals.desk import casework
 from referrals.handoff import answering, consents, replies, sending, stopping, timeline
 from referrals.handoff.notice_table import ANSWER_NOTICE, TELLING_NOTICE, WRONG_CENTRE_NOTICE
 from referrals.handoff.visibility import PacketFor, packet_for_centre
@@ -15,6 +17,7 @@ from referrals.models import Referral
 from referrals.models.referral import Way
 from referrals.person import standing
 from referrals.states import ReferralStatus
+from referrals.tasks import expire_unanswered
 from reports import cube
 from reports.periods import Period
 from tests.factories import members, referrals
@@ -144,8 +147,84 @@ class TestAnAnswerEnteredInError:
         with pytest.raises(DomainError, match="もう一度送ってあります"):
             replies.correct_reply(referral=again(found), why="x", by=place.caseworker, seen=again(found).version)
 
+    @pytest.mark.parametrize(("before", "back"), [(S.ACCEPTED, S.VIEWED), (S.CONTACTED, S.ACCEPTED)])
+    def test_goes_back_over_a_hold_that_is_over(self, place, before, back):
+        found = referral(place, status=before)
+        answering.hold(referral=found, until=tomorrow(), why="入院中", by=place.caseworker, seen=found.version)
+        found = again(found)
+        answering.resume(referral=found, by=place.caseworker, seen=found.version)
+        found = again(found)
+        replies.correct_reply(referral=found, why="まちがい", by=place.caseworker, seen=found.version)
+        assert again(found).status == back
+
+    def test_an_end_out_of_a_hold_taken_back_can_be_resumed(self, place):
+        found = referral(place, status=S.ON_HOLD)
+        replies.record_reply(referral=found, to=S.CLOSED, outcome="moved", by=place.caseworker, seen=found.version)
+        found = again(found)
+        replies.correct_reply(referral=found, why="まちがい", by=place.caseworker, seen=found.version)
+        found = again(found)
+        assert (found.status, found.on_hold_until) == (S.ON_HOLD, clock.today())
+        answering.resume(referral=found, by=place.caseworker, seen=found.version)
+        assert again(found).status == S.ACCEPTED
+
+    @pytest.mark.parametrize("to", ["withdrawn", "duplicate"])
+    @pytest.mark.parametrize("status", [S.DECLINED, S.EXPIRED])
+    def test_nothing_lives_again_in_a_case_that_was_taken_back(self, place, status, to):
+        found = referral(place, status=status)
+        case, reason = fresh(found.case), {"withdrawn": "not_needed", "duplicate": "same_application"}[to]
+        casework.end(case=case, to=to, reason=reason, by=place.caseworker, seen=case.version)
+        found = again(found)
+        revive = (
+            partial(replies.record_reply, to=S.ACCEPTED)
+            if status == S.EXPIRED
+            else partial(replies.correct_reply, why="まちがい")
+        )
+        with pytest.raises(NotAllowed, match="取下げ・重複"):
+            revive(referral=found, by=place.caseworker, seen=found.version)
+        assert not again(found).is_live
+
+    def test_after_the_day_it_was_due_there_is_time_for_the_right_answer(self):
+        centre = referrals.portal_centre()
+        found = again(referrals.handed_off(centre, to=S.ACCEPTED))
+        with clock.at(clock.now() + timedelta(days=60)):
+            replies.correct_reply(referral=found, why="押しまちがい", by=members.counsellor(centre), seen=found.version)
+            assert again(found).due_on > clock.today()
+            expire_unanswered()
+            assert again(found).status == S.VIEWED
+
+    @pytest.mark.parametrize("said", [{"to": S.ACCEPTED}, {"to": S.DECLINED, "reason": "full"}])
+    def test_what_the_desk_wrote_down_late_the_desk_takes_back(self, said):
+        found = again(referrals.handed_off(way=Way.PORTAL, to=S.EXPIRED))
+        worker = members.caseworker(found.case.desk)
+        replies.record_reply(referral=found, by=worker, seen=found.version, **said)
+        found = again(found)
+        with pytest.raises(NotAllowed):
+            replies.correct_reply(referral=found, why="x", by=members.counsellor(found.centre), seen=found.version)
+        replies.correct_reply(referral=found, why="別の人の返事だった", by=worker, seen=found.version)
+        assert again(found).status == S.EXPIRED
+
+    def test_nothing_says_any_more_that_it_reached_the_centre(self, place):
+        found = referral(place, status=S.EXPIRED)
+        replies.record_reply(referral=found, to=S.ACCEPTED, by=place.caseworker, seen=found.version)
+        found = again(found)
+        replies.correct_reply(referral=found, why="別の人の返事だった", by=place.caseworker, seen=found.version)
+        assert again(found).viewed_at is None
+
+    def test_why_is_the_desk_s_own_word_and_not_what_the_centre_wrote(self, place):
+        found = referral(place, status=S.ACCEPTED, hear_result=False)
+        replies.correct_reply(referral=found, why="別の人の返事だった", by=place.caseworker, seen=found.version)
+        assert again(found).note == ""
+        assert "別の人の返事だった" in [one.note for one in timeline.of_referral(again(found), result_is_told=False)]
+
 
 class TestOnHold:
+    def test_is_no_way_to_forget(self, place):
+        found = referral(place, status=S.ACCEPTED)
+        with pytest.raises(DomainError, match="1年"):
+            answering.hold(
+                referral=found, until=date(9999, 12, 31), why="入院中", by=place.caseworker, seen=found.version
+            )
+
     @pytest.mark.parametrize("before", [S.ACCEPTED, S.CONTACTED])
     def test_waits_for_a_day_and_goes_on_from_where_it_stood(self, place, before):
         found = referral(place, status=before)
