@@ -18,6 +18,11 @@ OLDEST_BIRTH_YEAR = 1900
 
 # Separate voicing marks, which NFKC would turn into a space and a mark, become combining ones.
 _VOICING = str.maketrans({"゛": "\u3099", "゜": "\u309a"})
+# What comes along from address books and PDFs and is drawn nowhere (Unicode: Default_Ignorable_Code_Point).
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 # Whatever people use for a hyphen, the long-vowel mark included.
 _HYPHENS = re.compile(r"[-‐‑‒–—―−ー－ｰ]")
 _KANA = re.compile(r"[ぁ-ゖゝゞー・ ]+")
@@ -45,8 +50,8 @@ _BIRTH_YEAR = re.compile(
 
 
 def squash(text: str) -> str:
-    """One width and form for every character (NFKC), no space around."""
-    return unicodedata.normalize("NFKC", text.translate(_VOICING)).strip()
+    """One width and form for every character (NFKC), without what nobody sees, no space around."""
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text).translate(_VOICING)).strip()
 
 
 def kana(text: str) -> str:

@@ -7,6 +7,7 @@ The fold is apart from that of place names (foundation.japanese.search_key), whe
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import jaconv
 
@@ -16,8 +17,15 @@ from foundation.kanji_variants import EVERYDAY_FORM
 _SPACE = re.compile(r"\s+")
 # Between the parts of a name, and in マリア＝テレサ: written by some and left out by others.
 _SEPARATORS = re.compile(r"[\s・･·‧.,'’\-‐‑‒–—−=＝゠]+")
-# Chosen forms of one letter (異体字セレクタ): which form is drawn, never which letter it is.
-_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# Signs for an apostrophe that NFKC would take apart.
+_APOSTROPHES = str.maketrans(dict.fromkeys("´`ʼʹ′‘", "'"))
+# A hyphen behind kana is meant for the long-vowel mark, as in foundation.japanese.kana.
+_LONG_VOWEL = re.compile("(?<=[ぁ-ゖァ-ヺー])[-‐‑‒–—―−]")
+# Latin letters that no accent was put on.
+_PLAIN_LATIN = str.maketrans(
+    {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+_ACCENTS = re.compile("([a-z])[\u0300-\u036f]+")
 # Katakana beyond hiragana; those with a mark of voicing of their own stand for a letter and its mark.
 _RARE_KATAKANA = str.maketrans("ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ", "くしすとぬはひふへほむらりるれろ")
 _RARE_VOICED = str.maketrans({"ヷ": "ゔぁ", "ヸ": "ゔぃ", "ヹ": "ゔぇ", "ヺ": "ゔぉ"})
@@ -44,12 +52,19 @@ def as_typed(text: str) -> str:
 def fold(name: str) -> str:
     """The form a name is looked for by: width, case, spaces, old and new forms of a kanji, 々 and ヶ alike.
 
-    A reading (kana) is folded by the same rules. Voicing is never folded.
+    A reading (kana) is folded by the same rules. Voicing is never folded. Latin letters lose their accents, since
+    residence cards show them without.
     """
-    letters = squash(_SEPARATORS.sub("", squash(_SELECTORS.sub("", squash(name).casefold()))))
+    typed = _LONG_VOWEL.sub("ー", squash(squash(name.translate(_APOSTROPHES)).casefold()))
+    letters = _without_accents(squash(_SEPARATORS.sub("", typed)).translate(_PLAIN_LATIN))
     hiragana = jaconv.kata2hira(letters.translate(_RARE_KATAKANA).translate(_RARE_VOICED))
     everyday = _spelt_out(hiragana).translate(EVERYDAY_FORM)
     return _BETWEEN_KANJI.sub("が", everyday).translate(_SMALL).translate(_SAME_SOUND)
+
+
+def _without_accents(letters: str) -> str:
+    taken_apart = unicodedata.normalize("NFD", letters)
+    return unicodedata.normalize("NFC", _ACCENTS.sub(r"\1", taken_apart))
 
 
 def _spelt_out(letters: str) -> str:

@@ -134,9 +134,9 @@ def keys_of(groups: Iterable[str]) -> list[str]:
 def rows(statement: Statement, keys: Iterable[str]) -> list[Row]:
     """What the recipient reads of ``statement``: the fields of ``keys`` that hold something, in order.
 
-    Raises KeyError for a key that is not disclosable.
+    A key that is not disclosable (any more, or not yet in this version) tells nothing.
     """
-    wanted = {FIELDS_BY_KEY[key].key for key in keys}
+    wanted = set(keys)
     found = ((field, field.read(statement)) for field in FIELDS if field.key in wanted)
     return [
         Row(field.key, str(field.group), str(field.label), value, field.codes(statement))

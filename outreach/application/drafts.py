@@ -55,7 +55,8 @@ class Contents:
     @classmethod
     def of(cls, draft: Draft) -> Self:
         held = draft.answers
-        return cls(**{**held, "said": Statement.from_json(held["said"])})
+        known = {field.name: held[field.name] for field in dataclasses.fields(cls) if field.name in held}
+        return cls(**{**known, "said": Statement.from_json(held["said"])})
 
     def to_json(self) -> dict[str, Any]:
         return dataclasses.asdict(self)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.coded import CodeField
 from foundation.crypto.fields import EncryptedJSON, EncryptedText
 from foundation.erased import unless_erased
 from foundation.identifiers import PublicIdField, ReceiptNumberField
@@ -38,7 +39,7 @@ class Application(AppendOnly):
     desk = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, related_name="applications", verbose_name=_("フードバンク")
     )
-    channel = models.CharField(_("受付方法"), max_length=12, choices=Channel.choices)
+    channel = CodeField(_("受付方法"), max_length=12, choices=Channel.choices)
     recorded_by = models.ForeignKey(
         "organisations.Member", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("書きとった人")
     )
@@ -52,24 +53,24 @@ class Application(AppendOnly):
     )  # fmt: skip
 
     # Coded answers, as stated.
-    applying_for = models.CharField(max_length=8, choices=answers.ApplyingFor.choices)
-    food_days = models.CharField(_("食べもの"), max_length=20, choices=answers.FoodDays.choices, blank=True)
+    applying_for = CodeField(max_length=8, choices=answers.ApplyingFor.choices)
+    food_days = CodeField(_("食べもの"), max_length=20, choices=answers.FoodDays.choices, blank=True)
     people_count = models.PositiveSmallIntegerField(_("人数"), null=True, blank=True)
-    cooking = models.CharField(_("料理"), max_length=20, choices=answers.Cooking.choices, blank=True)
-    receive_by = models.CharField(_("受けとり方"), max_length=8, choices=answers.ReceiveBy.choices)
-    delivery_slot = models.CharField(_("時間帯"), max_length=16, choices=answers.DeliverySlot.choices)
+    cooking = CodeField(_("料理"), max_length=20, choices=answers.Cooking.choices, blank=True)
+    receive_by = CodeField(_("受けとり方"), max_length=8, choices=answers.ReceiveBy.choices)
+    delivery_slot = CodeField(_("時間帯"), max_length=16, choices=answers.DeliverySlot.choices)
     leave_at_door = models.BooleanField(_("置き配"), default=False)
     cannot_telephone = models.BooleanField(_("電話は使えない"), default=False)
-    household_type = models.CharField(_("世帯"), max_length=24, choices=answers.HouseholdType.choices, blank=True)
-    income = models.CharField(_("収入"), max_length=20, choices=answers.Income.choices, blank=True)
-    income_since = models.CharField(_("いつから"), max_length=20, choices=answers.IncomeSince.choices, blank=True)
-    in_debt = models.CharField(_("借金"), max_length=20, choices=answers.InDebt.choices, blank=True)
-    first_time = models.CharField(_("初回利用"), max_length=20, choices=answers.YesNo.choices, blank=True)
-    someone_to_consult = models.CharField(_("相談できる人"), max_length=20, choices=answers.Someone.choices, blank=True)
-    found_by = models.CharField(_("知ったきっかけ"), max_length=20, choices=answers.FoundBy.choices, blank=True)
+    household_type = CodeField(_("世帯"), max_length=24, choices=answers.HouseholdType.choices, blank=True)
+    income = CodeField(_("収入"), max_length=20, choices=answers.Income.choices, blank=True)
+    income_since = CodeField(_("いつから"), max_length=20, choices=answers.IncomeSince.choices, blank=True)
+    in_debt = CodeField(_("借金"), max_length=20, choices=answers.InDebt.choices, blank=True)
+    first_time = CodeField(_("初回利用"), max_length=20, choices=answers.YesNo.choices, blank=True)
+    someone_to_consult = CodeField(_("相談できる人"), max_length=20, choices=answers.Someone.choices, blank=True)
+    found_by = CodeField(_("知ったきっかけ"), max_length=20, choices=answers.FoundBy.choices, blank=True)
 
     # The wish, and what was stated about telling the centre.
-    hand_off_wish = models.CharField(_("窓口の希望"), max_length=12, choices=answers.HandOffWish.choices, blank=True)
+    hand_off_wish = CodeField(_("窓口の希望"), max_length=12, choices=answers.HandOffWish.choices, blank=True)
     centre = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("窓口として示した機関"),
@@ -177,7 +178,7 @@ class ApplicationChoice(AppendOnly):
         DISCLOSED = "disclosed", _("窓口に伝える項目")
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="choices")
-    question = models.CharField(max_length=16, choices=Several.choices)
+    question = CodeField(max_length=16, choices=Several.choices)
     value = models.CharField(max_length=32)
 
     class Meta:
@@ -205,7 +206,7 @@ class ApplicationAddendum(AppendOnly):
     added_at = models.DateTimeField(_("追加した日時"))
     own_words = EncryptedText(_("ご相談されたいこと"), blank=True, seal="outreach.applicationaddendum.own_words")
     interpreter = EncryptedText(_("ことば・通訳"), blank=True, seal="outreach.applicationaddendum.interpreter")
-    public_assistance = models.CharField(_("生活保護"), max_length=20, choices=PublicAssistance.choices, blank=True)
+    public_assistance = CodeField(_("生活保護"), max_length=20, choices=PublicAssistance.choices, blank=True)
 
     class Meta:
         ordering = ["pk"]

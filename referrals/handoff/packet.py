@@ -3,8 +3,11 @@
 import dataclasses
 import hashlib
 import json
+from typing import Any
 
 from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.crypto import data_keys
@@ -16,6 +19,7 @@ from outreach.models.application import year_or_none
 from referrals.models import Case, ConsentEntry, Packet, Referral
 
 REACH = "reach"
+Words = str | Promise
 
 
 def current_statement(case: Case) -> Statement:
@@ -71,7 +75,13 @@ def rows_of(packet: Packet) -> list[disclosable.Row]:
     """The packet's lines as they were frozen (decrypts under the packet's own key); none where that was destroyed."""
     if is_erased(packet):
         return []
-    return [disclosable.Row(**{**row, "codes": tuple(row.get("codes", ()))}) for row in packet.rows]
+    return [_row(stored) for stored in packet.rows]
+
+
+def _row(stored: dict[str, Any]) -> disclosable.Row:
+    """A frozen line; what a newer version wrote beside it is left alone."""
+    known = {name: stored[name] for name in ("key", "group", "label", "value")}
+    return disclosable.Row(**known, codes=tuple(stored.get("codes", ())))
 
 
 def says(packet: Packet, key: str, code: str) -> bool:
@@ -92,8 +102,14 @@ def how_to_reach(packet: Packet) -> str:
     return next((row.value for row in rows_of(packet) if row.key == REACH), "")
 
 
-def by_groups(packet: Packet) -> list[tuple[disclosable.Group, list[disclosable.Row]]]:
-    """The lines under the three groups of the consent, empty groups left out; how to reach stands apart."""
+def by_groups(packet: Packet) -> list[tuple[Words, list[disclosable.Row]]]:
+    """The lines under the words of their groups, empty ones left out; how to reach stands apart.
+
+    What was frozen under a group that is no more comes last: it was told, so it is shown.
+    """
     rows = [row for row in rows_of(packet) if row.key != REACH]
-    grouped = [(group, [row for row in rows if row.group == group]) for group in disclosable.Group]
-    return [(group, lines) for group, lines in grouped if lines]
+    grouped: list[tuple[Words, list[disclosable.Row]]] = [
+        (group.label, [row for row in rows if row.group == group]) for group in disclosable.Group
+    ]
+    grouped.append((_("そのほか"), [row for row in rows if row.group not in disclosable.Group]))
+    return [(words, lines) for words, lines in grouped if lines]

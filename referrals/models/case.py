@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.coded import CodeField
 from foundation.crypto.fields import EncryptedText
 from foundation.identifiers import PublicIdField
 from foundation.models import Transition
@@ -52,9 +53,9 @@ class Case(models.Model):
     application = models.OneToOneField(
         "outreach.Application", models.PROTECT, related_name="case", verbose_name=_("申込み")
     )
-    status = models.CharField(_("状態"), max_length=12, choices=CaseStatus.choices, default=CaseStatus.RECEIVED)
+    status = CodeField(_("状態"), max_length=12, choices=CaseStatus.choices, default=CaseStatus.RECEIVED)
     version = models.PositiveIntegerField(default=1)
-    end_reason = models.CharField(_("終わった理由"), max_length=20, choices=EndReason.choices, blank=True)
+    end_reason = CodeField(_("終わった理由"), max_length=20, choices=EndReason.choices, blank=True)
     received_at = models.DateTimeField(_("受付日時"))
     received_on = models.DateField(_("受付日"))
 

@@ -5,6 +5,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
+from foundation.coded import CodeField
 from foundation.models.append_only import AppendOnly, AppendOnlyQuerySet
 
 
@@ -46,15 +47,15 @@ class ConsentEntry(AppendOnly):
 
     person = models.ForeignKey("referrals.Person", models.PROTECT, related_name="consents")
     case = models.ForeignKey("referrals.Case", models.PROTECT, related_name="consents")
-    purpose = models.CharField(_("目的"), max_length=16, choices=Purpose.choices)
+    purpose = CodeField(_("目的"), max_length=16, choices=Purpose.choices)
     recipient = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, related_name="+", verbose_name=_("相手")
     )
     fields = models.JSONField(_("項目"), default=list)
     given = models.BooleanField(_("同意"))
     text_version = models.CharField(_("同意文の版"), max_length=16)
-    channel = models.CharField(_("方法"), max_length=12, choices=ConsentChannel.choices)
-    stated_by = models.CharField(_("述べた人"), max_length=8, choices=StatedBy.choices)
+    channel = CodeField(_("方法"), max_length=12, choices=ConsentChannel.choices)
+    stated_by = CodeField(_("述べた人"), max_length=8, choices=StatedBy.choices)
     recorded_by = models.ForeignKey(
         "organisations.Member",
         models.PROTECT,

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.coded import CodeField
 from foundation.crypto.fields import EncryptedText
 from foundation.identifiers import PublicIdField
 from foundation.models import Transition
@@ -13,7 +14,7 @@ from referrals.states import ParcelStatus
 class Parcel(models.Model):
     public_id = PublicIdField()
     case = models.ForeignKey("referrals.Case", models.PROTECT, related_name="parcels", verbose_name=_("ケース"))
-    status = models.CharField(_("状態"), max_length=12, choices=ParcelStatus.choices, default=ParcelStatus.PACKED)
+    status = CodeField(_("状態"), max_length=12, choices=ParcelStatus.choices, default=ParcelStatus.PACKED)
     version = models.PositiveIntegerField(default=1)
     contents = models.CharField(_("中身"), max_length=500)
     weight_grams = models.PositiveIntegerField(_("重さ（グラム）"), null=True, blank=True)

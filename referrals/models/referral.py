@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from foundation.coded import CodeField
 from foundation.crypto.fields import EncryptedJSON, EncryptedText
 from foundation.identifiers import PublicIdField, ReceiptNumberField
 from foundation.models import Transition
@@ -67,8 +68,8 @@ class Referral(models.Model):
     case = models.ForeignKey("referrals.Case", models.PROTECT, related_name="referrals")
     centre = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="referrals")
     data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
-    way = models.CharField(_("送り方"), max_length=12, choices=Way.choices)
-    status = models.CharField(_("状態"), max_length=24, choices=ReferralStatus.choices, default=ReferralStatus.DRAFT)
+    way = CodeField(_("送り方"), max_length=12, choices=Way.choices)
+    status = CodeField(_("状態"), max_length=24, choices=ReferralStatus.choices, default=ReferralStatus.DRAFT)
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -78,8 +79,8 @@ class Referral(models.Model):
     answered_at = models.DateTimeField(_("返事の日時"), null=True, blank=True)
     contacted_at = models.DateTimeField(_("はじめて連絡した日時"), null=True, blank=True)
     closed_at = models.DateTimeField(_("終わった日時"), null=True, blank=True)
-    decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
-    outcome = models.CharField(_("つなぎの結果"), max_length=20, choices=Outcome.choices, blank=True)
+    decline_reason = CodeField(max_length=20, choices=DeclineReason.choices, blank=True)
+    outcome = CodeField(_("つなぎの結果"), max_length=20, choices=Outcome.choices, blank=True)
     on_hold_until = models.DateField(_("保留にする日まで"), null=True, blank=True)
     # Set by a withdrawal, or a mistaken centre, that no mail can tell the centre of; then ``followed_up_at`` is when
     # a member told it.

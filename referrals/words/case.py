@@ -6,13 +6,13 @@ else's name that this person is registered.
 
 from django.utils.translation import gettext_lazy as _
 
-from referrals.words.kinds import CaseWords, ForPerson, ParcelWords
+from referrals.words.kinds import UNKNOWN_STATUS, CaseWords, ForPerson, ParcelWords, Table
 
 _ASK = _("土日・祝日をのぞいて3日たってもここがかわらないときは、電話でたしかめてください。")
 _AGAIN = _("また必要になったら、もう一度申しこめます。")
 _ENDED = _("「{end}」で終えました（{reason}）")
 
-CASE: dict[str, CaseWords] = {
+_CASE: dict[str, CaseWords] = {
     "received": CaseWords(
         desk=_("受付"),
         hint=_("新しい申込みです。読んで、確認をはじめてください。"),
@@ -83,14 +83,16 @@ CASE: dict[str, CaseWords] = {
         person=ForPerson(_("この申込みは終わりました。"), _("くわしいことは、電話でたずねてください。"), _AGAIN),
     ),
 }
+CASE = Table(_CASE, unknown=CaseWords(desk=UNKNOWN_STATUS, hint=UNKNOWN_STATUS, person=ForPerson(UNKNOWN_STATUS)))
 # A duplicate that was none is taken up again; to the person it is simply being read.
 DUPLICATE_UNDONE = _("「重複」をとりけして、確認にもどしました")
 
-PARCEL: dict[str, ParcelWords] = {
+_PARCEL: dict[str, ParcelWords] = {
     "packed": ParcelWords(desk=_("箱づめ済み"), happened=_("箱づめしました")),
     "sent": ParcelWords(desk=_("発送済み"), happened=_("荷物を発送しました")),
     "delivered": ParcelWords(desk=_("お届け済み"), happened=_("荷物が届きました")),
     "returned": ParcelWords(desk=_("戻ってきた"), happened=_("荷物が戻ってきました")),
     "unpacked": ParcelWords(desk=_("箱をほどいた"), happened=_("箱をほどきました")),
 }
+PARCEL = Table(_PARCEL, unknown=ParcelWords(desk=UNKNOWN_STATUS, happened=UNKNOWN_STATUS))
 SENT_WITH_NUMBER = _("荷物を発送しました（送り状番号 {number}）")

@@ -1,12 +1,25 @@
 """The shape of a row of words."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
+Row = TypeVar("Row")
 UNKNOWN_STATUS = _("（いまは使っていない状態）")
+
+
+class Table(dict[str, Row]):
+    """Rows by status. A status of another version, met after going back to an older one, reads as unknown."""
+
+    def __init__(self, rows: dict[str, Row], *, unknown: Row) -> None:
+        super().__init__(rows)
+        self.unknown = unknown
+
+    def __missing__(self, _status: str) -> Row:
+        return self.unknown
 
 
 @dataclass(frozen=True)

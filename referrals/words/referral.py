@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from referrals.words.kinds import ForPerson, ReferralWords
+from referrals.words.kinds import UNKNOWN_STATUS, ForPerson, ReferralWords, Table
 
 # Without the second consent the desk learns that an answer came, not what it was.
 ANSWERED = ("answered", _("返事がありました"))
@@ -11,7 +11,7 @@ CORRECTED = _("{centre}の返事の記録を直しました")
 _WAITING = _("引き受けたら、窓口からあなたに連絡があります。")
 _STOPPED = _("同意をとりやめたので、止めました。")
 
-REFERRAL: dict[str, ReferralWords] = {
+_KNOWN: dict[str, ReferralWords] = {
     "draft": ReferralWords(
         desk=_("下書き"),
         happened="",  # exists inside the sending transaction alone
@@ -112,3 +112,13 @@ REFERRAL: dict[str, ReferralWords] = {
         person_told=_("{day}に、フードバンクからその窓口に、連絡をやめて印刷したものを捨てるように伝えました。"),
     ),
 }
+REFERRAL = Table(
+    _KNOWN,
+    unknown=ReferralWords(
+        desk=UNKNOWN_STATUS,
+        happened=UNKNOWN_STATUS,
+        centre=UNKNOWN_STATUS,
+        centre_next=_("送り主に電話でたしかめてください。"),
+        person=ForPerson(UNKNOWN_STATUS),
+    ),
+)

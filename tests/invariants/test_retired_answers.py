@@ -1,12 +1,13 @@
 """An answer that nobody offers any more breaks no page, and no stored code is ever taken out of the code."""
 
+import contextlib
 import dataclasses
 import json
 from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
 from foundation import access
@@ -15,13 +16,14 @@ from foundation.identifiers import new_secret
 from organisations.roles import Role
 from outreach.application import answers, disclosable
 from outreach.application.questions import QUESTIONS, TICKED_AS
-from outreach.models import Application
+from outreach.models import Application, Draft
 from referrals.desk import casework
 from referrals.handoff import sending
-from referrals.models import Case
+from referrals.models import Case, ConsentEntry, Packet
 from referrals.models.referral import Way
 from tests.factories import members, referrals
-from tests.factories.applications import centre_in, submit
+from tests.factories.applications import CHUO, centre_in, real_place, submit
+from tests.outreach.application.filling import Filling
 
 STORED = Path(__file__).with_name("stored_codes.json")
 # The wish decides whether there is a consent at all, and for whom somebody applies whether it is theirs.
@@ -121,3 +123,69 @@ def test_a_retired_answer_is_offered_to_nobody_and_keeps_its_words():
     question = dataclasses.replace(QUESTIONS["income"], retired=("fell",))
     assert "fell" not in dict(question.offered)
     assert question.words("fell") == str(answers.Income.FELL.label)
+
+
+@pytest.mark.django_db
+class TestOfAnotherVersion:
+    """Rows that a newer version wrote, met after going back to this one."""
+
+    @pytest.fixture
+    def place(self):
+        centre = referrals.portal_centre()
+        found = referrals.handed_off(centre, to="viewed")
+        return found, members.caseworker(found.case.desk), members.counsellor(centre)
+
+    @pytest.mark.parametrize("table", ["referral", "case"])
+    def test_a_status_nobody_knows_breaks_no_page(self, place, table, client):
+        found, worker, counsellor = place
+        row = {"referral": found, "case": found.case}[table]
+        with contextlib.suppress(IntegrityError), transaction.atomic():
+            models.QuerySet(type(row)).filter(pk=row.pk).update(status="tomorrow")
+        for member, names in (
+            (worker, ["desk:queue", "desk:case", "desk:referral", "desk:referral_sheet"]),
+            (counsellor, ["portal:queue", "portal:cover", "portal:packet"]),
+        ):
+            client.force_login(member)
+            for name in names:
+                at = {"desk:case": [found.case.public_id]}.get(
+                    name, [] if name.endswith("queue") else [found.public_id]
+                )
+                page = client.get(reverse(name, args=at))
+                assert page.status_code in (200, 302), name
+                assert ">tomorrow<" not in page.content.decode(), name
+
+    def test_a_packet_s_line_with_more_in_it_and_of_another_group_is_shown(self, place, client, reading):
+        found, worker, counsellor = place
+        packet = found.packet
+        rows = [
+            {**row, "shape": "new", "group": "tomorrow" if row["group"] == "contact" else row["group"]}
+            for row in packet.rows
+        ]
+        sealed = Packet._meta.get_field("rows").sealed(packet, rows)
+        models.QuerySet(Packet).filter(pk=packet.pk).update(rows=sealed)
+        for member, name in ((worker, "desk:referral_sheet"), (counsellor, "portal:packet")):
+            client.force_login(member)
+            page = client.get(reverse(name, args=[found.public_id])).content.decode()
+            assert "そのほか" in page
+            assert all(row["value"].split("\n")[0] in page for row in rows if row["key"] != "reach")
+
+    def test_a_consent_to_a_field_nobody_knows_tells_nothing_of_it(self, reading, client):
+        centre = centre_in()
+        found = submit(consenting=centre, disclosed=["name", "reach", "phone"]).application.case
+        entries = models.QuerySet(ConsentEntry).filter(person=found.person, purpose="tell_centre")
+        entries.update(fields=["name", "reach", "phone", "tomorrow"])
+        client.force_login(members.caseworker(found.desk))
+        assert client.get(reverse("desk:referral_new", args=[found.public_id])).status_code == 200
+
+    def test_a_draft_with_more_in_it_goes_on(self, client):
+        centre_in()
+        real_place(CHUO)
+        filling = Filling(client)
+        filling.start()
+        with access.scope(actor="test", purpose="test"):
+            draft = Draft.objects.get()
+            held = {**draft.answers, "shape": "new"}
+            held["said"] = {**held["said"], "disclosed": ["name", "tomorrow"], "mood": "new"}
+            sealed = Draft._meta.get_field("answers").sealed(draft, held)
+        Draft.objects.update(answers=sealed)
+        assert filling.open("food").status_code == 200

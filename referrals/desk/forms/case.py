@@ -47,7 +47,9 @@ class EndForm(SeenForm):
 
 def ends_after(status: str | None) -> list[tuple[Any, list[tuple[str, Any]]]]:
     """The ends that may follow ``status`` (all of them for None), each with its reasons, as grouped choices."""
-    possible = [end for end in CaseStatus if end in CASE_ENDS and (status is None or end in CASE_TRANSITIONS[status])]
+    possible = [
+        end for end in CaseStatus if end in CASE_ENDS and (status is None or end in CASE_TRANSITIONS.get(status, ()))
+    ]
     return [
         (end.label, [(f"{end.value}.{reason.value}", EndReason(reason).label) for reason in END_REASONS[end]])
         for end in possible

@@ -36,9 +36,11 @@ def test_safe_times_and_a_telephone_that_cannot_be_used_go_with_how_to_reach(db)
     assert row.value == "メール／電話は使えません／連絡してよい時間: 平日の昼"
 
 
-def test_a_field_that_may_never_be_told_is_refused(db):
-    with pytest.raises(KeyError):
-        disclosable.rows(StatementFactory(), ["passphrase"])
+@pytest.mark.parametrize("key", ["passphrase", "helper_phone", "of another version"])
+def test_what_may_not_be_told_is_not_told(db, key):
+    stated = StatementFactory(passphrase="ひまわり")
+    assert disclosable.rows(stated, [key]) == []
+    assert [row.key for row in disclosable.rows(stated, [key, "name"])] == ["name"]
 
 
 @pytest.mark.parametrize("group", Group)
