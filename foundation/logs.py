@@ -22,6 +22,7 @@ SECRET_PATHS = ("navi/w", "navi/list", "my")
 MASK = "***"
 
 _SECRET_PART = re.compile(rf"(/(?:{'|'.join(SECRET_PATHS)})/)[^/\s\"'?#]+")
+_PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]")
 _QUERY = re.compile(r"(?<=/)([^\s\"'?#/]*)\?[^\s\"']*")
 
 
@@ -106,9 +107,11 @@ def _foreign_message(_logger: Any, _name: str, event: MutableMapping[str, Any]) 
     args = event.get("positional_args") or ()
     about_an_error = event.get("exc_info") and not event["_record"].name.startswith("django.")
     kept = {key: event[key] for key in ("event", "exc_info", "_record", "_from_structlog") if key in event}
-    if args and not about_an_error:
+    if about_an_error:
+        kept["event"] = _PLACEHOLDER.sub("…", str(kept["event"]))
+    elif args:
         kept["event"] = str(kept["event"]) % args
-    elif isinstance(args, Mapping) and "name" in args:
+    if about_an_error and isinstance(args, Mapping) and "name" in args:
         kept["task"] = args["name"]
     return kept
 

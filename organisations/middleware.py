@@ -34,7 +34,8 @@ class PermissionMapMiddleware:
             return None
         if not request.user.is_authenticated:
             kept_words.keep(request, view)
-            return redirect_to_login(request.path)
+            # A post's own address is enough: what it asked for is in what it sent.
+            return redirect_to_login(request.get_full_path() if request.method == "GET" else request.path)
         if rule is not Access.MEMBER:
             permissions = {rule} if isinstance(rule, Permission) else rule
             if not any(request.user.can(permission) for permission in permissions):

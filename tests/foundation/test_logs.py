@@ -95,7 +95,19 @@ def test_of_a_failed_task_the_name_is_kept_and_the_message_is_not(logged):
         )
     [line] = logged()
     assert line["task"] == "foundation.tasks.sweep_outbox"
+    assert line["event"] == "Task … raised unexpected: …"
     assert "架空花子" not in json.dumps(line, ensure_ascii=False)
+
+
+def test_of_what_failed_in_the_clock_the_line_is_a_sentence(logged):
+    """Celery's beat logs "Message Error: %s\n%s" with the error and the stack as arguments."""
+    try:
+        raise ConnectionError("架空花子")
+    except ConnectionError as error:
+        logging.getLogger("celery.beat").error("Message Error: %s\n%5.1f%%", error, 3.0, exc_info=True)
+    [line] = logged()
+    assert line["event"] == "Message Error: …\n…%%"
+    assert line["error"] == "ConnectionError"
 
 
 def test_an_object_nobody_meant_to_log_shows_its_type(logged):

@@ -3,6 +3,8 @@
 That map and site agree is tested beside the map; here everybody tries everything.
 """
 
+from urllib.parse import quote
+
 import pytest
 from django.urls import reverse
 
@@ -34,7 +36,7 @@ def test_everybody_reaches_what_the_map_gives_them_and_nothing_else(full):
         if rule is None:
             assert response.status_code == 404, f"{path} stands in no map"
         elif not may(who, rule):
-            back = f"{reverse('account_login')}?next={path.partition('?')[0]}"
+            back = f"{reverse('account_login')}?next={quote(path)}"
             wanted = (302, back) if who == "visitor" else (404, None)
             assert (response.status_code, response.headers.get("Location")) == wanted, f"{who} {path}"
         else:

@@ -1,5 +1,7 @@
 """The guard at every address: the map is asked before a view runs."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.http import HttpResponse
 from django.test import Client
@@ -52,11 +54,18 @@ def test_what_the_map_does_not_name_is_not_there_for_anybody(client, address, me
     assert ran == []
 
 
-def test_a_visitor_is_led_to_sign_in_and_back(client, rule):
+def test_a_visitor_is_led_to_sign_in_and_back_to_the_very_tab(client, rule):
     rule(Permission.VIEW_REPORTS)
-    response = client.get("/spied/room/?secret=1")
-    assert response.headers["Location"] == f"{reverse('account_login')}?next=/spied/room/"
+    response = client.get("/spied/room/?tab=supplemented&after=x%26y")
+    back = parse_qs(urlsplit(response.headers["Location"]).query)["next"]
+    assert back == ["/spied/room/?tab=supplemented&after=x%26y"]
     assert ran == []
+
+
+def test_what_was_posted_stands_in_no_address(client, rule):
+    rule(Permission.VIEW_REPORTS)
+    response = client.post("/spied/room/?note=x", {"note": "見本"})
+    assert response.headers["Location"] == f"{reverse('account_login')}?next=/spied/room/"
 
 
 def test_a_post_of_someone_signed_out_does_nothing(rule):
