@@ -3,6 +3,7 @@
 from foundation.models.access_record import AccessedKey, AccessHead, AccessRecord
 from foundation.models.append_only import AppendOnly
 from foundation.models.data_key import DataKey
+from foundation.models.job_run import JobRun
 from foundation.models.outbox import OutboxMessage
 from foundation.models.transition import Actor, Transition
 
@@ -13,6 +14,7 @@ __all__ = [
     "Actor",
     "AppendOnly",
     "DataKey",
+    "JobRun",
     "OutboxMessage",
     "Transition",
 ]

@@ -15,9 +15,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
+from foundation import clock, jobs
 from foundation.crypto import data_keys
-from foundation.errors import DomainError
+from foundation.errors import DomainError, NotAllowed
 from organisations.models import Member
 from outreach.application import disclosable
 from outreach.application.draft_seal import HandedIn, handed_in, seal_of
@@ -27,7 +27,6 @@ from outreach.application.submission import submit_application
 from outreach.models import Draft
 
 _ATTEMPTS = 5
-_BATCH = 200
 
 
 class SavedElsewhere(DomainError):
@@ -160,17 +159,17 @@ def destroy(*, draft: Draft) -> None:
 
 def destroy_expired() -> int:
     """Destroy the drafts whose time is over; returns how many."""
-    destroyed = 0
-    expired = Draft.objects.expired().select_related("data_key").order_by("pk")
-    while batch := list(expired[:_BATCH]):
-        for draft in batch:
-            with transaction.atomic():
-                # Somebody may be saving this very moment, which renews it: then it is left alone.
-                gone, _rows = Draft.objects.expired().filter(pk=draft.pk).delete()
-                if gone:
-                    data_keys.destroy(draft.data_key)
-                    destroyed += 1
-    return destroyed
+    expired = Draft.objects.expired().select_related("data_key")
+    return jobs.each("destroy expired drafts", expired, _destroy_if_expired).done
+
+
+@transaction.atomic
+def _destroy_if_expired(draft: Draft) -> None:
+    # Somebody may be saving this very moment, which renews it: then it is left alone.
+    gone, _rows = Draft.objects.expired().filter(pk=draft.pk).delete()
+    if not gone:
+        raise NotAllowed
+    data_keys.destroy(draft.data_key)
 
 
 def _keep(draft: Draft, contents: Contents) -> bool:

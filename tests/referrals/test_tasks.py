@@ -6,7 +6,7 @@ import pytest
 
 from foundation import clock
 from foundation.errors import Conflict
-from foundation.models import OutboxMessage
+from foundation.models import JobRun, OutboxMessage
 from referrals.handoff import answering, stopping
 from referrals.handoff.notice_table import ANSWER_NOTICE
 from referrals.models import Referral
@@ -79,3 +79,20 @@ def test_nobody_s_data_is_read_by_the_clock():
     referral = referrals.handed_off()
     with after_due(referral):
         expire_unanswered()
+
+
+def test_one_bad_row_does_not_stop_the_others_from_expiring(monkeypatch):
+    centre = referrals.portal_centre()
+    bad, good = (referrals.handed_off(centre) for _ in range(2))
+    expire = stopping.expire
+
+    def failing(*, referral):
+        if referral.pk == bad.pk:
+            raise RuntimeError
+        expire(referral=referral)
+
+    monkeypatch.setattr(stopping, "expire", failing)
+    with after_due(good):
+        assert expire_unanswered() == 1
+    assert Referral.objects.get(pk=good.pk).status == S.EXPIRED
+    assert (JobRun.objects.get().done, JobRun.objects.get().failed) == (1, 1)

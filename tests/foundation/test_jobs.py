@@ -1,0 +1,71 @@
+"""Work done by the clock: a row that fails keeps no other back, and every run leaves its figures."""
+
+import json
+import logging
+
+import pytest
+
+from foundation import jobs
+from foundation.errors import NotAllowed
+from foundation.models import JobRun, OutboxMessage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def messages():
+    return [OutboxMessage.objects.create(kind="line", subject=f"referral:{number}") for number in range(7)]
+
+
+def test_one_row_that_fails_keeps_no_other_back(messages):
+    def finish(message):
+        if message == messages[2]:
+            raise ValueError("架空花子")
+        message.last_error = "touched"
+        message.save()
+
+    run = jobs.each("touch", OutboxMessage.objects.all(), finish)
+    assert (run.done, run.left, run.failed) == (6, 0, 1)
+    assert OutboxMessage.objects.get(last_error="") == messages[2]
+
+
+def test_what_somebody_else_did_first_is_no_failure(messages):
+    def refuse(message):
+        if message == messages[0]:
+            raise NotAllowed
+
+    run = jobs.each("refuse", OutboxMessage.objects.all(), refuse)
+    assert (run.done, run.left, run.failed) == (6, 1, 0)
+
+
+def test_more_rows_than_a_batch_are_all_met_once_although_they_leave_the_list(messages, monkeypatch):
+    monkeypatch.setattr(jobs, "BATCH", 2)
+    met = []
+
+    def delete(message):
+        met.append(message.pk)
+        message.delete()
+
+    jobs.each("delete", OutboxMessage.objects.all(), delete)
+    assert met == [message.pk for message in messages]
+
+
+def test_each_run_that_met_rows_stands_in_the_table(messages):
+    jobs.each("look", OutboxMessage.objects.all(), lambda _message: None)
+    jobs.each("look", OutboxMessage.objects.none(), lambda _message: None)
+    run = JobRun.objects.get()
+    assert (run.name, run.done, run.left, run.failed) == ("look", 7, 0, 0)
+    assert run.started_at <= run.ended_at
+
+
+def test_of_a_failing_row_the_log_names_the_row_and_not_what_it_says(messages, caplog):
+    def fail(_message):
+        raise ValueError("架空花子")
+
+    with caplog.at_level(logging.ERROR):
+        jobs.each("fail", OutboxMessage.objects.filter(pk=messages[0].pk), fail)
+    said = [record.msg for record in caplog.records if record.name == "foundation.jobs"]
+    assert [(one["event"], one["row"], one["error"]) for one in said] == [
+        ("job.row_failed", messages[0].pk, "ValueError")
+    ]
+    assert "架空花子" not in json.dumps(said, default=str, ensure_ascii=False)
