@@ -1,6 +1,7 @@
 """Work done by the clock, row by row: one row that fails keeps no other back, and each run is recorded."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import TypeVar
 
 import structlog
@@ -12,6 +13,7 @@ from foundation.logs import describe_error
 from foundation.models.job_run import JobRun
 
 BATCH = 200
+KEPT_FOR = timedelta(days=365)
 RowT = TypeVar("RowT", bound=models.Model)
 
 log = structlog.get_logger(__name__)
@@ -39,6 +41,12 @@ def each(name: str, rows: models.QuerySet[RowT], do: Callable[[RowT], object]) -
         run.save()
         log.info("job.ran", job=name, done=run.done, left=run.left, failed=run.failed)
     return run
+
+
+def purge() -> int:
+    """Remove the runs of long ago; returns how many."""
+    gone, _rows = JobRun.objects.filter(started_at__lte=clock.now() - KEPT_FOR).delete()
+    return gone
 
 
 def _in_batches(rows: models.QuerySet[RowT]) -> Iterator[RowT]:

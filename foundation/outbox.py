@@ -25,6 +25,8 @@ LEASE = timedelta(seconds=60)
 RING_AGAIN_AFTER = timedelta(seconds=60)
 FIRST_RETRY = timedelta(seconds=10)
 LAST_RETRY = timedelta(hours=1)
+OVERDUE_AFTER = timedelta(minutes=10)
+KEPT_FOR = timedelta(days=90)
 BREAKER_SECONDS = 30.0
 SWEEP_LIMIT = 500
 # Named, not imported: the task calls deliver() below.
@@ -135,6 +137,19 @@ def sweep(*, limit: int = SWEEP_LIMIT) -> int:
         OutboxMessage.objects.filter(pk=message_id).update(swept_at=now)
         rung += 1
     return rung
+
+
+def overdue() -> QuerySet[OutboxMessage]:
+    """What should have left long ago, first tries that failed included: nobody rings, or nobody answers."""
+    long_ago = clock.now() - OVERDUE_AFTER
+    late = Q(run_at__lte=long_ago) | Q(attempts__gt=0, created_at__lte=long_ago)
+    return OutboxMessage.objects.filter(late, done_at__isnull=True)
+
+
+def purge() -> int:
+    """Remove what left long ago; returns how many. What is still to leave stays, however old."""
+    gone, _rows = OutboxMessage.objects.filter(done_at__lte=clock.now() - KEPT_FOR).delete()
+    return gone
 
 
 def _free(now: datetime) -> QuerySet[OutboxMessage]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from foundation import outbox
+from foundation import jobs, outbox
 from foundation.access import sealing
 
 
@@ -18,6 +18,13 @@ def deliver_outbox(message_id: int) -> None:
 def sweep_outbox() -> None:
     """Ring again for what is due (beat, every 20 seconds)."""
     outbox.sweep()
+
+
+@shared_task
+def purge() -> None:
+    """Remove what nobody needs any more of what the machine wrote down for itself (beat, every night)."""
+    outbox.purge()
+    jobs.purge()
 
 
 @shared_task

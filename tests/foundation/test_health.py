@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 import pytest
+from celery import current_app
 from django.db import DatabaseError, connection
 
-from foundation import health
+from foundation import clock, health
+from foundation.models import OutboxMessage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("foundation.urls")]
 
@@ -21,7 +25,7 @@ def test_a_living_process_says_so_without_asking_anyone(client, django_assert_nu
 def test_a_process_that_can_serve_is_ready(client):
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {"ready": True, "database": True, "migrations": True, "broker": True}
+    assert response.json() == {"ready": True, "late": False}
 
 
 def test_without_database_nobody_is_sent_here(client, monkeypatch):
@@ -31,21 +35,42 @@ def test_without_database_nobody_is_sent_here(client, monkeypatch):
     monkeypatch.setattr(connection, "cursor", fail)
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["database"] is False
+    assert response.json() == {"ready": False, "late": False}
 
 
 def test_with_migrations_left_nobody_is_sent_here(client, monkeypatch):
     monkeypatch.setattr(health, "_is_migrated", lambda: False)
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["migrations"] is False
+    assert response.json() == {"ready": False, "late": False}
 
 
-def test_without_broker_people_are_still_served(client, monkeypatch):
-    monkeypatch.setattr(health, "_broker_answers", lambda: False)
+def test_it_asks_the_database_and_no_broker(client, monkeypatch):
+    def refuse(*_args, **_kwargs):
+        raise AssertionError("a connection to the broker was opened")
+
+    monkeypatch.setattr(current_app, "connection_for_write", refuse)
+    assert client.get("/readyz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("minutes", "facts", "late"),
+    [
+        (11, {}, True),
+        (9, {}, False),
+        (11, {"attempts": 3, "run_at": timedelta(minutes=20)}, True),
+        (11, {"run_at": timedelta(days=2)}, False),
+        (11, {"attempts": 1, "done_at": timedelta(0)}, False),
+    ],
+)
+def test_what_has_not_left_for_ten_minutes_is_told_and_keeps_nobody_out(client, minutes, facts, late):
+    now = clock.now()
+    when = {name: now + value if isinstance(value, timedelta) else value for name, value in facts.items()}
+    then = now - timedelta(minutes=minutes)
+    OutboxMessage.objects.create(kind="line", subject="x", **{"created_at": then, "run_at": then, **when})
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.json()["broker"] is False
+    assert response.json() == {"ready": True, "late": late}
 
 
 def test_migrations_are_looked_at_until_they_are_done(monkeypatch):

@@ -2,10 +2,11 @@
 
 import json
 import logging
+from datetime import timedelta
 
 import pytest
 
-from foundation import jobs
+from foundation import clock, jobs, tasks
 from foundation.errors import NotAllowed
 from foundation.models import JobRun, OutboxMessage
 
@@ -69,3 +70,19 @@ def test_of_a_failing_row_the_log_names_the_row_and_not_what_it_says(messages, c
         ("job.row_failed", messages[0].pk, "ValueError")
     ]
     assert "架空花子" not in json.dumps(said, default=str, ensure_ascii=False)
+
+
+def test_at_night_what_left_long_ago_goes_and_what_still_waits_stays():
+    now = clock.now()
+    old = now - timedelta(days=400)
+    kept = [
+        OutboxMessage.objects.create(kind="line", subject="waits", created_at=old, run_at=old),
+        OutboxMessage.objects.create(kind="line", subject="new", attempts=1, done_at=now),
+    ]
+    OutboxMessage.objects.create(kind="line", subject="old", created_at=old, run_at=old, attempts=1, done_at=old)
+    figures = {"done": 1, "left": 0, "failed": 0}
+    JobRun.objects.create(name="old", started_at=old, **figures)
+    run = JobRun.objects.create(name="new", **figures)
+    tasks.purge()
+    assert list(OutboxMessage.objects.order_by("pk")) == kept
+    assert JobRun.objects.get() == run

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from foundation import outbox
 from foundation.identifiers import clean_receipt_number
 from foundation.keyset import keyset
 from organisations.roles import Permission
@@ -38,6 +39,7 @@ def queue(request: MemberRequest) -> HttpResponse:
         "total": numbers[tab.key],
         "number": number,
         "number_problem": _number_problem(number),
+        "sending_is_late": request.user.can(Permission.COORDINATE_DESK) and outbox.overdue().exists(),
         "several_desks": len(request.user.organisations_with(Permission.WORK_CASES)) > 1,
     }
     return render(request, "referrals/desk/queue.html", context)

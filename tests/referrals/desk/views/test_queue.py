@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from foundation import clock
 from foundation.keyset import keyset
-from foundation.models import AccessRecord
+from foundation.models import AccessRecord, OutboxMessage
 from organisations import membership
 from organisations.roles import Role
 from referrals.desk.queue import TABS
@@ -212,3 +212,13 @@ def test_serves_the_centre_in_no_list(place):
     referral(place)
     assert signed_in(counsellor(centre_in(name="べつの窓口"))).get(QUEUE).status_code == 404
     assert signed_in(caseworker(desk_in(OTARU))).get(QUEUE).context["page"].items == []
+
+
+def test_that_nothing_leaves_is_told_to_the_coordinator(desk, place):
+    long_ago = clock.now() - timedelta(minutes=11)
+    OutboxMessage.objects.create(kind="line", subject="x", created_at=long_ago, run_at=long_ago)
+    coordinator = signed_in(member(Role.DESK_COORDINATOR, at=place.desk))
+    assert "送り出しが、10分以上止まっています" in text(coordinator.get(QUEUE))
+    assert "送り出しが" not in text(desk.get(QUEUE))
+    OutboxMessage.objects.all().delete()
+    assert "送り出しが" not in text(coordinator.get(QUEUE))
