@@ -91,6 +91,13 @@ def check_seen(subject: Any, *, seen: int, history: type[Transition]) -> None:
         raise _conflict(subject, history)
 
 
+def changed_since(subject: Any, seen: int) -> Conflict | None:
+    """Who changed `subject` since the version `seen`; None where nobody did. Reads it anew."""
+    if type(subject)._base_manager.filter(pk=subject.pk, version=seen).exists():
+        return None
+    return _conflict(subject, subject.history.model)
+
+
 def _storable(subject: Any, changes: Mapping[str, Any]) -> dict[str, Any]:
     """The changes as an UPDATE takes them: what is encrypted is sealed first."""
     fields = {name: subject._meta.get_field(name) for name in changes}

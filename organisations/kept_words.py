@@ -1,7 +1,8 @@
 """What a member had typed when it turned out that their sign-in had ended: kept sealed until they are back.
 
-The words wait in the browser's session, for an hour at most, each bound to the address they were sent to. Nothing is
-done with them by itself: the page comes again with what was typed, and the member presses once more.
+The words wait in the browser's session, for an hour at most, each bound to the address they were sent to, to whoever
+was signed in last at this browser, and to whatever else their page is about. Nothing is done with them by itself: the
+page comes again with what was typed, as often as it is looked at, and the member presses once more.
 """
 
 import base64
@@ -11,8 +12,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -25,68 +27,86 @@ from foundation.faults import CryptoError
 LIFETIME = timedelta(hours=1)
 MOST_BYTES = 64 * 1024
 MOST_PAGES = 4  # open in as many tabs at once
+SEAT = "tsunagu_member"  # the cookie that tells who was signed in last at this browser
 _SESSION_KEY = _ON_REQUEST = "kept_words"
 _PURPOSE = "words typed after the sign-in had ended"
-_SIGN_IN = _("サインインの時間が切れていました。書いたものは1時間残ります。サインインすると、そのページにもどります。")
 _TOO_LONG = _(
-    "サインインの時間が切れていました。書いたものが長すぎて、残せません。"
-    "ブラウザの「戻る」でもどり、写しをとってください。"
+    "まだ記録されていません。書いたものが長すぎて、残せません。ブラウザの「戻る」でもどり、写しをとってください。"
 )
 _TOO_LATE = _("サインインしなおすまでに時間がたったので、書いたものは消えました。もう一度書いてください。")
+WORDS_ARE_HERE = _("書いたものは残っています。")
 
 View = TypeVar("View", bound=Callable[..., Any])
+Binding = Callable[[HttpRequest], str]
 
 
 class SignedInAnew(DomainError):
     """What was pressed came without a sign-in, or from a page older than the present one; it did not count."""
 
-    default_message = _(
-        "サインインしなおしたので、まだ記録されていません。書いたものは残っています。たしかめて、もう一度押してください。"
-    )
+    default_message = _("サインインしなおしたので、まだ記録されていません。たしかめて、もう一度押してください。")
 
 
-def keeps_words(view: View) -> View:
-    """Mark a view that shows kept words again. Views without the mark lose them: a password must not be kept."""
-    view.keeps_words = True  # type: ignore[attr-defined]
+def keeps_words(view: View, *, bound_to: Binding = lambda _request: "") -> View:
+    """Mark a view that shows kept words again; ``bound_to`` tells what they belong to beside the address.
+
+    Views without the mark lose them: a password must not be kept.
+    """
+    view.keeps_words = bound_to  # type: ignore[attr-defined]
     return view
 
 
 def keep(request: HttpRequest, view: Callable[..., Any]) -> bool:
-    """Seal what was posted and say so on the next page; False where its ``view`` can't show it again."""
-    if request.method != "POST" or not getattr(view, "keeps_words", False):
+    """Seal what was posted; False where its ``view`` can't show it again, or nobody had signed in at this browser."""
+    bound_to = getattr(view, "keeps_words", None)
+    member = request.user.public_id if request.user.is_authenticated else _seat(request)
+    if request.method != "POST" or bound_to is None or not member:
         return False
     typed = request.POST.copy()
     typed.pop("csrfmiddlewaretoken", None)
-    plain = json.dumps({"at": clock.now().timestamp(), "typed": typed.urlencode()}).encode()
+    plain = typed.urlencode().encode()
+    kept = _fresh(request)
+    kept.pop(request.path, None)
     if len(plain) > MOST_BYTES:
         messages.warning(request, _TOO_LONG)
-        return True
-    kept = request.session.get(_SESSION_KEY, {})
-    kept.pop(request.path, None)
-    newest = [*kept.items(), (request.path, _seal(plain, request.path))][-MOST_PAGES:]
-    request.session[_SESSION_KEY] = dict(newest)
+    else:
+        sealed = _seal(plain, request.path, member, bound_to(request))
+        kept[request.path] = {"at": clock.now().timestamp(), "of": member, "sealed": sealed}
+    request.session[_SESSION_KEY] = dict(list(kept.items())[-MOST_PAGES:])
     if not request.user.is_authenticated:
         request.session.set_expiry(LIFETIME)  # signing in gives the session its own end again
-        messages.info(request, _SIGN_IN)
     return True
 
 
-def take_out(request: HttpRequest, view: Callable[..., Any]) -> None:
-    """Hand what was kept for this address to its ``view``, once; nothing where it is too old or not ours."""
-    kept = request.session.get(_SESSION_KEY, {})
-    if request.method != "GET" or request.path not in kept or not getattr(view, "keeps_words", False):
+def look(request: HttpRequest, view: Callable[..., Any]) -> None:
+    """Lay what was kept for this address before its ``view``; once its page is posted anew, it is kept no longer."""
+    if _SESSION_KEY not in request.session:
         return
-    sealed = kept.pop(request.path)
-    request.session[_SESSION_KEY] = kept
-    typed = _opened(sealed, request.path)
-    if typed is None:
+    assert request.user.is_authenticated
+    bound_to, kept = getattr(view, "keeps_words", None), _fresh(request)
+    was_here = request.path in request.session[_SESSION_KEY]
+    entry = kept.get(request.path)
+    if request.method == "GET" and bound_to is not None and entry and entry["of"] == request.user.public_id:
+        typed = _opened(entry["sealed"], request.path, entry["of"], bound_to(request))
+        if typed is None:
+            del kept[request.path]
+        else:
+            setattr(request, _ON_REQUEST, QueryDict(typed))
+    elif request.method == "GET" and was_here and entry is None:
         messages.warning(request, _TOO_LATE)
-    else:
-        setattr(request, _ON_REQUEST, QueryDict(typed))
+    elif request.method == "POST":
+        kept.pop(request.path, None)
+    if kept != request.session[_SESSION_KEY]:
+        request.session[_SESSION_KEY] = kept
+
+
+def remember_member(request: HttpRequest, response: HttpResponse, member: str) -> None:
+    """Let the browser say, after the sign-in has ended, whose it was; the cookie opens nothing."""
+    if _seat(request) != member:
+        response.set_signed_cookie(SEAT, member, salt=SEAT, httponly=True, samesite="Lax", secure=settings.SECURE)
 
 
 def kept_for(request: HttpRequest) -> QueryDict | None:
-    """What was taken out for this very request."""
+    """What was laid before this very request."""
     return getattr(request, _ON_REQUEST, None)
 
 
@@ -101,19 +121,32 @@ def pressed(request: HttpRequest, name: str) -> str:
     return typed.get(name, "") if typed else ""
 
 
-def _seal(plain: bytes, path: str) -> str:
+def _seat(request: HttpRequest) -> str:
+    return request.get_signed_cookie(SEAT, default="", salt=SEAT) or ""
+
+
+def _fresh(request: HttpRequest) -> dict[str, dict[str, Any]]:
+    """What the session keeps and is not over yet."""
+    oldest = (clock.now() - LIFETIME).timestamp()
+    kept = request.session.get(_SESSION_KEY, {})
+    return {path: entry for path, entry in kept.items() if entry["at"] >= oldest}
+
+
+def _seal(plain: bytes, *about: str) -> str:
     key_id, key = page_ring().current
-    sealed = box.seal(subkey(key, _PURPOSE), plain, aad=path.encode())
+    sealed = box.seal(subkey(key, _PURPOSE), plain, aad=_aad(about))
     return f"{key_id}.{base64.urlsafe_b64encode(sealed).decode()}"
 
 
-def _opened(text: str, path: str) -> str | None:
-    """The fields, url-encoded; None where they are too old, were altered, or belong to another address."""
+def _opened(text: str, *about: str) -> str | None:
+    """The fields, url-encoded; None where they were altered, or belong to something else."""
     key_id, _dot, encoded = text.partition(".")
     try:
         key = subkey(page_ring().get(key_id), _PURPOSE)
-        content = json.loads(box.unseal(key, base64.urlsafe_b64decode(encoded), aad=path.encode()))
+        return box.unseal(key, base64.urlsafe_b64decode(encoded), aad=_aad(about)).decode()
     except (binascii.Error, CryptoError):
         return None
-    is_fresh = clock.now().timestamp() - content["at"] <= LIFETIME.total_seconds()
-    return content["typed"] if is_fresh else None
+
+
+def _aad(about: tuple[str, ...]) -> bytes:
+    return json.dumps(about).encode()

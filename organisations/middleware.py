@@ -10,6 +10,18 @@ from organisations import kept_words
 from organisations.permission_map import Access, rule_for
 from organisations.roles import Permission
 
+_SIGNED_IN_AS = "signed_in_as"  # on the request: by whom it was let through
+
+
+# What may stand in the address of the sign-in page: which part of a list or report, never what somebody looked for.
+_OF_A_LIST = frozenset({"tab", "after", "before", "centre", "from", "until"})
+
+
+def _address(request: HttpRequest) -> str:
+    """Where to go after signing in: the very tab. Of a post its page, since what it asked for is in what it sent."""
+    of_a_list = request.method == "GET" and request.GET.keys() <= _OF_A_LIST
+    return request.get_full_path() if of_a_list else request.path
+
 
 class PermissionMapMiddleware:
     """Refuses addresses that are not in the map, and members whose roles don't give the permission.
@@ -21,7 +33,11 @@ class PermissionMapMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        member = getattr(request, _SIGNED_IN_AS, "")
+        if member:
+            kept_words.remember_member(request, response, member)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict[str, Any]
@@ -34,11 +50,11 @@ class PermissionMapMiddleware:
             return None
         if not request.user.is_authenticated:
             kept_words.keep(request, view)
-            # A post's own address is enough: what it asked for is in what it sent.
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else request.path)
+            return redirect_to_login(_address(request))
         if rule is not Access.MEMBER:
             permissions = {rule} if isinstance(rule, Permission) else rule
             if not any(request.user.can(permission) for permission in permissions):
                 raise Http404
-        kept_words.take_out(request, view)
+        setattr(request, _SIGNED_IN_AS, request.user.public_id)
+        kept_words.look(request, view)
         return None

@@ -1,11 +1,15 @@
 """Takes a member to their workplace after sign-in, and back to what they were writing when it ended."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from django.views.csrf import csrf_failure
 
 from organisations import kept_words
+from organisations.permission_map import rule_for
+from organisations.roles import Permission
 from organisations.signed_in import MemberRequest
 from organisations.workplaces import workplaces
 
@@ -20,11 +24,24 @@ def home(request: MemberRequest) -> HttpResponse:
 def page_grown_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without the token that is valid now: its page is older than the last sign-in, or was never ours.
 
-    What came from our own page is shown again there; nothing is done with it. Django tells a foreign page from an old
-    one by the request's origin, before it looks at the token.
+    What came from our own page is shown again there, to be pressed once more; nothing is done with it. Django tells a
+    foreign page from an old one by the request's origin, before it looks at the token; where a browser names none, and
+    no referrer was checked either, the page isn't taken for ours.
     """
     match = request.resolver_match
-    ours = reason.startswith("CSRF") and bool(request.COOKIES)
-    if match and ours and kept_words.keep(request, match.func):
-        return redirect(request.path)
+    from_here = "Origin" in request.headers or request.is_secure()
+    ours = reason.startswith("CSRF") and bool(request.COOKIES) and from_here
+    if match and ours:
+        if kept_words.keep(request, match.func):
+            return redirect(request.path)
+        if match.view_name == "account_logout" or _is_of_a_workplace(match.view_name or ""):
+            messages.warning(request, _("ページが古くなっていたので、まだ何もしていません。もう一度押してください。"))
+            return redirect(request.path)
+        if match.view_name == "account_login" and request.user.is_authenticated:
+            return redirect(request.get_full_path())
     return csrf_failure(request, reason)
+
+
+def _is_of_a_workplace(name: str) -> bool:
+    """Whether an address is for members; the admin answers for its own pages."""
+    return isinstance(rule_for(name), Permission)

@@ -13,6 +13,7 @@ from django.http import HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from foundation import history
 from foundation.errors import Conflict, DomainError
 from organisations.kept_words import SignedInAnew, posted
 from organisations.models import Member
@@ -41,9 +42,9 @@ class Refusal:
         return self.form.is_bound and any(str(field.value() or "").strip() for field in written)
 
     @property
-    def tells_what_is_now(self) -> bool:
-        """Whether the verb was asked, so that the page with its refusal is one the member has looked at anew."""
-        return self.problem is not None and not isinstance(self.problem, SignedInAnew)
+    def waited_for_sign_in(self) -> bool:
+        """Whether it came without a sign-in and is shown to be pressed again."""
+        return isinstance(self.problem, SignedInAnew)
 
     @property
     def changed_meanwhile(self) -> bool:
@@ -62,18 +63,22 @@ class Act:
     """A button of a page.
 
     ``form`` is made of what was posted, ``verb`` called with the subject, the member and the form's data. ``place``
-    names the form on the page, ``done`` what is said afterwards. ``leads_to`` gives the status the act leads to and
-    ``stands`` whether what was typed is what stands now: by both the second of two clicks is known from two people
-    who use one account and want different things. ``done_before`` tells it where no status does.
+    names the form on the page, ``done`` what is said afterwards. ``newer`` tells who changed the subject since the
+    version that was seen.
+
+    A second click is no error, but it has to be known from two people who use one account and want different things:
+    ``leads_to`` gives the status the act leads to and ``stands`` whether what was typed is what stands now;
+    ``done_before`` tells it where no status does. An act that says neither takes no click for a second one.
     """
 
     form: Callable[..., forms.Form]
     verb: Callable[[Any, Member, dict[str, Any]], Any]
     place: str
     done: str | Promise | Callable[[dict[str, Any]], str | Promise]
-    leads_to: Callable[[dict[str, Any]], str] = lambda _data: ""
+    leads_to: Callable[[dict[str, Any]], str] | None = None
     stands: Callable[[Any, dict[str, Any]], bool] = lambda _subject, _data: True
     done_before: Callable[[Any, Member, dict[str, Any]], bool] | None = None
+    newer: Callable[[Any, int], Conflict | None] = history.changed_since
 
 
 def perform(request: MemberRequest, act: Act, subject: Any, **asked: Any) -> Refusal | None:
@@ -93,20 +98,23 @@ def perform(request: MemberRequest, act: Act, subject: Any, **asked: Any) -> Ref
         if problem is None or _is_second_click(act, subject, form.cleaned_data, problem, request.user):
             messages.success(request, str(act.done(form.cleaned_data) if callable(act.done) else act.done))
             return None
+    elif form.cleaned_data.get("seen") is not None:
+        # What is asked for is asked for, and that somebody was first is told in the same breath.
+        problem = act.newer(subject, form.cleaned_data["seen"])
     return Refusal(act.place, problem, form)
 
 
 def typed_over(refused: Refusal | None, place: str, now: dict[str, Any]) -> QueryDict | None:
     """What was typed into the form at ``place``; None where it was another form or nothing.
 
-    What the page shows ``now`` takes the place of what was seen only once it was said what kept the click from
-    counting: a page that merely asks for a missing answer has not told of another person's change.
+    What the page shows ``now`` takes the place of what was seen only once it was said that somebody was first: another
+    refusal has told of no change.
     """
     if refused is None or refused.place != place:
         return None
     typed = refused.typed.copy()
     for name, value in now.items():
-        if refused.tells_what_is_now or not typed.get(name):
+        if refused.changed_meanwhile or not typed.get(name):
             typed[name] = value
     return typed
 
@@ -115,8 +123,9 @@ def _is_second_click(act: Act, subject: Any, data: dict[str, Any], problem: Doma
     """Whether the same member has just done the same, which is no error."""
     if act.done_before:
         return act.done_before(subject, by, data)
-    same = isinstance(problem, Conflict) and problem.to == act.leads_to(data) and problem.by_id == by.pk
-    return same and act.stands(subject, data)
+    if act.leads_to is None or not isinstance(problem, Conflict):
+        return False
+    return problem.to == act.leads_to(data) and problem.by_id == by.pk and act.stands(subject, data)
 
 
 def status_of(refused: Refusal | None) -> int:

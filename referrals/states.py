@@ -1,4 +1,4 @@
-"""The states of cases, parcels and referrals, which may follow which, and what each step makes known: tables, not code.
+"""The states of cases, parcels and referrals, which may follow which: tables, not code.
 
 Their words stand in referrals.words. ``docs/states.md`` is drawn from these tables by ``manage.py draw_states``; checks
 fail when it is stale.

@@ -126,7 +126,7 @@ class EncryptedField(PlainInMigrations, models.BinaryField):
         if not self.seal:
             hint = 'add seal="app.model.field", once and for ever'
             return [checks.Error("an encrypted field needs a seal", hint=hint, obj=self, id="foundation.E003")]
-        twins = [field for field in _encrypted_fields() if field.seal == self.seal and field.model is not self.model]
+        twins = [f for f in _encrypted_fields() if f.seal == self.seal and (f.model, f.name) != (self.model, self.name)]
         if twins:
             return [checks.Error(f"{twins[0]} has the same seal {self.seal!r}", obj=self, id="foundation.E004")]
         return []

@@ -82,6 +82,11 @@ def find(public_id: str, *, member: Member | None = None) -> Draft | None:
     return alive.filter(public_id=public_id, recorded_by=member).first()
 
 
+def lives(public_id: str) -> bool:
+    """Whether a draft of that id is there, whoever began it."""
+    return Draft.objects.alive().filter(public_id=public_id).exists()
+
+
 def save_step(*, draft: Draft, slug: str, said: Mapping[str, Any], stands_on: list, page: str, seen: int) -> Contents:
     """Keep the answers of one step; ``page`` names the page they were typed on, opened at version ``seen``.
 

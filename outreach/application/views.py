@@ -2,6 +2,7 @@
 
 import dataclasses
 import secrets
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -55,11 +57,9 @@ def telephone(request: HttpRequest) -> HttpResponse:
     return _start(request, TELEPHONE)
 
 
-@kept_words.keeps_words
+@partial(kept_words.keeps_words, bound_to=cookies.telephone_draft_id)
 @require_http_methods(["GET", "HEAD", "POST"])
 def telephone_step(request: HttpRequest, step: str) -> HttpResponse:
-    if kept_words.kept_for(request) is not None:
-        messages.warning(request, kept_words.SignedInAnew.default_message)
     return _step(request, step, TELEPHONE)
 
 
@@ -123,6 +123,9 @@ def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode)
     form = here.form(None if shown_as_typed else posted, said=walk.said, serving=walk.serving, aloud=mode.aloud)
     if shown_as_typed:
         form.keep_as_typed(posted)
+        if not language:
+            unrecorded = kept_words.SignedInAnew.default_message
+            messages.warning(request, format_lazy("{} {}", unrecorded, kept_words.WORDS_ARE_HERE))
     elif posted is not None and form.is_valid():
         said = dataclasses.replace(walk.said, **form.values())
         serving = walk.serving if _same_places(said, walk.said) else Serving.of(said)
@@ -189,7 +192,7 @@ def _extras(here: Step, walk: Walk, mode: Mode) -> dict[str, Any]:
 
 def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpResponse:
     """Everything once more, then the one button that hands it in."""
-    refusal: Any = ""
+    refusal: Any = kept_words.SignedInAnew.default_message if kept_words.kept_for(request) is not None else ""
     if request.method == "POST":
         try:
             handed_in = drafts.hand_in(draft=draft, seen=_seen(request.POST), language=get_language() or "ja")
@@ -237,6 +240,8 @@ def _without_draft(request: HttpRequest, mode: Mode) -> HttpResponse:
         return _to_receipt(before, mode)
     if request.path != reverse(mode.done_url) and cookies.receipt_of(request, mode):
         return redirect(mode.done_url)
+    if cookies.draft_is_of_another(request, mode):
+        return _page(request, mode, "of_another", status=409)
     response = _page(request, mode, "gone", status=410, hours=settings.DRAFT_LIFETIME_HOURS)
     cookies.forget_draft(response, mode)
     return response

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -21,10 +22,16 @@ from outreach.application.disclosable import FIELDS_BY_KEY, NEEDED_TO_CALL
 from referrals.handoff import stopping
 from referrals.locks import lock
 from referrals.models import Case, ConsentEntry, Person, Referral
-from referrals.models.consent import ConsentChannel, Purpose, StatedBy
+from referrals.models.consent import ConsentChannel, ConsentQuerySet, Purpose, StatedBy
 from referrals.rules import DOUBLE_CLICK, check_may
 
 OLDEST_PAPER = timedelta(days=366)
+_WORDS: dict[tuple[str, bool], Promise] = {
+    (Purpose.TELL_CENTRE, True): _("{centre}への同意あり"),
+    (Purpose.TELL_CENTRE, False): _("{centre}への同意の撤回"),
+    (Purpose.HEAR_RESULT, True): _("{centre}から結果を聞く同意あり"),
+    (Purpose.HEAR_RESULT, False): _("{centre}から結果を聞く同意の撤回"),
+}
 
 
 @transaction.atomic
@@ -56,12 +63,13 @@ def record_consent(
     if channel not in (ConsentChannel.TELEPHONE, ConsentChannel.PAPER):
         raise DomainError(_("どうやって同意を聞いたかを選んでください。"))
     lock(case.person)
-    if recipient not in catchment.centres_for(case.person.place):
-        raise DomainError(_("この機関は、お住まいの地域を担当していません。担当の機関を選んでください。"))
     heard = case.person.consents.live().filter(recipient=recipient, purpose=Purpose.HEAR_RESULT).exists()
     if heard == hear_result and _is_double_click(case, recipient, keys, channel, by):
         return
-    _check_seen(case.person, seen)
+    if seen is not None:
+        _raise(newer_than(case.person, seen, towards=recipient))
+    if recipient not in catchment.centres_for(case.person.place):
+        raise DomainError(_("この機関は、お住まいの地域を担当していません。担当の機関を選んでください。"))
     day = _day_stated(case, recipient, channel, stated_on, keys=keys, hear_result=hear_result)
     _check_covers_what_was_told(case, recipient, keys)
     entry = partial(_enter, case, recipient=recipient, channel=channel, by=by, stated_on=day)
@@ -77,15 +85,16 @@ def withdraw_consent(
     """Withdraw what stands towards ``recipient``, and revoke the live referral to it at once.
 
     ``by`` is the member who took the withdrawal; None when the person did it on their own page. Returns the
-    ledger's new entries; none when nothing stood (withdrawing twice is no error). ``seen`` as in recording.
+    ledger's new entries; none when nothing stood (withdrawing twice is no error). ``seen`` as in recording; only
+    a consent given since is asked about, for stopping is the safe side.
     """
     if by is not None:
         check_may(by, Permission.WORK_CASES, case)
     lock(case.person)
     # An expired consent is withdrawn too: a referral may still stand on it.
     standing = list(case.person.consents.not_withdrawn().filter(recipient=recipient))
-    if standing:
-        _check_seen(case.person, seen)
+    if seen is not None and standing:
+        _raise(newer_than(case.person, seen, towards=recipient, given=True))
     enter = partial(_enter, case, recipient=recipient, channel=channel, by=by, stated_on=clock.today())
     entries = [enter(entry.purpose, fields=entry.fields, given=False) for entry in standing]
     stopping.revoke_towards(person=case.person, centre=recipient, by=by)
@@ -97,25 +106,38 @@ def length(person: Person) -> int:
     return person.consents.count()
 
 
-def last_word(person: Person, *, towards: str = "") -> Conflict | None:
-    """Who wrote the newest entry of the person's ledger, what it says and when; ``towards`` names one recipient."""
-    entries = person.consents.filter(recipient__public_id=towards) if towards else person.consents.all()
-    last = entries.select_related("recipient", "recorded_by").order_by("-pk").first()
+def last_word(person: Person, *, towards: str) -> Conflict | None:
+    """Who wrote the newest entry towards the recipient of this public id, what it says and when."""
+    return _told(person.consents.filter(recipient__public_id=towards))
+
+
+def newer_than(
+    person: Person, seen: int, *, towards: Organisation | None = None, given: bool | None = None
+) -> Conflict | None:
+    """Who wrote in the ledger since it had ``seen`` entries (``towards`` one recipient); None where nobody did."""
+    newer = person.consents.filter(pk__in=list(person.consents.order_by("pk").values_list("pk", flat=True)[seen:]))
+    if towards is not None:
+        newer = newer.filter(recipient=towards)
+    return _told(newer if given is None else newer.filter(given=given))
+
+
+def _told(entries: ConsentQuerySet) -> Conflict | None:
+    """The newest of ``entries`` in words; what is told to the centre comes before what is heard from it."""
+    known = entries.select_related("recipient", "recorded_by").order_by("-pk")
+    last = known.filter(purpose=Purpose.TELL_CENTRE).first() or known.first()
     if last is None:
         return None
-    words = _("{centre}への同意あり") if last.given else _("{centre}への同意の撤回")
     return Conflict(
         who=last.recorded_by.name if last.recorded_by else NAMES_OF_NOBODY[Actor.PERSON],
-        what=format_lazy(words, centre=last.recipient.name),
+        what=format_lazy(str(_WORDS[last.purpose, last.given]), centre=last.recipient.name),
         at=last.at,
         by_id=last.recorded_by_id,
     )
 
 
-def _check_seen(person: Person, seen: int | None) -> None:
-    newer = last_word(person) if seen is not None and seen != length(person) else None
-    if newer:
-        raise newer
+def _raise(conflict: Conflict | None) -> None:
+    if conflict:
+        raise conflict
 
 
 def _day_stated(case: Case, recipient: Organisation, channel: str, day: date | None, **says: Any) -> date:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
+from foundation import clock, history
 from foundation.errors import Conflict, DomainError, NotAllowed
 from foundation.models import Actor
 from organisations.models import Member
@@ -96,11 +96,22 @@ def follow_up(*, referral: Referral, note: str, by: Member, seen: int) -> None:
     waiting = Referral.objects.returned() | Referral.objects.to_be_told()
     seen_now = waiting.filter(pk=referral.pk, version=seen)
     if seen_now.update(followed_up_at=now, followed_up_by=by, version=seen + 1) != 1:
-        standing = Referral.objects.select_related("followed_up_by").get(pk=referral.pk)
-        raise Conflict(
-            who=str(standing.followed_up_by), what=_("対応済み"), at=standing.followed_up_at,
-            to=FOLLOWED_UP, by_id=standing.followed_up_by_id,
-        )  # fmt: skip
+        raise _followed_up_by(referral)
+
+
+def followed_up_since(referral: Referral, seen: int) -> Conflict | None:
+    """Who took the referral up, or moved it on, since the version ``seen``; None where nobody did."""
+    newer = history.changed_since(referral, seen)
+    taken_up = Referral.objects.filter(pk=referral.pk, followed_up_at__isnull=False).exists()
+    return _followed_up_by(referral) if newer and taken_up else newer
+
+
+def _followed_up_by(referral: Referral) -> Conflict:
+    standing = Referral.objects.select_related("followed_up_by").get(pk=referral.pk)
+    return Conflict(
+        who=str(standing.followed_up_by), what=_("対応済み"), at=standing.followed_up_at,
+        to=FOLLOWED_UP, by_id=standing.followed_up_by_id,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Sending a referral: the only way out, behind a live consent."""
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,16 @@ from referrals.models import Case, CaseTransition, ConsentEntry, Referral
 from referrals.models.referral import Way
 from referrals.rules import check_may
 from referrals.states import ReferralStatus
+
+
+class PacketChanged(Conflict):
+    """What would be told is no longer what the sender looked at: a consent, an answer or a way to reach changed."""
+
+    def __init__(self) -> None:
+        super().__init__(who="", what="", at=None)
+
+    def _sentence(self) -> str | Promise:
+        return _("窓口に伝える内容がかわりました。下の内容をもう一度たしかめてから送ってください。")
 
 
 @transaction.atomic
@@ -36,7 +47,7 @@ def send(
     history.check_seen(case, seen=seen, history=CaseTransition)
     consent = _consent_to_send(case, centre, way)
     if previewed is not None and previewed != packet.fingerprint(packet.preview(case, consent)):
-        raise DomainError(_("窓口に伝える内容がかわりました。下の内容をもう一度たしかめてから送ってください。"))
+        raise PacketChanged
     now = clock.now()
     case.referrals.returned().update(followed_up_at=now, followed_up_by=by)
     referral = Referral.objects.create(

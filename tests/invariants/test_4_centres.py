@@ -22,8 +22,8 @@ METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 POSTED = {
     "seen": "1", "answer": "accept", "reason": "full", "outcome": "moved", "note": "x", "centre": "1", "to": "accepted",
 }  # fmt: skip
-# 301: ".." names another address. 405: a method no page there knows, whatever the identifier.
-NOTHING_THERE = (301, 404, 405)
+# 301: ".." names another address. 400: NUL. 405: a method no page there knows, whatever the identifier.
+NOTHING_THERE = (301, 400, 404, 405)
 WITH_AN_ID = [one for one in of_the_house() if "public_id" in one.arguments]
 
 

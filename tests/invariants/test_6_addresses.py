@@ -36,7 +36,7 @@ def test_everybody_reaches_what_the_map_gives_them_and_nothing_else(full):
         if rule is None:
             assert response.status_code == 404, f"{path} stands in no map"
         elif not may(who, rule):
-            back = f"{reverse('account_login')}?next={quote(path)}"
+            back = f"{reverse('account_login')}?next={quote(path if '?tab' in path else path.partition('?')[0])}"
             wanted = (302, back) if who == "visitor" else (404, None)
             assert (response.status_code, response.headers.get("Location")) == wanted, f"{who} {path}"
         else:

@@ -216,7 +216,7 @@ def test_error_pages_repeat_nothing_that_was_typed(world, watch):
         counsellor.post(reverse("portal:packet", args=[referral.public_id]), {"note": typed}),
         desk.post(reverse("portal:close", args=[referral.public_id]), {"note": typed}),
         strict.post(reverse("portal:close", args=[referral.public_id]), {"note": typed}),
-        strict.post(reverse("portal:open", args=[referral.public_id]), {"note": typed}),
+        strict.post("/apply/food/", {"food_days": typed}),
         visitor.post(reverse("portal:close", args=[referral.public_id]), {"note": typed}),
         visitor.get("/desk/", {"number": typed}),
         visitor.get("/", headers={"x-anything": typed}),

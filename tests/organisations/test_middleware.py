@@ -62,6 +62,12 @@ def test_a_visitor_is_led_to_sign_in_and_back_to_the_very_tab(client, rule):
     assert ran == []
 
 
+def test_what_somebody_looked_for_stands_in_no_address(client, rule):
+    rule(Permission.VIEW_REPORTS)
+    response = client.get("/spied/room/?tab=all&number=090-1234-5678")
+    assert response.headers["Location"] == f"{reverse('account_login')}?next=/spied/room/"
+
+
 def test_what_was_posted_stands_in_no_address(client, rule):
     rule(Permission.VIEW_REPORTS)
     response = client.post("/spied/room/?note=x", {"note": "見本"})

@@ -4,11 +4,15 @@ import pytest
 from django.urls import reverse
 
 from organisations.models import Member
+from referrals.acts import Act
 from referrals.desk.views import case as case_page
 from referrals.desk.views import parcels as parcel_page
 from referrals.handoff import consents, packet
+from referrals.handoff.views import consents as consents_page
+from referrals.handoff.views import handoffs as handoffs_page
 from referrals.models import CaseTransition, ReferralTransition
 from referrals.models.referral import Way
+from referrals.portal import views as portal_page
 from tests.factories import members, referrals
 from tests.factories.cases import Town, case, consent, referral, town
 from tests.forms import read
@@ -89,15 +93,145 @@ def test_two_packers_on_one_parcel(act):
     on_one_case("desk:parcel", act, IN_THE_STOREROOM[act], place, packers)
 
 
-def test_what_has_arrived_meanwhile_leads_back_to_the_list_and_is_recorded_once():
+def test_what_has_arrived_meanwhile_says_who_was_first_and_is_recorded_once():
     place = town()
     found = case(status="sent", by=place.caseworker)
     one, other = members.packer(place.desk, "箱詰 一郎"), members.packer(place.desk, "箱詰 二郎")
-    address, posted = reverse("desk:parcel", args=[found.public_id]), {"move": "deliver", "seen": found.version}
-    assert signed_in(one).post(address, posted).status_code == 302
-    page = signed_in(other).post(address, posted, follow=True)
+    address, posted = reverse("desk:parcel", args=[found.public_id]), {"seen": found.version}
+    assert signed_in(one).post(address, {"move": "deliver", **posted}).status_code == 302
+    page = signed_in(other).post(address, {"move": "take_back", **posted})
+    assert page.status_code == 409
     assert "もう箱づめ・発送の対象ではありません" in text(page)
+    assert "箱詰 一郎が" in text(page)
     assert CaseTransition.objects.filter(subject=found, to_status="delivered").count() == 1
+
+
+def test_what_was_typed_for_a_parcel_that_is_gone_can_be_copied():
+    place = town()
+    found = case(status="approved", by=place.caseworker)
+    address, seen = reverse("desk:parcel", args=[found.public_id]), found.version
+    end = {"move": "end", "end": "withdrawn.not_needed", "note": "", "seen": seen}
+    ended = reverse("desk:case_move", args=[found.public_id])
+    assert signed_in(place.caseworker).post(ended, end).status_code == 302
+    packer = signed_in(members.packer(place.desk))
+    page = packer.post(address, {"move": "pack", "seen": seen, "contents": "米 2kg、缶詰", "weight": ""})
+    assert "米 2kg、缶詰" in text(page)
+    assert "取下げ" not in text(page)
+
+
+@pytest.mark.parametrize("typed", [{"contents": "うどん", "weight": "abc"}, {"contents": "うどん", "weight": ""}])
+def test_a_box_written_down_wrongly_while_another_packed_tells_so_and_keeps_the_words(typed):
+    place = town()
+    found = case(status="approved", by=place.caseworker)
+    one, other = members.packer(place.desk, "箱詰 一郎"), members.packer(place.desk, "箱詰 二郎")
+    address, posted = reverse("desk:parcel", args=[found.public_id]), {"move": "pack", "seen": found.version}
+    assert signed_in(one).post(address, {**posted, "contents": "米", "weight": ""}).status_code == 302
+    page = signed_in(other).post(address, {**posted, **typed})
+    assert page.status_code == 409
+    assert "箱詰 一郎が" in text(page)
+    assert "うどん" in text(page)
+
+
+class TestOneAccountInTwoTabs:
+    """The same member presses different things on two pages: only the same thing twice is a second click."""
+
+    @pytest.fixture
+    def place(self):
+        return town()
+
+    def test_a_withdrawal_is_not_said_to_be_recorded_because_a_consent_was(self, place):
+        found = case(consenting=place.centre)
+        client, seen = signed_in(place.caseworker), found.person.consents.count()
+        said = {"channel": "telephone", "groups": ["contact", "household"], "hear_result": "yes", "from_person": "on"}
+        towards = {"seen": seen, "centre": place.centre.public_id}
+        record, withdraw = (reverse(f"desk:{name}", args=[found.public_id]) for name in ("consent", "consent_withdraw"))
+        assert client.post(record, {**towards, **said}).status_code == 302
+        page = client.post(withdraw, {**towards, "channel": "telephone"})
+        assert page.status_code == 409
+        assert "撤回を記録しました" not in text(page)
+        form = next(form for form in read(text(page))[0] if "channel" in form.names)
+        assert client.post(withdraw, form.values).status_code == 302
+        assert not found.person.consents.live().exists()
+
+    def test_other_words_to_a_follow_up_are_not_lost(self, place):
+        found = referral(place, status="declined")
+        client, address = signed_in(place.caseworker), reverse("desk:referral_follow_up", args=[found.public_id])
+        for words in ("本人に電話した", "本人に電話した"):
+            assert client.post(address, {"seen": found.version, "note": words}).status_code == 302
+        page = client.post(address, {"seen": found.version, "note": "Bの窓口を案内した"})
+        assert page.status_code == 409
+        assert "Bの窓口を案内した" in text(page)
+
+    @pytest.mark.parametrize(
+        "other",
+        [{"end": "declined.other", "note": "理由B 大事なこと"}, {"end": "declined.no_stock", "note": "ちがうメモ"}],
+    )
+    def test_another_end_is_not_lost(self, place, other):
+        found = case(status="in_review", by=place.caseworker)
+        client, address = signed_in(place.caseworker), reverse("desk:case_move", args=[found.public_id])
+        first = {"move": "end", "seen": found.version, "end": "declined.no_stock", "note": "在庫なし"}
+        for _click in range(2):
+            assert client.post(address, first).status_code == 302
+        page = client.post(address, {**first, **other})
+        assert page.status_code == 409
+        assert other["note"] in text(page)
+
+    def test_another_way_to_the_centre_is_not_said_to_be_taken(self, reading):
+        centre = referrals.portal_centre()
+        found = case(consenting=centre)
+        client, address = (
+            signed_in(members.caseworker(found.desk)),
+            reverse("desk:referral_new", args=[found.public_id]),
+        )
+        previewed = packet.fingerprint(packet.preview(found, found.person.consents.live().first()))
+        typed = {"centre": centre.public_id, "seen": found.version, "previewed": previewed}
+        assert client.post(address, {**typed, "way": "telephone"}).status_code == 302
+        assert client.post(address, {**typed, "way": "telephone"}).status_code == 302
+        page = client.post(address, {**typed, "way": "portal"})
+        assert page.status_code == 409
+        assert "つなぎを送りました" not in text(page)
+
+
+def test_every_act_that_takes_a_second_click_for_granted_compares_what_was_typed():
+    for act in every_act():
+        written = [name for name in act.form.base_fields if name != "seen"] if isinstance(act.form, type) else []
+        if written and act.leads_to is not None:
+            assert act.stands is not Act.stands, f"{act.done}: other words would be lost under a success"
+
+
+def every_act() -> list[Act]:
+    pages = (case_page, parcel_page, consents_page, handoffs_page, portal_page)
+    named = [value for page in pages for value in vars(page).values()]
+    return [
+        act
+        for value in named
+        for act in (value.values() if isinstance(value, dict) else [value])
+        if isinstance(act, Act)
+    ]
+
+
+@pytest.mark.parametrize("reason", ["", "full"])
+def test_an_answer_sent_back_for_its_reason_tells_that_a_colleague_answered(reason):
+    centre = referrals.portal_centre()
+    one, other = members.counsellor(centre, "相談 一郎"), members.counsellor(centre, "相談 二郎")
+    found = referrals.handed_off(centre, to="viewed", by_counsellor=one)
+    address, seen = reverse("portal:answer", args=[found.public_id]), {"seen": found.version}
+    assert signed_in(one).post(address, {**seen, "answer": "accept"}).status_code == 302
+    page = signed_in(other).post(address, {**seen, "answer": "decline", "reason": reason, "note": "町外の方"})
+    assert page.status_code == 409
+    assert "相談 一郎が" in text(page)
+    assert "町外の方" in text(page)
+
+
+def test_an_empty_follow_up_tells_that_a_colleague_has_done_it():
+    place = town()
+    found = referral(place, status="declined")
+    other = members.caseworker(place.desk, "担当 二郎")
+    address, seen = reverse("desk:referral_follow_up", args=[found.public_id]), {"seen": found.version}
+    assert signed_in(other).post(address, {**seen, "note": "電話した"}).status_code == 302
+    page = signed_in(place.caseworker).post(address, {**seen, "note": ""})
+    assert page.status_code == 409
+    assert "担当 二郎が" in text(page)
 
 
 def test_two_notes_at_once_both_stand(reading):

@@ -145,9 +145,17 @@ def work(request) -> Work:
     return request.param()
 
 
+def whose_sign_in_has_ended(work: Work) -> Client:
+    """A browser at which the member was signed in until a moment ago."""
+    client = signed_in(work.member)
+    client.get(reverse("organisations:home"))
+    client.session.flush()
+    return client
+
+
 def come_back(work: Work):
     """Press without a session, sign in, and look at what comes."""
-    client = Client()
+    client = whose_sign_in_has_ended(work)
     led = client.post(work.path, work.typed)
     assert led.url == f"{reverse('account_login')}?next={work.path}"
     assert WORDS not in text(client.get(led.url))
@@ -165,7 +173,7 @@ def test_every_page_that_keeps_words_is_tried():
     keeping = {
         address.name
         for address in of_the_house()
-        if getattr(address.view, "keeps_words", False) and address.name != "apply:telephone_step"
+        if hasattr(address.view, "keeps_words") and address.name != "apply:telephone_step"
     }
     tried = set()
     for make in WORK.values():
@@ -211,7 +219,7 @@ def test_without_words_the_address_of_a_button_leads_back_to_its_page(work):
 
 
 def test_whoever_may_not_open_the_page_does_not_see_the_words(work):
-    client = Client()
+    client = whose_sign_in_has_ended(work)
     client.post(work.path, work.typed)
     other = membership.add_member(email="else@example.org", name="別団体 花子", password=PASSWORD)
     membership.give_role(member=other, organisation=desk_in("130001", name="別の団体"), role=Role.CASEWORKER)
@@ -234,3 +242,22 @@ def test_what_somebody_else_did_meanwhile_is_told_before_the_words_count():
     assert again.status_code == 409
     assert "担当 二郎が" in text(again)
     assert "母親が入院した" in text(again)
+
+
+def test_what_somebody_did_between_click_and_return_is_told_at_the_next_click():
+    place = town()
+    found = case(status="in_review", by=place.caseworker)
+    path = reverse("desk:case_move", args=[found.public_id])
+    work = Work(
+        place.caseworker, path, {"move": "end", "end": "declined.no_stock", "note": WORDS, "seen": found.version}
+    )
+    client = whose_sign_in_has_ended(work)
+    client.post(path, work.typed)
+    other = members.caseworker(place.desk, "担当 二郎")
+    assert signed_in(other).post(path, {"move": "approve", "seen": found.version}).status_code == 302
+    client.force_login(work.member)
+    shown = client.get(path)
+    form = next(form for form in read(text(shown))[0] if "end" in form.names)
+    again = client.post(path, {**form.values, "move": "end"})
+    assert again.status_code == 409
+    assert "担当 二郎が" in text(again)

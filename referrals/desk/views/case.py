@@ -56,12 +56,20 @@ def _note(found: Case, by: Any, data: dict[str, Any]) -> None:
     notes.write_note(case=found, text=data["text"], by=by)
 
 
+def _ended_so(found: Case, data: dict[str, Any]) -> bool:
+    """Whether the end that stands has the same reason, and the note that was typed."""
+    now = Case.objects.get(pk=found.pk)
+    newest = found.notes.select_related("data_key").order_by("pk").last()
+    noted = not data["note"].strip() or (newest is not None and newest.text == data["note"].strip())
+    return now.end_reason == data["end"][1] and noted
+
+
 ACTS = {
     "start_review": Act(
         SeenForm, _start_review, "next", _("確認をはじめました。"), lambda _data: CaseStatus.IN_REVIEW
     ),
     "approve": Act(SeenForm, _approve, "next", _("発送を決めました。"), lambda _data: CaseStatus.APPROVED),
-    "end": Act(EndForm, _end, "end", _("ケースを終えました。"), lambda data: data["end"][0]),
+    "end": Act(EndForm, _end, "end", _("ケースを終えました。"), lambda data: data["end"][0], _ended_so),
     "note": Act(NoteForm, _note, "note", _("メモを保存しました。")),
 }  # fmt: skip
 
@@ -77,6 +85,5 @@ def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None
         "note_form": note,
         "end_form": end if not found.has_ended else None,
         "refused": refused,
-        "typed": refused.typed.get("note", "") if refused else "",
     }
     return render(request, "referrals/desk/case.html", context, status=status_of(refused))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.counting import capped_counts
-from foundation.errors import DomainError
+from foundation.errors import Conflict, DomainError
 from foundation.keyset import keyset
 from organisations.kept_words import keeps_words, posted
 from organisations.models import Member
@@ -23,7 +22,7 @@ from referrals.desk.forms.parcels import PackForm, SendForm
 from referrals.desk.queue import OLDEST_FIRST, Tab
 from referrals.doors import case_packed_meanwhile, case_to_pack
 from referrals.models import Case, Parcel
-from referrals.states import CaseStatus
+from referrals.states import CASE_AFTER_PARCEL, CaseStatus
 
 TABS = (
     Tab("approved", _("箱づめ待ち"), Q(status=CaseStatus.APPROVED), _("箱づめを待っている荷物はありません。")),
@@ -76,8 +75,7 @@ def parcel(request: MemberRequest, public_id: str) -> HttpResponse:
     if refused is None:
         return back_to("desk:packing") if act is ACTS["deliver"] else back_to("desk:parcel", public_id)
     if not Case.objects.for_packing(request.user).filter(pk=case.pk).exists():
-        messages.error(request, _("この荷物は、もう箱づめ・発送の対象ではありません。ケース担当に確かめてください。"))
-        return back_to("desk:packing")
+        return _gone(request, refused)
     return _page(request, case_to_pack(request, public_id), refused=refused)
 
 
@@ -144,7 +142,7 @@ ACTS = {
 
 def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None) -> HttpResponse:
     form = _form(case, refused)
-    if refused and type(refused.form) is not type(form):
+    if refused and not form.is_bound and type(refused.form) is not type(form):
         refused = replace(refused, form_is_gone=True)
     context = {
         "case": case,
@@ -158,6 +156,13 @@ def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None)
     return render(request, "referrals/desk/parcel.html", context, status=status_of(refused))
 
 
+def _gone(request: MemberRequest, refused: Refusal) -> HttpResponse:
+    """Nothing of the case is shown any more: who was first only where a parcel moved, not why a case ended."""
+    told = isinstance(refused.problem, Conflict) and refused.problem.to in CASE_AFTER_PARCEL.values()
+    context = {"problem": refused.problem if told else None, "words": refused.words}
+    return render(request, "referrals/desk/parcel_gone.html", context, status=status_of(refused))
+
+
 def _form(case: Case, refused: Refusal | None) -> SeenForm:
     """The form that fits the case's status now; what was typed into the same form stays."""
     fits: type[SeenForm] = SeenForm
@@ -167,5 +172,6 @@ def _form(case: Case, refused: Refusal | None) -> SeenForm:
     elif case.status == CaseStatus.PACKED:
         fits = SendForm
     now = {"seen": case.version}
-    stays = refused is not None and type(refused.form) is fits
-    return fits(typed_over(refused, "next", now) if stays else None, initial={**now, **start})
+    typed = typed_over(refused, "next", now)
+    stays = typed is not None and any(typed.get(name) for name in fits.base_fields if name != "seen")
+    return fits(typed if stays else None, initial={**now, **start})

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from foundation.errors import Conflict
 from foundation.japanese import show_phone
 from organisations.kept_words import keeps_words, posted, pressed
 from organisations.models import Member, Organisation
@@ -100,8 +101,13 @@ def _withdraw(case: Case, by: Member, data: dict[str, Any]) -> None:
     consents.withdraw_consent(case=case, recipient=data["centre"], channel=data["channel"], by=by, seen=data["seen"])
 
 
-RECORD = Act(ConsentForm, _record, "form", _("同意を記録しました。"))
-WITHDRAW = Act(WithdrawalForm, _withdraw, "form", _("同意の撤回を記録しました。"))
+def _newer(case: Case, seen: int) -> Conflict | None:
+    return consents.newer_than(case.person, seen)
+
+
+# That a click is a second one the verb itself knows, by the words of the ledger.
+RECORD = Act(ConsentForm, _record, "form", _("同意を記録しました。"), newer=_newer)
+WITHDRAW = Act(WithdrawalForm, _withdraw, "form", _("同意の撤回を記録しました。"), newer=_newer)
 
 
 def _is_withdrawn(case: Case, asked: str, standing: list[Organisation]) -> bool:

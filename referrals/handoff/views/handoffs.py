@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from foundation import clock
+from foundation import clock, history
 from organisations.kept_words import keeps_words, posted
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
@@ -105,11 +105,11 @@ def _send(to: tuple[Case, Organisation], by: Member, data: dict[str, Any]) -> No
     sending.send(case=case, centre=centre, by=by, **data)
 
 
-def _sent_just_now(to: tuple[Case, Organisation], by: Member, _data: dict[str, Any]) -> bool:
-    """Whether the first of two clicks sent it; what the same member sent long ago is no second click."""
+def _sent_just_now(to: tuple[Case, Organisation], by: Member, data: dict[str, Any]) -> bool:
+    """Whether the first of two clicks sent it this way; what the same member sent long ago is no second click."""
     case, centre = to
     lately = {"created_by": by, "created_at__gt": clock.now() - DOUBLE_CLICK}
-    return case.referrals.live().filter(centre=centre, **lately).exists()
+    return case.referrals.live().filter(centre=centre, way=data["way"], **lately).exists()
 
 
 def _reply(found: Referral, by: Member, data: dict[str, Any]) -> None:
@@ -127,9 +127,21 @@ def _follow_up(found: Referral, by: Member, data: dict[str, Any]) -> None:
     replies.follow_up(referral=found, by=by, **data)
 
 
-SEND = Act(SendForm, _send, "form", lambda data: _SENT[Way(data["way"])], done_before=_sent_just_now)
+def _followed_up_so(found: Referral, data: dict[str, Any]) -> bool:
+    """Whether the note that stands is the one that was typed."""
+    newest = found.case.notes.select_related("data_key").order_by("pk").last()
+    return newest is not None and newest.text == data["note"].strip()
+
+
+SEND = Act(
+    SendForm, _send, "form", lambda data: _SENT[Way(data["way"])], done_before=_sent_just_now,
+    newer=lambda to, seen: history.changed_since(to[0], seen),
+)  # fmt: skip
 REPLY = Act(ReplyForm, _reply, "reply", _("返事を記録しました。"), lambda data: data["to"], _replied_so)
-FOLLOW_UP = Act(FollowUpForm, _follow_up, "follow_up", _("対応を記録しました。"), lambda _data: replies.FOLLOWED_UP)
+FOLLOW_UP = Act(
+    FollowUpForm, _follow_up, "follow_up", _("対応を記録しました。"), lambda _data: replies.FOLLOWED_UP,
+    _followed_up_so, newer=replies.followed_up_since,
+)  # fmt: skip
 TOLD = dataclasses.replace(FOLLOW_UP, form=ToldForm)
 
 
@@ -174,7 +186,6 @@ def _referral_page(request: MemberRequest, found: Referral, *, refused: Refusal 
         "reply_form": None,
         "follow_up_form": None,
         "refused": refused,
-        "typed": refused.typed.get("note", "") if refused else "",
     }
     now = {"seen": found.version}
     if may and found.is_live and found.way == Way.TELEPHONE:

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from organisations import membership
+from organisations.roles import Role
 from outreach.models import Application, Draft
 from tests.outreach.application.filling import text_of
 
@@ -68,3 +70,34 @@ def test_the_last_button_was_not_pressed_by_itself(on_the_telephone, caseworker,
     assert not Application.objects.exists()
     on_the_telephone.hand_in(page)
     assert Application.objects.count() == 1
+
+
+def test_the_words_are_not_laid_into_another_call(on_the_telephone, caseworker, signed_out):
+    on_the_telephone.fill_until("name")
+    shown = on_the_telephone.open("name")
+    signed_out()
+    on_the_telephone.send("name", shown, name="架空 ひな", kana="かくう ひな", birth_year="1980")
+    come_back(on_the_telephone.client, caseworker.email, "/desk/telephone/")
+    on_the_telephone.start(anew="yes")
+    for slug in on_the_telephone_until_name(on_the_telephone):
+        assert "ひな" not in on_the_telephone.open(slug).content.decode()
+    assert "まだ記録されていません" not in text_of(on_the_telephone.open("name"))
+
+
+def on_the_telephone_until_name(filling) -> list[str]:
+    return [*filling.fill_until("name"), "name"]
+
+
+def test_a_colleague_at_the_same_computer_destroys_nothing(on_the_telephone, caseworker, desk, signed_out):
+    on_the_telephone.fill_until("name")
+    shown = on_the_telephone.open("name")
+    signed_out()
+    on_the_telephone.send("name", shown, name="架空 ひな", kana="かくう ひな", birth_year="1980")
+    colleague = membership.add_member(email="other@example.jp", name="同僚 見本", password=PASSWORD)
+    membership.give_role(member=colleague, organisation=desk, role=Role.CASEWORKER)
+    page = come_back(on_the_telephone.client, colleague.email, "/desk/telephone/name/")
+    assert page.status_code == 409
+    assert "ほかの職員が電話で聞いている途中" in text_of(page)
+    assert "書いたものは残っています" not in text_of(page)
+    on_the_telephone.client.force_login(caseworker)
+    assert on_the_telephone.open("name").status_code == 200, "the draft is still there for whom it belongs to"

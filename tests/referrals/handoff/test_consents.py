@@ -1,10 +1,11 @@
 """The ledger: what stands is computed from what was said last, and a withdrawal stops what stood on it."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from foundation import clock
+from foundation import access, clock
 from foundation.errors import DomainError, NotAllowed
 from foundation.faults import AppendOnlyError
 from foundation.models import OutboxMessage
@@ -278,3 +279,22 @@ def test_a_narrower_consent_waits_until_the_wider_referral_is_stopped(place):
     withdraw(sent.case, place)
     consent(fresh(sent.case), place.centre, by=place.caseworker, fields=["name", "reach"])
     assert live(sent.case).get().fields == ["name", "reach"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_", range(4))
+def test_of_several_who_write_at_the_same_moment_one_does_and_the_others_are_told(at_once, round_):
+    """They all read the same ledger; the lock of the person's row lets one after the other look again."""
+    place = town()
+    found = case(consenting=place.centre)
+    seen = consents.length(found.person)
+    workers = [caseworker(place.desk) for _ in range(3)]
+
+    def writing(by, fields):
+        with access.scope(actor="test", purpose="race"):
+            return consent(fresh(found), place.centre, by=by, fields=fields, seen=seen)
+
+    wider = [["name", "reach", "phone"], ["name", "reach", "email"], ["name", "reach", "phone", "debt"]]
+    results = at_once(*(partial(writing, by, fields) for by, fields in zip(workers, wider, strict=True)))
+    assert sorted(type(result).__name__ for result in results) == ["Conflict", "Conflict", "NoneType"]
+    assert found.person.consents.filter(purpose="tell_centre").count() == 2

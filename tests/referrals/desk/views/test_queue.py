@@ -108,7 +108,7 @@ def test_leafs_through_every_case_once_there_and_back(desk, monkeypatch):
     assert numbers(back) == seen[2:4]
 
 
-@pytest.mark.parametrize("query", ["?tab=nonsense", "?after=nonsense", "?before=%00", "?after=W10", "?tab="])
+@pytest.mark.parametrize("query", ["?tab=nonsense", "?after=nonsense", "?after=W10", "?tab="])
 def test_an_address_that_makes_no_sense_shows_the_list(desk, query):
     found = case()
     response = desk.get(QUEUE + query)
