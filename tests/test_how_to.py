@@ -20,8 +20,8 @@ LEFT_OUT = shutil.ignore_patterns(
 PROBE = """
 import pytest
 from django.urls import reverse
-from foundation import access
-from organisations.models import Member
+from django.utils import translation
+from outreach.application.questions import QUESTIONS
 from outreach.models import Application
 from referrals.models import Case
 from reports import cube
@@ -50,6 +50,8 @@ def test_the_new_question(client):
     case = Case.objects.get()
     page = client.get(reverse("desk:case", args=[case.public_id])).content.decode()
     assert "<dt>動物</dt>" in page.replace(" ", "")
+    with translation.override("en"):
+        assert str(QUESTIONS["pets"].words("no")) == "No animals"
     preview = client.get(reverse("desk:referral_new", args=[case.public_id])).content.decode()
     assert "いっしょに暮らす動物" in preview
     counted = cube.count(Period(application.received_on, application.received_on)).indicators["pets"]
@@ -91,6 +93,10 @@ def run(copied: Path, *command: str) -> str:
 def test_a_question_added_as_the_page_says_is_asked_read_back_shown_told_and_counted(copy):
     assert len(steps()) == 8
     assert "Add field pets" in run(copy, "manage.py", "makemigrations", "outreach")
+    run(copy, "-m", "babel.messages.frontend", "--quiet", "compile", "--domain", "django", "--directory", "locale")
+    run(copy, "manage.py", "check_catalogue")
+    run(copy, "-m", "ruff", "format", "--check", "--exclude", "migrations", ".")
+    run(copy, "-m", "ruff", "check", ".")
     (copy / "tests" / "test_probe.py").write_text(PROBE, encoding="utf-8")
     kept = "tests/invariants/test_retired_answers.py::test_a_stored_code_is_never_removed"
     assert "2 passed" in run(

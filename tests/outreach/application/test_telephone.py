@@ -80,7 +80,7 @@ class TestWhoMayOpenIt:
         theirs = Client()
         theirs.force_login(colleague)
         theirs.cookies["apply_tel"] = on_the_telephone.client.cookies["apply_tel"].value
-        assert Filling(theirs, "/desk/telephone/").open("household").status_code == 410
+        assert Filling(theirs, "/desk/telephone/").open("household").status_code == 409
 
     def test_nor_in_the_public_form(self, on_the_telephone):
         on_the_telephone.fill_until("household")

@@ -130,7 +130,7 @@ def test_after_half_an_hour_a_kind_page_says_so(client, ask, directory):
     assert "家賃がはらえない" not in page
 
 
-@pytest.mark.parametrize("token", ["x", "A" * 108, "%00", "あ", "a" * 3000])
+@pytest.mark.parametrize("token", ["x", "A" * 108, "あ", "a" * 3000])
 def test_garbled_addresses_get_the_kind_page(client, directory, token):
     assert client.get(f"/navi/list/{token}/").status_code == 410
     assert client.get(f"/navi/w/{token}/").status_code == 410

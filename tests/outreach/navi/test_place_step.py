@@ -57,7 +57,6 @@ def test_a_choice_that_no_longer_fits_is_asked_again(client, japan):
         ("<b>札幌</b>", "市区町村の名前だけを入力してください"),
         ("", "答えずに進むこともできます"),
         ("札幌市" * 50, "100"),
-        ("\0", "入力の確認"),
     ],
 )
 def test_what_is_not_understood_is_kept_and_asked_again(client, japan, typed, advice):
