@@ -50,6 +50,8 @@ def _lines(step: Step, stated: Statement, serving: Serving) -> Iterator[Line]:
             question = QUESTIONS[name]
             label, only_if_said = question.person, question.only_if_said
             value = question.read_back(getattr(stated, name))
+            if question.further and getattr(stated, question.further) and not getattr(stated, name):
+                continue  # "nothing" would deny what stands on the next line
         if value or not only_if_said:
             yield Line(label, value)
 

@@ -85,9 +85,11 @@ class Statement:
 
     def _gone(self) -> dict[str, Any]:
         gone: dict[str, Any] = {}
-        if not self.asks_income_since:
+        if self.income and not self.asks_income_since:
             gone |= {"income_since": ""}
-        if self.in_debt != "yes":
+        if self.in_debt == "" and set(self.debt_kinds) - {"prefer_not_to_say"}:
+            gone |= {"in_debt": "yes"}  # whoever says which has said that
+        elif self.in_debt != "yes":
             gone |= {"debt_kinds": []}
         if self.receive_by != "home":
             gone |= {"delivery_slot": "any", "leave_at_door": False}

@@ -100,3 +100,9 @@ def openings(person: Person) -> list[Opening]:
         Organisation.objects.filter(pk__in={organisation for _day, organisation in found}).values_list("pk", "name")
     )
     return [Opening(day, names[organisation]) for day, organisation in found if organisation in names]
+
+
+def was_withdrawn(person: Person, *, standing: Iterable[Organisation]) -> bool:
+    """Whether a consent to tell some centre was withdrawn, and none towards it stands."""
+    withdrawn = person.consents.filter(purpose=Purpose.TELL_CENTRE, given=False)
+    return withdrawn.exclude(recipient__in=list(standing)).exists()

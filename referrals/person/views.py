@@ -70,7 +70,9 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
     recipients = list(told.recipients(told.standing_consents(case.person)).values())
     named = {centre.pk for centre in recipients}
     stated = application.as_statement()
-    just_done = request.GET.get("done")
+    just_done = request.GET.get("done", "")
+    if just_done == "withdrawn" and not told.was_withdrawn(case.person, standing=recipients):
+        just_done = ""  # an address kept from then says nothing about today
     turned_down = {one.referral.centre_id for one in tellings if one.referral.status in TURNED_DOWN}
     elsewhere = case.status == CaseStatus.DECLINED or bool(turned_down)
     windows = catchment.centres_for(application.place) if elsewhere else []

@@ -18,8 +18,17 @@ from outreach.application.questions import QUESTIONS
 MOST_PEOPLE = 30
 OLDEST_CHILD = 25
 _PEOPLE = re.compile(r"(?:家族(?:は|が|で)?|全部で|合計)?(\d+)(?:人|名|にん)?(?:家族|世帯|暮らし|ぐらし)?(?:です)?。?")
-_HEADS = re.compile(r"\d+\s*(?:人|名)")
-_MONTHS = re.compile(r"\d+\s*(?:[かヶカケヵ個]月|ヵ月|月)")
+# How many children stand before their ages: 2人（3歳と10歳）. Behind an age it is a count that has to be asked back.
+_HEADS = re.compile(r"^(?:子ども|こども|子供)?(?:は|が)?\d+\s*(?:人|名)(?:です)?")
+_YEARS = r"(?:歳|才|さい|years?(?:\s*old)?|yrs?)"
+_MONTHS = r"(?:[かヶカケヵ個]月|月|months?|mos?)"
+# One child: 1歳3か月, 8か月 or 生後20日 (not yet one), or a bare number between separators. 中2 is none of these.
+_CHILD = re.compile(
+    rf"(?P<age>\d+)\s*{_YEARS}(?:\s*\d+\s*{_MONTHS})?"
+    rf"|(?P<infant>\d+\s*(?:{_MONTHS}|週間?|weeks?|日|days?))"
+    r"|(?<![^\s、,・と(/&+:])(?P<bare>\d+)(?![^\s、,・と)/&+。])",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(r"(?:いない|いません|なし|無し|0人)。?")
 
 
@@ -147,13 +156,21 @@ def people(text: str) -> int:
 
 
 def ages(text: str) -> list[int]:
-    """Ages of children, oldest last: 3歳と10才, ０、四歳, 8か月 (0), いない (none). Raises ValueError."""
+    """Ages of children, oldest last: 3歳と10才, ０、四歳, 1歳3か月 (1), 8か月 (0), いない (none).
+
+    Raises ValueError, also where a number is left that may be something else than an age.
+    """
     plain = japanese.numerals(japanese.squash(text))
     if _NOBODY.fullmatch(plain):
         return []
     plain = _HEADS.sub(" ", plain)
-    months = len(_MONTHS.findall(plain))
-    found = [0] * months + [int(number) for number in re.findall(r"\d+", _MONTHS.sub(" ", plain))]
+    found = [0 if child["infant"] else int(child["age"] or child["bare"]) for child in _CHILD.finditer(plain)]
+    if re.search(r"\d", _CHILD.sub(" ", plain)):
+        raise ValueError(
+            _(
+                "年齢がはっきりしないところがあります。「3、10」のように、ひとりずつ、歳の数字だけで書いてください。1歳になっていない子は「0」です。"
+            )
+        )
     if found and max(found) > OLDEST_CHILD:
         raise ValueError(
             format_lazy(

@@ -71,3 +71,20 @@ def test_an_address_is_kept_for_letters_even_when_the_box_goes_elsewhere():
 def test_who_passes_word_on_is_kept_for_whoever_applies_themselves():
     said = StatementFactory(reach_by=["supporter"], helper_name="見本 支援")
     assert said.tidy().helper_name == "見本 支援"
+
+
+def test_whoever_says_what_kind_of_debt_has_said_that_there_is_one():
+    said = StatementFactory.build(in_debt="", debt_kinds=["consumer_finance"], place_code="").tidy()
+    assert (said.in_debt, said.debt_kinds) == ("yes", ["consumer_finance"])
+    for in_debt, kinds in (("no", ["family"]), ("", ["prefer_not_to_say"])):
+        said = StatementFactory.build(in_debt=in_debt, debt_kinds=kinds, place_code="").tidy()
+        assert (said.in_debt, said.debt_kinds) == (in_debt, [])
+
+
+def test_since_when_is_kept_although_the_income_was_passed_over():
+    assert (
+        StatementFactory.build(income="", income_since="this_month", place_code="").tidy().income_since == "this_month"
+    )
+    assert (
+        StatementFactory.build(income="unchanged", income_since="this_month", place_code="").tidy().income_since == ""
+    )
