@@ -15,6 +15,7 @@ URL_PERMISSIONS: dict[str, Access | Permission] = {
     "account_login": Access.PUBLIC,
     "account_logout": Access.PUBLIC,
     "account_inactive": Access.PUBLIC,
+    "account_change_password": Access.MEMBER,
     "organisations:home": Access.MEMBER,
     # the public
     "outreach:front": Access.PUBLIC,

@@ -30,6 +30,7 @@ class Member(AbstractBaseUser):
     name = models.CharField(_("名前"), max_length=80)
     is_active = models.BooleanField(_("有効"), default=True)
     joined_at = MomentField(_("登録日時"), editable=False)
+    wrong_sign_ins = models.PositiveIntegerField(default=0, db_default=0, editable=False)  # since the last right one
 
     objects = MemberManager()
 

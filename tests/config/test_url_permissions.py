@@ -30,9 +30,9 @@ def test_an_unknown_name_has_no_rule():
         assert rule_for(name) is None
 
 
-def test_of_the_sign_in_package_only_signing_in_and_out_is_open():
+def test_of_the_sign_in_package_only_signing_in_and_out_and_ones_own_password_are_open():
     opened = {name for name in names() if name.startswith(SHUT) and rule_for(name) is not None}
-    assert opened == {"account_login", "account_logout", "account_inactive"}
+    assert opened == {"account_login", "account_logout", "account_inactive", "account_change_password"}
 
 
 @pytest.mark.parametrize(
