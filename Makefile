@@ -51,6 +51,9 @@ check: $(VENV)/dev.stamp $(CATALOGUES)
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/mypy config demonstration reports referrals outreach organisations foundation
 	$(DEMO) $(BIN)/python manage.py check --fail-level WARNING
+	@echo "check --deploy, as on a real site"
+	@var=$$(mktemp -d) && env $$($(BIN)/python -m config.environment) BASE_URL=https://tsunagu.example TSUNAGU_VAR=$$var \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING; found=$$?; rm -rf "$$var"; exit $$found
 	$(DEMO) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(DEMO) $(BIN)/python manage.py draw_states --check
 	$(DEMO) $(BIN)/python manage.py check_catalogue

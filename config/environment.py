@@ -1,8 +1,9 @@
 """What the environment must give, and the throw-away secrets of the demonstration.
 
-Outside the demonstration a missing secret stops the start with a message that says what to do. In the
-demonstration (``TSUNAGU_DEMO=1``) secrets are made once and kept in ``TSUNAGU_VAR/demo-secrets.json``; a folder
-that holds them is a demonstration for every later command too.
+Outside the demonstration whatever is missing or too weak stops the start with a message that says what to do. In the
+demonstration (``TSUNAGU_DEMO=1``) secrets are made once and kept in ``TSUNAGU_VAR/demo-secrets.json``.
+
+``python -m config.environment`` writes new secrets for a new site, a line each.
 """
 
 import base64
@@ -11,6 +12,7 @@ import json
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -19,6 +21,7 @@ from foundation.crypto.ring import check_apart
 RINGS = ("FIELD_KEYS", "INDEX_KEYS", "SEAL_KEYS", "PAGE_KEYS", "TOKEN_KEYS")
 SECRETS = ("SECRET_KEY", *RINGS)
 DEMO_SECRETS = "demo-secrets.json"
+SHORTEST_SECRET = 50
 
 
 def private_directory(path: Path) -> Path:
@@ -27,28 +30,49 @@ def private_directory(path: Path) -> Path:
     return path
 
 
-def holds_demonstration(var: Path) -> bool:
-    """Whether ``var`` was made by the demonstration and nobody gave secrets of their own."""
-    return (var / DEMO_SECRETS).exists() and not any(os.environ.get(name) for name in SECRETS)
-
-
 def load_secrets(*, var: Path, demo: bool) -> dict[str, str]:
     """Return the secrets from the environment, or the demonstration's own.
 
-    Raises ImproperlyConfigured naming every missing one when this is not the demonstration, and when two rings
-    share a key.
+    Raises ImproperlyConfigured naming every missing one when this is not the demonstration, where Django's secret is
+    short, and where two rings share a key.
     """
     found = {name: os.environ[name] for name in SECRETS if os.environ.get(name)}
     missing = [name for name in SECRETS if name not in found]
     if missing and not demo:
         raise ImproperlyConfigured(
             f"{', '.join(missing)} must be set in the environment. "
-            "docs/operations.md says how each is made. For a trial run without real people: make run."
+            "docs/operations.md says how each is made. For a trial run without real people: make run. "
+            "A command for the demonstration needs TSUNAGU_DEMO=1."
         )
     if missing:
         found = {**_demo_secrets(var / DEMO_SECRETS), **found}
+    if not demo and len(found["SECRET_KEY"]) < SHORTEST_SECRET:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY has {len(found['SECRET_KEY'])} characters; it needs at least {SHORTEST_SECRET} random ones. "
+            "python -m config.environment makes one."
+        )
     check_apart({name: found[name] for name in RINGS})
     return found
+
+
+def base_url(given: str, *, demo: bool) -> str:
+    """The address people use, which mails carry and from which security follows; without a slash at its end.
+
+    Raises ImproperlyConfigured where it is missing, or no https, on anything but a demonstration.
+    """
+    url = (given or ("http://127.0.0.1:8000" if demo else "")).rstrip("/")
+    parts = urlsplit(url)
+    if not url:
+        raise ImproperlyConfigured("BASE_URL must be set: the address people use, as https://tsunagu.example.org")
+    if not parts.hostname or parts.scheme not in ("http", "https") or url != f"{parts.scheme}://{parts.netloc}":
+        raise ImproperlyConfigured(
+            f"BASE_URL is {given!r}: it takes a scheme and a host, as https://tsunagu.example.org"
+        )
+    if parts.scheme != "https" and not demo:
+        raise ImproperlyConfigured(
+            f"BASE_URL is {given!r}: outside the demonstration it begins with https. Names and addresses pass here."
+        )
+    return url
 
 
 def _demo_secrets(path: Path) -> dict[str, str]:
@@ -65,8 +89,8 @@ def _demo_secrets(path: Path) -> dict[str, str]:
     return due
 
 
-def _new_secrets() -> dict[str, str]:
-    return {"SECRET_KEY": secrets.token_urlsafe(50), **{name: _new_key("demo") for name in RINGS}}
+def _new_secrets(key_id: str = "demo") -> dict[str, str]:
+    return {"SECRET_KEY": secrets.token_urlsafe(50), **{name: _new_key(key_id) for name in RINGS}}
 
 
 def _parted(kept: dict[str, str]) -> dict[str, str]:
@@ -81,3 +105,8 @@ def _parted(kept: dict[str, str]) -> dict[str, str]:
 
 def _new_key(key_id: str) -> str:
     return f"{key_id}:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+
+
+if __name__ == "__main__":
+    for name, secret in _new_secrets("k1").items():
+        print(f"{name}={secret}")

@@ -43,7 +43,7 @@ def ring(key_id: str, letter: str) -> str:
 def given(monkeypatch):
     """Secrets from the environment, all rings apart."""
     own = {
-        "SECRET_KEY": "given",
+        "SECRET_KEY": "given" * 10,
         **{name: ring("k", letter) for name, letter in zip(environment.RINGS, "abcde", strict=True)},
     }
 
@@ -104,12 +104,58 @@ def _load(var):
     return environment.load_secrets(var=var, demo=True)
 
 
-def test_a_folder_of_the_demonstration_stays_one_until_somebody_gives_secrets(tmp_path, monkeypatch):
-    assert not environment.holds_demonstration(tmp_path)
-    environment.load_secrets(var=tmp_path, demo=True)
-    assert environment.holds_demonstration(tmp_path)
-    monkeypatch.setenv("FIELD_KEYS", "k1:AAAA")
-    assert not environment.holds_demonstration(tmp_path)
+def start(**given):
+    """What another process says that starts with the environment ``given`` and no more of this system's."""
+    ours = {"TSUNAGU_DEMO", "TSUNAGU_VAR", "BASE_URL", "DATABASE_URL", "CELERY_BROKER_URL", *environment.SECRETS}
+    bare = {name: value for name, value in os.environ.items() if name not in ours}
+    read = "import config.settings as s; print(s.DEMO, s.BASE_URL, s.ALLOWED_HOSTS[0], s.SECURE)"
+    ended = subprocess.run(
+        [sys.executable, "-c", read], env={**bare, **given}, capture_output=True, text=True, timeout=60, check=False
+    )
+    return ended.stdout.strip() if ended.returncode == 0 else ended.stderr.strip().splitlines()[-1]
+
+
+@pytest.fixture
+def new_secrets():
+    """The lines that ``python -m config.environment`` writes for a new site."""
+    made = subprocess.run(
+        [sys.executable, "-m", "config.environment"], capture_output=True, text=True, timeout=60, check=True
+    )
+    return dict(line.split("=", 1) for line in made.stdout.splitlines())
+
+
+def test_a_new_site_starts_with_the_secrets_made_for_it(new_secrets, tmp_path):
+    said = start(TSUNAGU_VAR=str(tmp_path), BASE_URL="https://tsunagu.example/", **new_secrets)
+    assert said == "False https://tsunagu.example tsunagu.example True"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("", "BASE_URL must be set"),
+        ("http://tsunagu.example", "begins with https"),
+        ("http://127.0.0.1:8000", "begins with https"),
+        ("tsunagu.example", "takes a scheme and a host"),
+        ("https://", "takes a scheme and a host"),
+        ("https://tsunagu.example/here", "takes a scheme and a host"),
+        ("ftp://tsunagu.example", "takes a scheme and a host"),
+    ],
+)
+def test_a_real_site_does_not_start_without_the_address_people_use(new_secrets, tmp_path, address, said):
+    assert said in start(TSUNAGU_VAR=str(tmp_path), BASE_URL=address, **new_secrets)
+
+
+def test_a_short_secret_stops_the_start_and_is_not_shown(new_secrets, tmp_path):
+    short = new_secrets | {"SECRET_KEY": "himitsu" * 7}
+    said = start(TSUNAGU_VAR=str(tmp_path), BASE_URL="https://tsunagu.example", **short)
+    assert "SECRET_KEY has 49 characters" in said
+    assert "himitsu" not in said
+
+
+def test_only_the_word_for_it_makes_a_demonstration(new_secrets, tmp_path):
+    assert start(TSUNAGU_VAR=str(tmp_path), TSUNAGU_DEMO="1") == "True http://127.0.0.1:8000 127.0.0.1 False"
+    assert "needs TSUNAGU_DEMO=1" in start(TSUNAGU_VAR=str(tmp_path))
+    assert start(TSUNAGU_VAR=str(tmp_path), BASE_URL="https://tsunagu.example", **new_secrets).startswith("False")
 
 
 def test_secrets_are_read_before_anything_asks_for_settings():

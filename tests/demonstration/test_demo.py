@@ -176,7 +176,8 @@ def test_accounts_are_shown_on_the_sign_in_page_of_the_demonstration_only(client
 def test_a_real_site_does_not_even_ask_for_practice_accounts(demo, tmp_path):
     read = "from config.settings import TEMPLATES; print(TEMPLATES[0]['OPTIONS']['context_processors'])"
     rings = {name: "k:" + base64.b64encode(name.encode().ljust(32)).decode() for name in SECRETS[1:]}
-    environment = {**os.environ, **rings, "SECRET_KEY": "x" * 50, "TSUNAGU_DEMO": demo, "TSUNAGU_VAR": str(tmp_path)}
+    site = {"SECRET_KEY": "x" * 50, "TSUNAGU_VAR": str(tmp_path), "BASE_URL": "https://tsunagu.example"}
+    environment = {**os.environ, **rings, **site, "TSUNAGU_DEMO": demo}
     told = subprocess.run(
         [sys.executable, "-c", read], env=environment, capture_output=True, text=True, check=True, timeout=60
     )
