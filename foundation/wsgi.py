@@ -1,9 +1,13 @@
-"""Before Django reads a request: a charset that it would fail over, before any of its own pages can answer."""
+"""Around Django: what it would fail over before any of its own pages can answer, and what it would load too late."""
 
 import codecs
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
+from django.template import engines
+from django.template.backends.django import DjangoTemplates
+from django.urls import get_resolver
 from django.utils.http import parse_header_parameters
 
 UNREADABLE = "tsunagu.unreadable"
@@ -17,6 +21,21 @@ def is_utf8(charset: str) -> bool:
         return codecs.lookup(charset).name in ("utf-8", "ascii")
     except (LookupError, ValueError):
         return False
+
+
+def warm() -> int:
+    """Load addresses and this project's templates, so that nobody's first page does; returns how many templates."""
+    resolver = get_resolver()
+    resolver.resolve("/")
+    _ = resolver.reverse_dict
+    loaded = 0
+    for engine in engines.all():
+        assert isinstance(engine, DjangoTemplates)
+        for folder in map(Path, engine.dirs):
+            for file in sorted(folder.rglob("*.html")):
+                engine.get_template(str(file.relative_to(folder)))
+                loaded += 1
+    return loaded
 
 
 def only_utf8(application: Application) -> Application:
