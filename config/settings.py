@@ -232,5 +232,6 @@ CACHES = {"default": caches.shared(CELERY_BROKER_URL, folder=private_directory(V
 GUARD_READS = env.bool("GUARD_READS", default=DEMO)  # a GET that writes a domain row raises
 DRAFT_LIFETIME_HOURS = 24
 REFERRAL_ANSWER_DAYS = 14
+ACCESS_HEADS = env.str("ACCESS_HEADS", default=str(VAR / "access-heads"))  # heads of the access record, noted daily
 LOGGING_CONFIG = "foundation.logs.configure"
 LOGGING = {"level": env.str("LOG_LEVEL", default="INFO")}  # read by that function

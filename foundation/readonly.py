@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # What a reading leaves behind: the access record, and what the framework keeps about sessions.
-MAY_BE_WRITTEN = re.compile(r"foundation_accessrecord|foundation_accessedkey|django_session")
+MAY_BE_WRITTEN = re.compile(r"foundation_access(?:record|edkey|count)|django_session")
 
 _WRITE = re.compile(
     r"\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO|TRUNCATE(?:\s+TABLE)?)\s+[\"`]?(\w+)",

@@ -26,6 +26,7 @@ STORAGES = {
 ALLOWED_HOSTS = ["*"]
 WHITENOISE_AUTOREFRESH = True  # nothing was collected
 CELERY_TASK_ALWAYS_EAGER = False
+ACCESS_HEADS = ""  # one file knows one database; each test begins another
 CACHES = {"default": caches.shared("", folder=VAR / "cache")}  # emptied before each test: on Redis, the queue with it
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the live server's threads lost acknowledged rows on a shared in-memory database.

@@ -50,7 +50,7 @@ class Scope:
     def write(self) -> AccessRecord | None:
         """Write one record of what was opened, or nothing if nothing was. Raises AccessNotRecorded."""
         # The encrypted fields note readings here, and the models are made of encrypted fields.
-        from foundation.models.access_record import AccessedKey, AccessRecord
+        from foundation.models.access_record import AccessCount, AccessedKey, AccessRecord
 
         if not self.keys or self.reader is None:
             return None
@@ -58,6 +58,7 @@ class Scope:
         try:
             with transaction.atomic():
                 record = AccessRecord.objects.create(
+                    number=AccessCount.next(),
                     at=clock.now(),
                     actor=self.reader.actor,
                     member_id=self.reader.member_id,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hmac
 import json
 from datetime import UTC
+from typing import Any
 
 import structlog
 from django.db import transaction
 
 from foundation import clock
+from foundation.access import noted_heads
 from foundation.crypto.blind_index import subkey
 from foundation.crypto.ring import seal_ring
 from foundation.models.access_record import AccessHead, AccessRecord
@@ -39,13 +41,14 @@ def seal_pending() -> int:
             break
     if sealed:
         head = AccessHead.objects.get(pk=AccessHead.ONLY)
+        noted_heads.note(head.count, head.seal)
         log.info("access.sealed", rows=sealed, count=head.count, seal=head.seal)
     return sealed
 
 
 def record_seal(record: AccessRecord, *, key: bytes, position: int, previous_seal: str) -> str:
     """The seal a record must carry at a position after a given seal."""
-    content = {
+    content: dict[str, Any] = {
         "id": record.pk,
         "at": record.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor": record.actor,
@@ -56,6 +59,8 @@ def record_seal(record: AccessRecord, *, key: bytes, position: int, previous_sea
         "position": position,
         "previous": previous_seal,
     }
+    if record.number is not None:  # from before records had numbers, a seal holds none
+        content["number"] = record.number
     return _mac(key, "row", content)
 
 
@@ -65,12 +70,12 @@ def head_mac(head: AccessHead, *, key: bytes) -> str:
 
 
 def _seal_batch() -> int:
-    AccessHead.objects.get_or_create(pk=AccessHead.ONLY)
+    _head_of_nothing()
     head = AccessHead.objects.select_for_update().get(pk=AccessHead.ONLY)
     before = head.count
     head.key_id, key = seal_ring().current
     previous = head.seal or GENESIS
-    for record in AccessRecord.objects.unsealed().order_by("id")[:BATCH]:
+    for record in AccessRecord.objects.unsealed().in_order()[:BATCH]:
         head.count += 1
         seal = record_seal(record, key=key, position=head.count, previous_seal=previous)
         if not AccessRecord.objects.write_seal(
@@ -90,6 +95,16 @@ def _seal_batch() -> int:
     if moved != 1:
         raise _SealedElsewhere
     return head.count - before
+
+
+def _head_of_nothing() -> None:
+    """Make the head as soon as there is a sealer, so that a record without one was emptied."""
+    if not AccessHead.objects.filter(pk=AccessHead.ONLY).exists():
+        head = AccessHead()
+        head.key_id, key = seal_ring().current
+        fields = {"key_id": head.key_id, "mac": head_mac(head, key=key)}
+        AccessHead.objects.get_or_create(pk=AccessHead.ONLY, defaults=fields)
+        log.warning("access.begun")  # once in the life of a site
 
 
 def _mac(key: bytes, kind: str, content: dict) -> str:

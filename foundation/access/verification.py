@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
 from foundation import clock
+from foundation.access.noted_heads import NotedHead
+from foundation.access.scopes import UNRECORDED_KINDS
 from foundation.access.sealing import GENESIS, head_mac, record_seal
 from foundation.crypto.ring import seal_ring
 from foundation.faults import CryptoError
-from foundation.models.access_record import AccessHead, AccessRecord
+from foundation.models.access_record import AccessCount, AccessHead, AccessRecord
+from foundation.models.data_key import DataKey
 
 SEALED_WITHIN = timedelta(minutes=5)
 
@@ -33,22 +36,25 @@ class Fault:
         return f"{self.kind}: {self.where}"
 
 
-def verify(*, known_head: str | None = None) -> list[Fault]:
+def verify(*, known: Iterable[NotedHead] = ()) -> list[Fault]:
     """All faults of the access record, [] when it is whole.
 
-    `known_head` is "count:seal" as it was noted elsewhere earlier: with it a chain that was cut off together
+    ``known`` are heads as they were noted elsewhere earlier: with them a chain that was cut off, or emptied, together
     with its head is found too.
     """
     head = AccessHead.objects.filter(pk=AccessHead.ONLY).first() or AccessHead()
     faults = list(_faults_of_head(head))
-    noted = _noted(known_head)
-    expected, previous = 1, GENESIS
+    noted = {one.count: one.seal for one in known}
+    written = AccessCount.objects.filter(pk=AccessCount.ONLY).values_list("written", flat=True).first() or 0
+    expected, previous, counted = 1, GENESIS, 0
     unchecked: dict[str, list[list[int]]] = {}  # by key id: first and last position of each run of rows
     for record in _in_order():
         position = record.position or 0
         if position > expected:
             faults.append(_missing(expected, position - 1))
             previous = record.previous_seal
+        elif record.number is not None and record.number > counted + 1:
+            faults.append(_uncounted(counted, record.number))
         key = _key(record.seal_key_id) or _key_it_was_sealed_with(record, position)
         if key is None:
             _add(unchecked.setdefault(record.seal_key_id, []), position)
@@ -58,13 +64,14 @@ def verify(*, known_head: str | None = None) -> list[Fault]:
             or not _names_its_seal(record, position, key)
         ):
             faults.append(Fault("altered", f"record {record.pk} at position {position}"))
-        if noted and noted[0] == position and noted[1] != record.seal:
+        if noted.get(position, record.seal) != record.seal:
             faults.append(Fault("head", f"position {position} is not what was noted elsewhere"))
-        expected, previous = position + 1, record.seal
+        expected, previous, counted = position + 1, record.seal, record.number or counted
     end = expected - 1
-    due = max(head.count, noted[0] if noted else 0)
+    due = max(head.count, *noted, 0)
     if due > end:
         faults.append(_missing(end + 1, due))
+        counted += due - end if counted else 0
     elif head.count < end:
         # A sealer may have been at work meanwhile; then the head has moved on.
         if not AccessHead.objects.filter(pk=AccessHead.ONLY, count__gte=end).exists():
@@ -72,11 +79,13 @@ def verify(*, known_head: str | None = None) -> list[Fault]:
     elif head.seal != (previous if end else ""):
         faults.append(Fault("head", "the head is not the seal of the last row"))
     faults += [Fault("key", _without_key(key_id, runs)) for key_id, runs in unchecked.items()]
-    return faults + list(_unsealed(clock.now() - SEALED_WITHIN))
+    return [*faults, *_gone_before_sealing(counted, written), *_unsealed(clock.now() - SEALED_WITHIN)]
 
 
 def _faults_of_head(head: AccessHead) -> Iterator[Fault]:
-    if not head.count and not head.mac:
+    if not head.mac and not head.count:
+        if _should_have_begun():
+            yield Fault("head", "there is none, although data of people has been kept for longer than sealing takes")
         return
     key = _key(head.key_id)
     if key is None:
@@ -135,18 +144,31 @@ def _unsealed(before: datetime) -> Iterator[Fault]:
         yield Fault("unsealed", f"record {record_id}")
 
 
+def _gone_before_sealing(last: int, written: int) -> Iterator[Fault]:
+    """Records behind the ``last`` that is sealed, of the ``written`` ones, whose numbers are missing."""
+    behind = AccessRecord.objects.filter(number__gt=last, number__lte=written).order_by("number")
+    for number in [*behind.values_list("number", flat=True).iterator(), written + 1]:
+        if number > last + 1:
+            yield _uncounted(last, number)
+        last = number
+
+
+def _uncounted(before: int, after: int) -> Fault:
+    return Fault("missing", f"{_span('number', before + 1, after - 1)}, before it was sealed")
+
+
+def _should_have_begun() -> bool:
+    kept_long = DataKey.objects.exclude(kind__in=UNRECORDED_KINDS).filter(created_at__lt=clock.now() - SEALED_WITHIN)
+    return kept_long.exists() and not AccessRecord.objects.sealed().exists()
+
+
 def _missing(first: int, last: int) -> Fault:
     return Fault("missing", _positions(first, last))
 
 
 def _positions(first: int, last: int) -> str:
-    return f"position {first}" if first == last else f"positions {first} to {last}"
+    return _span("position", first, last)
 
 
-def _noted(known_head: str | None) -> tuple[int, str] | None:
-    if known_head is None:
-        return None
-    count, _, seal = known_head.partition(":")
-    if not count.isdecimal() or not seal:
-        raise ValueError("a head is written count:seal")
-    return int(count), seal
+def _span(what: str, first: int, last: int) -> str:
+    return f"{what} {first}" if first == last else f"{what}s {first} to {last}"

@@ -1,6 +1,6 @@
 """The ground floor's tables."""
 
-from foundation.models.access_record import AccessedKey, AccessHead, AccessRecord
+from foundation.models.access_record import AccessCount, AccessedKey, AccessHead, AccessRecord
 from foundation.models.append_only import AppendOnly
 from foundation.models.data_key import DataKey
 from foundation.models.job_run import JobRun
@@ -8,6 +8,7 @@ from foundation.models.outbox import OutboxMessage
 from foundation.models.transition import Actor, Transition
 
 __all__ = [
+    "AccessCount",
     "AccessHead",
     "AccessRecord",
     "AccessedKey",

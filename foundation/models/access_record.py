@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import F, Max, Q
 
 from foundation.columns import MomentField
 from foundation.models.append_only import AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
@@ -16,6 +16,10 @@ class AccessRecordQuerySet(AppendOnlyQuerySet):
 
     def unsealed(self) -> AccessRecordQuerySet:
         return self.filter(position__isnull=True)
+
+    def in_order(self) -> AccessRecordQuerySet:
+        """As they were written: by their numbers, after those from before there were any."""
+        return self.order_by(F("number").asc(nulls_first=True), "id")
 
     def sealed(self) -> AccessRecordQuerySet:
         return self.filter(position__isnull=False)
@@ -34,9 +38,11 @@ class AccessRecordQuerySet(AppendOnlyQuerySet):
 class AccessRecord(AppendOnly):
     """One page, task or command that read personal data, with the public ids of the data keys it opened.
 
-    Members and organisations are numbers, not foreign keys: the record outlives them.
+    Members and organisations are numbers, not foreign keys: the record outlives them. ``number`` counts the records
+    without a gap as they are written, so that one is missed too that went before it was sealed.
     """
 
+    number = models.BigIntegerField(null=True, unique=True, editable=False)
     at = MomentField(editable=False)
     actor = models.CharField(max_length=64)
     member_id = models.BigIntegerField(null=True, editable=False)
@@ -100,3 +106,32 @@ class AccessHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count}:{self.seal}"
+
+
+class AccessCount(models.Model):
+    """How many records were written."""
+
+    ONLY = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    written = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="access_count_single", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return str(self.written)
+
+    @classmethod
+    def next(cls) -> int:
+        """The next number, held until the transaction ends: rolled back, it is given out again."""
+        while True:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"UPDATE {cls._meta.db_table} SET written = written + 1 WHERE id = %s RETURNING written",  # noqa: S608
+                    [cls.ONLY],
+                )
+                if row := cursor.fetchone():
+                    return int(row[0])
+            written = AccessRecord.objects.aggregate(last=Max("number"))["last"] or 0
+            cls.objects.get_or_create(pk=cls.ONLY, defaults={"written": written})

@@ -27,7 +27,7 @@ def test_the_note_is_there_again_where_it_was_written(browser, live_server, case
     window.page.locator("[name=text]").fill("母親が入院した。\n来週また電話する。")
     window.page.context.clear_cookies(name="sessionid")
     window.press("メモを保存する")
-    assert "書いたものは1時間残ります" in window.page.content()
+    assert "書いたものは1時間残り" in window.page.content()
     assert "入院" not in window.page.content()
     for password in ("chigau-kotoba", PASSWORD):
         window.page.locator("[name=login]").fill(caseworker.email)

@@ -17,7 +17,7 @@ def signed_in(member: Member) -> Client:
 
 @contextmanager
 def counting():
-    """The statements of a page, the access record's own two among them; savepoints are no work."""
+    """The statements of a page, the access record's own three among them; savepoints are no work."""
     found: list[str] = []
     with CaptureQueriesContext(connection) as queries:
         yield found

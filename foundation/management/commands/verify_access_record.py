@@ -6,21 +6,30 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from foundation.access import noted_heads
+from foundation.access.noted_heads import NotedHead
 from foundation.access.verification import verify
 from foundation.models.access_record import AccessHead
 
 
 class Command(BaseCommand):
-    help = "Checks the seals of the access record; names altered, missing and unsealed rows."
+    help = "Checks the access record; names altered, missing and unsealed rows, and an older head that was put back."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--head", metavar="COUNT:SEAL", help="an earlier head, noted elsewhere")
+        parser.add_argument(
+            "--head",
+            metavar="COUNT:SEAL",
+            action="append",
+            default=[],
+            help="an earlier head, noted elsewhere than in ACCESS_HEADS; may be given again",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            faults = verify(known_head=options["head"])
+            given = [NotedHead.parse(text) for text in options["head"]]
         except ValueError as error:
             raise CommandError(str(error)) from None
+        faults = verify(known=[*noted_heads.noted(), *given])
         for fault in faults:
             self.stdout.write(str(fault))
         if faults:

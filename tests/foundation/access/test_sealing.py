@@ -6,12 +6,13 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, models, transaction
 
 from foundation import access, clock
-from foundation.access import sealing
+from foundation.access import noted_heads, sealing
+from foundation.access.noted_heads import NotedHead
 from foundation.access.sealing import seal_pending
 from foundation.access.verification import verify
 from foundation.crypto import data_keys
 from foundation.faults import AppendOnlyError
-from foundation.models import AccessedKey, AccessHead, AccessRecord
+from foundation.models import AccessCount, AccessedKey, AccessHead, AccessRecord
 from foundation.tasks import seal_access_record
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +143,63 @@ def test_rows_that_changed_places_are_named(sealed):
 def test_cutting_the_end_off_and_setting_the_head_back_is_found(sealed):
     remove_by_hand(sealed[4])
     AccessHead.objects.update(count=4, seal=sealed[3].seal)
-    assert kinds(verify()) == ["head"]
+    assert kinds(verify()) == ["head", "missing"]
+
+
+def test_a_record_that_went_before_it_was_sealed_is_named(sealed):
+    read_something(3)
+    remove_by_hand(AccessRecord.objects.unsealed().order_by("pk")[1])
+    assert [str(fault) for fault in verify()] == ["missing: number 7, before it was sealed"]
+    seal_pending()
+    assert [str(fault) for fault in verify()] == ["missing: number 7, before it was sealed"]
+
+
+def test_the_last_records_that_went_before_they_were_sealed_are_named(sealed):
+    read_something(3)
+    remove_by_hand(*AccessRecord.objects.unsealed().order_by("pk")[1:])
+    assert [str(fault) for fault in verify()] == ["missing: numbers 7 to 8, before it was sealed"]
+    read_something()
+    seal_pending()
+    assert [str(fault) for fault in verify()] == ["missing: numbers 7 to 8, before it was sealed"]
+
+
+def test_numbers_cannot_be_closed_up_once_they_are_sealed(sealed):
+    read_something(3)
+    remove_by_hand(AccessRecord.objects.unsealed().order_by("pk")[0])
+    seal_pending()
+    for number, record in enumerate(AccessRecord.objects.filter(position__gt=5).order_by("position"), 6):
+        by_hand(AccessRecord.objects.filter(pk=record.pk), number=number)
+    AccessCount.objects.update(written=7)
+    assert kinds(verify()) == ["altered", "altered"]
+
+
+def test_what_was_rolled_back_leaves_no_gap(sealed):
+    with transaction.atomic():
+        read_something(2)
+        transaction.set_rollback(True)
+    read_something()
+    seal_pending()
+    assert verify() == []
+
+
+def test_records_from_before_there_were_numbers_are_whole(db):
+    for purpose in ("before", "it"):
+        AccessRecord.objects.create(actor="a", purpose=purpose, keys=[])
+    seal_pending()
+    AccessRecord.objects.create(actor="a", purpose="not sealed yet", keys=[])
+    read_something(2)
+    seal_pending()
+    assert list(AccessRecord.objects.order_by("position").values_list("number", flat=True)) == [None, None, None, 1, 2]
+    assert verify() == []
+
+
+def test_an_emptied_record_is_named_as_soon_as_people_have_been_kept_for_longer_than_sealing_takes(sealed):
+    remove_by_hand(*sealed)
+    for rows in (AccessHead, AccessCount):
+        rows.objects.all().delete()
+    assert verify() == []  # as on the first minute of a new site
+    with clock.at(clock.now() + timedelta(minutes=6)):
+        assert [fault.kind for fault in verify()] == ["head"]
 
 
 def test_removing_the_head_is_found(sealed):
@@ -154,21 +211,22 @@ def test_an_old_head_put_back_is_found_by_a_head_noted_elsewhere(sealed):
     old = AccessHead.objects.values().get()
     read_something(2)
     seal_pending()
-    noted = str(AccessHead.objects.get())
+    noted = NotedHead.parse(str(AccessHead.objects.get()))
     remove_by_hand(*AccessRecord.objects.filter(position__gt=5))
     AccessHead.objects.update(**old)
+    AccessCount.objects.update(written=5)
     assert verify() == []
-    assert [str(fault) for fault in verify(known_head=noted)] == ["missing: positions 6 to 7"]
+    assert [str(fault) for fault in verify(known=[noted])] == ["missing: positions 6 to 7"]
 
 
 def test_a_chain_written_anew_is_found_by_a_head_noted_elsewhere(sealed, add_key):
-    noted = str(AccessHead.objects.get())
+    noted = NotedHead.parse(str(AccessHead.objects.get()))
     by_hand(AccessRecord.objects.all(), position=None, seal="", previous_seal="", seal_key_id="")
     by_hand(AccessRecord.objects.filter(pk=sealed[0].pk), actor="somebody else")
     AccessHead.objects.all().delete()
     seal_pending()
     assert verify() == []
-    assert kinds(verify(known_head=noted)) == ["head"]
+    assert kinds(verify(known=[noted])) == ["head"]
 
 
 def test_a_row_that_stays_unsealed_is_named(sealed):
@@ -242,6 +300,52 @@ def test_the_command_fails_and_names_each_fault(sealed):
         call_command("verify_access_record", "--head", "nonsense")
 
 
+@pytest.fixture
+def noting(settings, tmp_path):
+    settings.ACCESS_HEADS = str(tmp_path / "access-heads")
+    return tmp_path / "access-heads"
+
+
+def test_heads_are_noted_outside_the_database_one_a_day(noting):
+    noon = clock.now().replace(hour=3)
+    for hours in (0, 1, 24):
+        with clock.at(noon + timedelta(hours=hours)):
+            read_something()
+            seal_pending()
+    assert [head.count for head in noted_heads.noted()] == [2, 3]
+    assert noting.stat().st_mode & 0o077 == 0
+    assert verify(known=noted_heads.noted()) == []
+
+
+def test_an_emptied_record_that_was_begun_anew_is_named_by_what_was_noted(noting):
+    read_something(2)
+    seal_pending()
+    remove_by_hand(*AccessRecord.objects.all())
+    for rows in (AccessHead, AccessCount):
+        rows.objects.all().delete()
+    seal_pending()
+    assert [str(fault) for fault in verify(known=noted_heads.noted())] == ["missing: positions 1 to 2"]
+
+
+def test_an_older_head_does_not_take_the_place_of_a_later_one(noting):
+    noted_heads.note(5, "a")
+    noted_heads.note(4, "b")
+    assert noted_heads.noted() == [NotedHead(5, "a")]
+
+
+def test_the_command_finds_an_old_head_put_back_by_what_this_machine_noted(noting, sealed):
+    old = AccessHead.objects.values().get()
+    read_something(2)
+    seal_pending()
+    remove_by_hand(*AccessRecord.objects.filter(position__gt=5))
+    AccessHead.objects.update(**old)
+    AccessCount.objects.update(written=5)
+    out = io.StringIO()
+    with pytest.raises(CommandError, match=r"1 fault"):
+        call_command("verify_access_record", stdout=out)
+    assert "missing: positions 6 to 7" in out.getvalue()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_sealers_at_the_same_time_leave_one_whole_chain(at_once, monkeypatch):
     monkeypatch.setattr(sealing, "BATCH", 3)
@@ -260,4 +364,5 @@ def test_reading_while_sealing_leaves_one_whole_chain(at_once):
     seal_pending()
     assert AccessRecord.objects.sealed().count() == 20
     assert verify() == []
+    assert sorted(AccessRecord.objects.values_list("number", flat=True)) == list(range(1, 21))
     assert connection.is_usable()
