@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from foundation import clock
 from foundation.crypto import box
@@ -38,12 +39,16 @@ def destroy(data_key: DataKey) -> None:
         forget(data_key)
 
 
+def stale() -> QuerySet[DataKey]:
+    """The keys that are still wrapped by an older ring key."""
+    return DataKey.objects.filter(wrapped__isnull=False).exclude(ring_key_id=field_ring().current[0])
+
+
 def rewrap(*, limit: int | None = None) -> int:
-    """Wrap keys still under an older ring key by the first one; returns how many. May be run again."""
+    """Wrap stale keys by the first one of the ring; returns how many. May be run again."""
     new_id, new_key = field_ring().current
-    stale = DataKey.objects.filter(wrapped__isnull=False).exclude(ring_key_id=new_id).order_by("id")
     done = 0
-    for data_key in stale[:limit].iterator(chunk_size=500):
+    for data_key in stale().order_by("id")[:limit].iterator(chunk_size=500):
         done += DataKey.objects.filter(
             pk=data_key.pk, ring_key_id=data_key.ring_key_id, destroyed_at__isnull=True
         ).update(ring_key_id=new_id, wrapped=box.seal(new_key, data_key.unwrapped(), aad=data_key.wrapping_aad()))

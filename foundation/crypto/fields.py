@@ -6,6 +6,9 @@ looked up or ordered by such a column: that is what blind indexes are for.
 
 Every column names its seal, ``seal="referrals.person.name"``. A value opens under the seal it was closed with and no
 other, so a seal is given once and never changed, whatever model, field or table are called later.
+
+A value is bound to its row too, by an identifier that is never given again: the model's ``sealed_as`` or, without one,
+its ``public_id``. Copied into another row, with its key or without, it doesn't open.
 """
 
 from __future__ import annotations
@@ -29,14 +32,32 @@ from foundation import access
 from foundation.columns import PlainInMigrations
 from foundation.erased import ERASED, Erased
 from foundation.faults import CryptoError
+from foundation.identifiers import PUBLIC_ID_LENGTH, new_public_id
 
 KEEPS_SEALED = "keeps_sealed"
+BOUND = b"\x02"  # before what is bound to its row; what was sealed earlier begins with the version of the box, 1
+_IDENTIFIERS = ("sealed_as", "public_id")
 
 _keep_sealed: ContextVar[bool] = ContextVar("keep_sealed", default=False)
 
 
+class SealedAsField(PlainInMigrations, models.CharField):
+    """What a row's sealed values are bound to, where the row has no public id; None in rows from before."""
+
+    plain = "django.db.models.CharField"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs |= {"max_length": PUBLIC_ID_LENGTH, "null": True, "default": new_public_id, "editable": False}
+        super().__init__(*args, **kwargs)
+
+
 class Ciphertext(bytes):
     """A sealed value as it stands in the table; says nothing about its content."""
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it opens in its own row only."""
+        return self.startswith(BOUND)
 
     def __repr__(self) -> str:
         return "<sealed>"
@@ -120,6 +141,11 @@ class EncryptedField(PlainInMigrations, models.BinaryField):
             found.append(
                 checks.Error("an encrypted field needs a data_key beside it", hint=hint, obj=self, id="foundation.E002")
             )
+        if not any(hasattr(self.model, name) for name in _IDENTIFIERS):
+            hint = "add public_id = PublicIdField() or sealed_as = SealedAsField()"
+            found.append(
+                checks.Error("an encrypted field needs a row to be bound to", hint=hint, obj=self, id="foundation.E005")
+            )
         return [*found, *self._check_seal()]
 
     def _check_seal(self) -> list[checks.CheckMessage]:
@@ -155,7 +181,10 @@ class EncryptedField(PlainInMigrations, models.BinaryField):
             raise CryptoError(f"{self.seal}: the row has no data key to seal it with")
         if data_key.destroyed:
             raise Erased
-        return Ciphertext(data_key.seal(self.to_bytes(value), self.seal))
+        plain, row = self.to_bytes(value), self._row(instance)
+        if row is None:
+            return Ciphertext(data_key.seal(plain, self.seal))
+        return Ciphertext(BOUND + data_key.seal(plain, f"{self.seal}:{row}"))
 
     def opened(self, instance: Any, value: Ciphertext) -> Any:
         """The plain value, noted for the access record; ERASED where the key was destroyed."""
@@ -166,9 +195,18 @@ class EncryptedField(PlainInMigrations, models.BinaryField):
             return ERASED
         access.note(data_key)
         try:
+            if value.is_bound:
+                return self.from_bytes(data_key.open(value[len(BOUND) :], f"{self.seal}:{self._row(instance)}"))
             return self.from_bytes(data_key.open(value, self.seal))
         except CryptoError as error:
             raise CryptoError(f"{self.seal}: {error}") from None
+
+    def _row(self, instance: Any) -> str | None:
+        """What the values of this row are bound to; None in a row from before, until it is resealed."""
+        for name in _IDENTIFIERS:
+            if hasattr(instance, name):
+                return getattr(instance, name)
+        raise CryptoError(f"{self.seal}: the row has nothing to be bound to")
 
     # To and from the database
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -106,4 +107,4 @@ def _draft_id(request: HttpRequest, mode: Mode) -> str:
 
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
-_GUARDED = {"httponly": True, "samesite": "Lax", "secure": settings.SECURE}
+_GUARDED: dict[str, Any] = {"httponly": True, "samesite": "Lax", "secure": settings.SECURE}

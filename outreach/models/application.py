@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.coded import CodeField
-from foundation.crypto.fields import EncryptedJSON, EncryptedText
+from foundation.crypto.fields import EncryptedJSON, EncryptedText, SealedAsField
 from foundation.erased import unless_erased
 from foundation.identifiers import PublicIdField, ReceiptNumberField
 from foundation.models.append_only import AppendOnly, AppendOnlyQuerySet
@@ -204,6 +204,7 @@ class ApplicationAddendum(AppendOnly):
     application = models.ForeignKey(Application, models.CASCADE, related_name="addenda")
     data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
     added_at = models.DateTimeField(_("追加した日時"))
+    sealed_as = SealedAsField()
     own_words = EncryptedText(_("ご相談されたいこと"), blank=True, seal="outreach.applicationaddendum.own_words")
     interpreter = EncryptedText(_("ことば・通訳"), blank=True, seal="outreach.applicationaddendum.interpreter")
     public_assistance = CodeField(_("生活保護"), max_length=20, choices=PublicAssistance.choices, blank=True)

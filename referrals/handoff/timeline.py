@@ -22,7 +22,20 @@ from referrals.states import CORRECTED_REASON, DeclineReason, Outcome, ReferralS
 from referrals.words.referral import ANSWER_CAME, ANSWERED, CORRECTED, REFERRAL
 
 Words = str | Promise
-_COLUMNS = ("kind", "pk", "about", "at", "from_status", "to_status", "reason", "actor", "by__name", "note", "data_key")
+_COLUMNS = (
+    "kind",
+    "pk",
+    "about",
+    "at",
+    "from_status",
+    "to_status",
+    "reason",
+    "actor",
+    "by__name",
+    "note",
+    "data_key",
+    "sealed_as",
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,7 @@ class Row:
     member: str | None
     sealed: Any
     data_key_id: int | None
+    sealed_as: str | None
 
 
 def rows(model: type[Model], kind: str, about: str, *, words: str = "note", **whose: Any) -> QuerySet:
@@ -73,7 +87,8 @@ class Opener:
     def words(self, model: type[Model], field: str, row: Row) -> str:
         if not row.sealed or row.data_key_id is None:
             return ""
-        return getattr(model(**{field: row.sealed}, data_key=self._keys[row.data_key_id]), field)
+        key = self._keys[row.data_key_id]
+        return getattr(model(**{field: row.sealed}, data_key=key, sealed_as=row.sealed_as), field)
 
 
 def of_referral(referral: Referral, *, result_is_told: bool) -> list[Happening]:

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.coded import CodeField
-from foundation.crypto.fields import EncryptedText
+from foundation.crypto.fields import EncryptedText, SealedAsField
 from foundation.identifiers import PublicIdField
 from foundation.models import Transition
 from foundation.models.append_only import AppendOnly
@@ -90,6 +90,7 @@ class Case(models.Model):
 
 class CaseTransition(Transition):
     subject = models.ForeignKey(Case, models.CASCADE, related_name="history")
+    sealed_as = SealedAsField()
     note = EncryptedText(blank=True, seal="referrals.casetransition.note")
 
 
@@ -100,6 +101,7 @@ class CaseNote(AppendOnly):
     data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
     by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    sealed_as = SealedAsField()
     text = EncryptedText(seal="referrals.casenote.text")
 
     class Meta:

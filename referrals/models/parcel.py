@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.coded import CodeField
-from foundation.crypto.fields import EncryptedText
+from foundation.crypto.fields import EncryptedText, SealedAsField
 from foundation.identifiers import PublicIdField
 from foundation.models import Transition
 from referrals.states import ParcelStatus
@@ -43,4 +43,5 @@ class Parcel(models.Model):
 
 class ParcelTransition(Transition):
     subject = models.ForeignKey(Parcel, models.CASCADE, related_name="history")
+    sealed_as = SealedAsField()
     note = EncryptedText(blank=True, seal="referrals.parceltransition.note")

@@ -7,7 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.coded import CodeField
-from foundation.crypto.fields import EncryptedJSON, EncryptedText
+from foundation.crypto.fields import EncryptedJSON, EncryptedText, SealedAsField
 from foundation.identifiers import PublicIdField, ReceiptNumberField
 from foundation.models import Transition
 from foundation.models.append_only import AppendOnly
@@ -181,6 +181,7 @@ class Referral(models.Model):
 
 class ReferralTransition(Transition):
     subject = models.ForeignKey(Referral, models.CASCADE, related_name="history")
+    sealed_as = SealedAsField()
     note = EncryptedText(blank=True, seal="referrals.referraltransition.note")
 
 
@@ -196,6 +197,7 @@ class Packet(AppendOnly):
     fields = models.JSONField(_("項目"))
     # Of the consent it stands on; "" where it was frozen before that was noted.
     text_version = models.CharField(_("同意文の版"), max_length=16, blank=True, default="", db_default="")
+    sealed_as = SealedAsField()
     rows = EncryptedJSON(_("内容"), seal="referrals.packet.rows")
     frozen_at = models.DateTimeField(_("確定した日時"))
     frozen_by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")

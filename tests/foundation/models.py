@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from foundation import clock
-from foundation.crypto.fields import EncryptedJSON, EncryptedText
+from foundation.crypto.fields import EncryptedJSON, EncryptedText, SealedAsField
 from foundation.identifiers import PublicIdField
 from foundation.models import AppendOnly, Transition
 
@@ -19,6 +19,7 @@ class Letter(models.Model):
     """Holds secrets under a person's key."""
 
     data_key = _key("foundation.DataKey", null=True)
+    sealed_as = SealedAsField()
     name = EncryptedText(seal="ground.letter.name")
     reading = EncryptedText(blank=True, seal="ground.letter.reading")
     phone = EncryptedText(null=True, seal="ground.letter.phone")
@@ -56,6 +57,7 @@ class Kettle(models.Model):
 
 
 class KettleStep(Transition):
+    sealed_as = SealedAsField()
     note = EncryptedText(blank=True, seal="ground.kettlestep.note")
     subject = models.ForeignKey(Kettle, on_delete=models.DO_NOTHING, db_constraint=False, related_name="history")
     by = _key(settings.AUTH_USER_MODEL, null=True)

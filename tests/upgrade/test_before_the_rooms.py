@@ -1,6 +1,7 @@
 """A database from before the rooms, the parted rings and the named seals is upgraded; nothing is lost."""
 
 import base64
+import io
 import json
 import secrets
 from datetime import UTC
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from foundation import access
 from foundation.access.verification import verify
-from foundation.crypto.fields import EncryptedField
+from foundation.crypto.fields import Ciphertext, EncryptedField
 from organisations.models import Member
 from referrals.handoff import packet
 from referrals.models import Packet, PersonIndex
@@ -78,7 +79,10 @@ def _value(field, value):
     )
 
 
-def test_every_encrypted_value_is_read_as_it_was_written(upgraded):
+@pytest.mark.parametrize("resealed", [False, True])
+def test_every_encrypted_value_is_read_as_it_was_written(upgraded, resealed):
+    if resealed:
+        call_command("reseal", stdout=io.StringIO())
     read = {}
     with access.scope(actor="test", purpose="upgrade"):
         for model in (model for label in OURS for model in apps.get_app_config(label).get_models()):
@@ -90,6 +94,26 @@ def test_every_encrypted_value_is_read_as_it_was_written(upgraded):
                     if found:
                         read[f"{model._meta.db_table}.{field.column}"] = found
     assert read == BEFORE["plain"]
+    assert {value.is_bound for value in _ciphertexts()} == {resealed}
+
+
+def _ciphertexts():
+    for model in (model for label in OURS for model in apps.get_app_config(label).get_models()):
+        for field in model._meta.concrete_fields:
+            if isinstance(field, EncryptedField):
+                held = model._default_manager.values_list(field.attname, flat=True)
+                yield from (value for value in held if isinstance(value, Ciphertext))
+
+
+def test_the_upgrade_is_not_taken_back_from_under_rows_that_were_sealed_since(upgraded):
+    call_command("migrate", "referrals", "0005", verbosity=0)
+    call_command("migrate", "outreach", "0001", verbosity=0)
+    call_command("migrate", verbosity=0)
+    call_command("reseal", stdout=io.StringIO())
+    for label, before in (("referrals", "0005"), ("outreach", "0001")):
+        with pytest.raises(RuntimeError, match="could open without sealed_as"):
+            call_command("migrate", label, before, verbosity=0)
+    call_command("migrate", verbosity=0)
 
 
 def test_no_row_was_lost(upgraded):

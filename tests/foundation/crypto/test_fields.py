@@ -16,7 +16,7 @@ from foundation.crypto.fields import Ciphertext, EncryptedText
 from foundation.erased import ERASED, Erased
 from foundation.faults import CryptoError, UnrecordedRead
 from foundation.models import AccessRecord
-from tests.foundation.models import Letter
+from tests.foundation.models import Kettle, Letter
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,35 @@ def test_what_is_written_is_read_back(letter, reading):
 def test_nothing_readable_stands_in_the_table(letter):
     assert NAME.encode() not in raw(letter, "name")
     assert b"consumer" not in raw(letter, "answers")
+
+
+def test_a_value_opens_in_its_own_row_only_even_when_its_key_moves_along(letter, reading):
+    other_key = data_keys.create()
+    other = Letter.objects.create(data_key=other_key, name="別の人")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE ground_letter SET name = %s, data_key_id = %s WHERE id = %s",
+            [raw(other, "name"), other_key.pk, letter.pk],
+        )
+    moved = Letter.objects.select_related("data_key").get(pk=letter.pk)
+    with pytest.raises(CryptoError, match=r"ground\.letter\.name"):
+        _ = moved.name
+
+
+def test_a_value_of_another_row_of_the_same_person_does_not_open_either(person_key, reading):
+    one, other = (Kettle.objects.create(data_key=person_key, owner=name) for name in ("一", "二"))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ground_kettle SET owner = (SELECT owner FROM ground_kettle WHERE id = %s)", [other.pk])
+    assert Kettle.objects.get(pk=other.pk).owner == "二"
+    with pytest.raises(CryptoError):
+        _ = Kettle.objects.get(pk=one.pk).owner
+
+
+def test_what_was_sealed_before_rows_were_bound_still_opens(letter, person_key, reading):
+    by_an_older_version = person_key.seal(NAME.encode(), "ground.letter.name")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE ground_letter SET name = %s, sealed_as = NULL", [by_an_older_version])
+    assert Letter.objects.get(pk=letter.pk).name == NAME
 
 
 def test_the_same_text_twice_looks_different(person_key):
