@@ -102,6 +102,9 @@ def parse(dataset: tablib.Dataset, sheet: Sheet, known: Known) -> Parsed:
     if missing:
         no_column = _("この列がありません。見出しを確かめてください。")
         return Parsed((), tuple(Fault(1, column.header, no_column) for column in missing), ())
+    if twice := [column for column in sheet.columns if present.count(column) > 1]:
+        more_columns = _("この列がいくつもあります。ひとつにしてください。")
+        return Parsed((), tuple(Fault(1, column.header, more_columns) for column in twice), ())
     items: dict[str, Item] = {}
     faults: list[Fault] = []
     for row, cells in enumerate(dataset, start=2):
@@ -127,6 +130,9 @@ def parse(dataset: tablib.Dataset, sheet: Sheet, known: Known) -> Parsed:
 def _take(texts: Mapping[Column, str], values: dict[str, Value]) -> Iterator[tuple[str, str]]:
     """Read each cell into ``values``; yields (column, message) for those that can't be."""
     for column, text in texts.items():
+        if "\0" in text:
+            yield column.header, _("使えない文字が入っています。書きなおしてください。")
+            continue
         try:
             values[column.field] = value = column.read(text)
         except ValueError as error:
