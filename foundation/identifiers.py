@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 import unicodedata
@@ -69,15 +68,9 @@ def clean_receipt_number(text: str) -> str | None:
     return _hyphenated(letters)
 
 
-def new_secret() -> tuple[str, str]:
-    """A secret for a private link and its digest: the link carries the first, the table the second."""
-    plain = secrets.token_urlsafe(24)
-    return plain, digest_secret(plain)
-
-
-def digest_secret(plain: str) -> str:
-    """SHA-256 of a secret as 64 hex digits; 192 random bits need no salt and no slow hash."""
-    return hashlib.sha256(plain.encode()).hexdigest()
+def new_secret() -> str:
+    """A secret for a private link: 192 random bits as 32 URL-safe characters."""
+    return secrets.token_urlsafe(24)
 
 
 def _check_letter(body: str) -> str:

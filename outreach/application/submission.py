@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock, outbox
 from foundation.crypto import data_keys
 from foundation.errors import DomainError
-from foundation.identifiers import digest_secret
 from organisations import catchment
 from organisations.models import Member, Organisation, Place
-from outreach.application import consent_texts
+from outreach.application import consent_texts, page_secrets
 from outreach.application.disclosable import FIELDS_BY_KEY
 from outreach.application.questions import TICKED_AS
 from outreach.application.statement import Statement
@@ -73,7 +72,7 @@ def _store(
     application = Application.objects.create(
         data_key=data_keys.create(kind="person"),
         submission_key=submission_key,
-        page_secret_digest=digest_secret(page_secret),
+        **page_secrets.kept(page_secret),
         desk=desk,
         channel=Channel.TELEPHONE if by else Channel.WEB,
         recorded_by=by,

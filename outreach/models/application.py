@@ -27,6 +27,12 @@ class ApplicationQuerySet(AppendOnlyQuerySet):
         """Applications received from ``start`` to ``end`` (dates in Tokyo, both included)."""
         return self.filter(received_on__range=(start, end))
 
+    def write_page_secret(self, application: "Application", **columns: str) -> None:
+        """The door of ``page_secrets``: find the page of this application by a digest under another key."""
+        hashed = Application._meta.get_field("page_secret_hash")
+        columns["page_secret_hash"] = hashed.sealed(application, columns["page_secret_hash"])
+        models.QuerySet.update(self.filter(pk=application.pk), **columns)
+
 
 class Application(AppendOnly):
     """One application (申込). Coded answers stand in the clear, everything that identifies is encrypted."""
@@ -35,6 +41,8 @@ class Application(AppendOnly):
     receipt_number = ReceiptNumberField(_("受付番号"))
     submission_key = models.CharField(max_length=64, unique=True)
     page_secret_digest = models.CharField(max_length=64, unique=True)
+    page_secret_key = models.CharField(max_length=32, blank=True, default="", db_default="")  # "": a plain hash
+    page_secret_hash = EncryptedText(null=True, seal="outreach.application.page_secret_hash")
     data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
     desk = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, related_name="applications", verbose_name=_("フードバンク")

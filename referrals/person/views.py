@@ -17,8 +17,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.errors import DomainError
-from foundation.identifiers import digest_secret
 from organisations import catchment
+from outreach.application import page_secrets
 from outreach.application.addenda import add_addendum
 from outreach.application.answers import ApplyingFor
 from outreach.application.read_back import read_back
@@ -44,7 +44,7 @@ def by_secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def wrapped(request: HttpRequest, secret: str) -> HttpResponse:
         application = (
-            Application.objects.filter(page_secret_digest=digest_secret(secret))
+            page_secrets.find(secret)
             .select_related("data_key", "desk", "place", "centre", "case__person__data_key")
             .prefetch_related("choices")
             .first()

@@ -97,7 +97,14 @@ def centre_in(code: str = "011002", *, name: str = "見本の相談窓口", **fa
     return registry.register_organisation(kind=Kind.SUPPORT_CENTRE, name=name, serves=[real_place(code)], **facts)
 
 
-def submit(*, statement: Statement | None = None, by: Member | None = None, language: str = "ja", **answers) -> Receipt:
+def submit(
+    *,
+    statement: Statement | None = None,
+    by: Member | None = None,
+    language: str = "ja",
+    page_secret: str = "",
+    **answers,
+) -> Receipt:
     """Hand a statement in through the verb; ``answers`` go to StatementFactory when none is given.
 
     Its place, and a food bank for it, are made when they aren't there.
@@ -108,7 +115,7 @@ def submit(*, statement: Statement | None = None, by: Member | None = None, lang
     return submit_application(
         statement=stated,
         submission_key=f"test-{next(_keys)}",
-        page_secret=new_secret()[0],
+        page_secret=page_secret or new_secret(),
         by=by,
         language=language,
     )

@@ -14,7 +14,7 @@ from foundation import access
 from foundation.coded import UNKNOWN
 from foundation.identifiers import new_secret
 from organisations.roles import Role
-from outreach.application import answers, disclosable
+from outreach.application import answers, disclosable, page_secrets
 from outreach.application.questions import QUESTIONS, TICKED_AS
 from outreach.models import Application, Draft
 from referrals.desk import casework
@@ -70,8 +70,8 @@ class TestEveryPage:
 
     def test_of_the_person(self, place):
         client, _case, _referral, receipt = place
-        secret, digest = new_secret()
-        models.QuerySet(Application).filter(pk=receipt.application.pk).update(page_secret_digest=digest)
+        secret = new_secret()
+        Application.objects.write_page_secret(receipt.application, **page_secrets.kept(secret))
         page = client.get(reverse("person:page", args=[secret]))
         assert page.status_code == 200
         assert str(UNKNOWN) in page.content.decode()

@@ -20,6 +20,7 @@ SEALS = {
     "outreach.application.cannot_eat",
     "outreach.application.cannot_eat_note",
     "outreach.application.helper",
+    "outreach.application.page_secret_hash",
     "outreach.applicationaddendum.own_words",
     "outreach.applicationaddendum.interpreter",
     "outreach.draft.answers",

@@ -31,7 +31,7 @@ class World:
 
     def hand_in(self, **answers: Any) -> tuple[Case, str]:
         """The marked person's application and the secret of its page; everything free-text is marked too."""
-        secret = new_secret()[0]
+        secret = new_secret()
         stated = {"consenting": self.centre, **self.stated, **answers}
         real_place(stated.get("place_code", CHUO))
         with access.scope(actor="test", purpose="handing in"):

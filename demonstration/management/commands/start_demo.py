@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from demonstration.supervision import Process, serve
-from referrals import person_index
 
 
 class Command(BaseCommand):
@@ -25,7 +25,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("start_demo is for the demonstration only (TSUNAGU_DEMO=1).")
         call_command("migrate", verbosity=0)
-        person_index.reindex()  # a demonstration from before has entries of an older key and fold
+        call_command("reindex_persons", stdout=StringIO())  # one from before has entries of an older key and fold
+        call_command("reseal", stdout=StringIO())
         _collect_static()
         call_command("load_demo", stdout=self.stdout)
         if prepare_only:

@@ -6,9 +6,9 @@ import pytest
 from django.db import DatabaseError
 
 from foundation import clock, outbox
-from foundation.identifiers import clean_receipt_number, digest_secret
+from foundation.identifiers import clean_receipt_number
 from foundation.models import DataKey
-from outreach.application import drafts
+from outreach.application import drafts, page_secrets
 from outreach.models import Application, Draft
 from tests.outreach.application.filling import Filling, text_of
 
@@ -29,7 +29,7 @@ def test_the_page_leads_to_the_private_page_of_this_application(filling):
     filling.fill_until("check")
     page = filling.client.get(filling.hand_in().url).content.decode()
     secret = page.partition("/my/")[2].partition("/")[0]
-    assert digest_secret(secret) == Application.objects.get().page_secret_digest
+    assert page_secrets.find(secret).get() == Application.objects.get()
 
 
 def test_whoever_applied_for_somebody_else_is_promised_no_more_than_the_page_gives(filling):
