@@ -143,7 +143,11 @@ STEPS: tuple[Step, ...] = (
         Section.CONTACT,
         _("連絡先"),
         contact.ReachDetailsForm,
-        reads=("phone", "safe_times", "email", "letters", "supporter", "passphrase"),
+        reads=(
+            *("phone", "safe_times", "email", "letters"),
+            *("supporter", "supporter_relation", "supporter_phone"),
+            "passphrase",
+        ),
         applies=lambda said, _serving: bool(contact.details_asked(said)),
         stands_on=lambda said, _serving: contact.details_asked(said),
         aloud=_("連絡先と、連絡してよい時間を教えてください。"),

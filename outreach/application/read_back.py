@@ -22,7 +22,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """The answers of one step."""
+    """The answers of one step; ``slug`` is "" where it isn't asked any more, though what was said stands."""
 
     slug: str
     title: Any
@@ -34,9 +34,13 @@ def read_back(stated: Statement, serving: Serving) -> list[tuple[Section, list[P
     steps = [step for step in asked_of(stated, serving) if step.read_back]
     if stated.troubles:
         steps.insert(steps.index(BY_SLUG["ties"]) + 1, BY_SLUG["troubles"])
+    wish = BY_SLUG["centre"]
+    if stated.hand_off_wish and wish not in steps:  # it stands without a centre, for the food bank to read
+        steps.append(wish)
     parts: dict[Section, list[Part]] = {}
     for step in steps:
-        part = Part(step.slug, step.title, list(_lines(step, stated, serving)))
+        slug = step.slug if step.applies(stated, serving) else ""
+        part = Part(slug, step.title, list(_lines(step, stated, serving)))
         parts.setdefault(step.section, []).append(part)
     return list(parts.items())
 
@@ -69,8 +73,13 @@ def _letters(stated: Statement, serving: Serving) -> str:
     return _destination(stated, serving) if stated.address and stated.receive_by != "home" else ""
 
 
-def _supporter(stated: Statement, _serving: Serving) -> str:
-    return stated.helper_name if stated.applying_for == "self" else ""
+def _of_supporter(name: str) -> Callable[[Statement, Serving], str]:
+    """What was said of the supporter; whoever applies for somebody else is read back where they were asked."""
+
+    def read(stated: Statement, _serving: Serving) -> str:
+        return QUESTIONS[name].words(getattr(stated, name)) if stated.applying_for == "self" else ""
+
+    return read
 
 
 # What a step reads back that is no answer to one question: its label, how it reads, whether it is left out when empty.
@@ -78,5 +87,7 @@ _PUT_TOGETHER: dict[str, tuple[Any, Callable[[Statement, Serving], str], bool]] 
     "home": (_("お住まい"), _home, False),
     "destination": (_("送り先"), _destination, False),
     "letters": (_("手紙の送り先"), _letters, True),
-    "supporter": (_("支援してくれている人"), _supporter, True),
+    "supporter": (_("支援してくれている人"), _of_supporter("helper_name"), True),
+    "supporter_relation": (_("支援してくれている人との関係"), _of_supporter("helper_relation"), True),
+    "supporter_phone": (_("支援してくれている人の電話"), _of_supporter("helper_phone"), True),
 }

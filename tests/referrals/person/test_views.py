@@ -148,6 +148,14 @@ def test_what_was_stated_is_folded_away(client):
         assert stated not in open_text_of(response)
 
 
+def test_what_was_said_of_a_supporter_can_be_read_again(client):
+    said = {"helper_name": "支える 太郎", "helper_relation": "民生委員", "helper_phone": "+819033334444"}
+    _case, secret = hand_in(reach_by=["supporter"], **said)
+    shown = text_of(client.get(page_of(secret)))
+    for words in ("支える 太郎", "民生委員", "090-3333-4444"):
+        assert words in shown
+
+
 def test_folded_parts_are_not_printed(client):
     _case, secret = hand_in()
     assert '<details class="no-print">' in text_of(client.get(page_of(secret)))

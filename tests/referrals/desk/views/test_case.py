@@ -82,6 +82,13 @@ class TestThePage:
             assert words in shown
         assert "代わりの方からの申込み" not in text(desk.get(page(case())))
 
+    def test_names_who_supports_the_person_where_word_goes_through_them(self, desk):
+        said = {"helper_name": "見本 太郎", "helper_relation": "民生委員", "helper_phone": "+819011112222"}
+        shown = text(desk.get(page(case(reach_by=["supporter"], **said))))
+        for words in ("支援している人", "見本 太郎（民生委員）", "090-1111-2222"):
+            assert words in shown
+        assert "代わりの方からの申込み" not in shown
+
     def test_shows_what_the_person_added(self, desk):
         found = case()
         ApplicationAddendum.objects.create(
