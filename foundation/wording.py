@@ -5,13 +5,9 @@ from datetime import datetime
 
 from django.utils import formats
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.japanese import wareki
-
-# For a MaxLengthValidator: the text comes back whole, with the limit named.
-TOO_LONG = _("%(limit_value)d文字までで書いてください。いま%(show_value)d文字あります。短くできるところはありますか。")
 
 
 def listed(words: Iterable[object]) -> str:

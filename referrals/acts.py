@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 
 from foundation import history
 from foundation.errors import Conflict, DomainError
+from foundation.forms import TypedText
 from organisations.kept_words import SignedInAnew, posted
 from organisations.models import Member
 from organisations.signed_in import MemberRequest
@@ -38,7 +39,7 @@ class Refusal:
     @property
     def keeps_words(self) -> bool:
         """Whether something had been written, which the page still holds."""
-        written = [field for field in self.form.visible_fields() if isinstance(field.field, forms.CharField)]
+        written = [field for field in self.form.visible_fields() if isinstance(field.field, TypedText)]
         return self.form.is_bound and any(str(field.value() or "").strip() for field in written)
 
     @property
@@ -54,7 +55,7 @@ class Refusal:
     @property
     def words(self) -> str:
         """What had been written, to be copied where its form doesn't stand on the page any more."""
-        written = (field for field in self.form.visible_fields() if type(field.field) is forms.CharField)
+        written = (field for field in self.form.visible_fields() if isinstance(field.field, TypedText))
         return "\n".join(str(field.value() or "").strip() for field in written).strip() if self.form.is_bound else ""
 
 

@@ -11,6 +11,8 @@ from referrals.locks import lock
 from referrals.models import Case, CaseNote
 from referrals.rules import DOUBLE_CLICK, check_may
 
+LONGEST_NOTE = 4000  # characters
+
 
 @transaction.atomic
 def write_note(*, case: Case, text: str, by: Member) -> CaseNote:

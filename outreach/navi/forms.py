@@ -4,11 +4,10 @@ import re
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from foundation import japanese
-from foundation.wording import TOO_LONG
+from foundation.forms import TypedText
 from organisations import places
 from organisations.models import Place
 
@@ -19,11 +18,11 @@ _CHOOSE = _("同じ名前のところがいくつかあります。下からえ�
 class PlaceForm(forms.Form):
     """Understands what was typed, or asks again and keeps it. Once valid, ``place`` is the Place."""
 
-    typed = forms.CharField(
+    typed = TypedText(
         label=_("お住まいの郵便番号か、市区町村"),
         help_text=_("例：064-0941、札幌市中央区、だてし、Sapporo。番地はいりません。"),
         required=False,
-        validators=[MaxLengthValidator(places.LONGEST_TEXT, message=TOO_LONG)],
+        max_length=places.LONGEST_TEXT,
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "next"}),
     )
     if_blank = _("郵便番号か市区町村を入力してください。答えずに進むこともできます。")

@@ -24,6 +24,8 @@ from referrals.states import (
 )  # fmt: skip
 from referrals.words import REFERRAL
 
+LONGEST_REMARK = 1000  # characters of a centre's own words beside its answer, whoever writes them down
+
 
 class Way(models.TextChoices):
     PORTAL = "portal", _("つなぎ画面（ポータル）")

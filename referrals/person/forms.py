@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.forms import TypedText
 from organisations.models import Organisation
 from outreach.application.addenda import LONGEST_INTERPRETER, LONGEST_WORDS
 from outreach.models import ApplicationAddendum
@@ -36,7 +37,7 @@ class WithdrawForm(forms.Form):
 class AddendumForm(forms.Form):
     """Everything is optional, and none of it changes whether food comes."""
 
-    own_words = forms.CharField(
+    own_words = TypedText(
         label=_("ご相談されたいこと"),
         help_text=_(
             "こまっていること、こうなったらよいと思うことを、あなたの言葉で書いてください。みじかくてもだいじょうぶです。"
@@ -45,7 +46,7 @@ class AddendumForm(forms.Form):
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    interpreter = forms.CharField(
+    interpreter = TypedText(
         label=_("話しやすいことば・通訳"),
         help_text=_("たとえば「英語」「手話」「やさしい日本語」。"),
         required=False,

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.forms import TypedText
 from referrals.acts import SeenForm
+from referrals.models.referral import LONGEST_REMARK
 from referrals.states import CENTRE_DECLINE_REASONS, Outcome
-
-NOTE_LENGTH = 1000
 
 
 class AnswerForm(SeenForm):
@@ -32,11 +32,11 @@ class DeclineForm(AnswerForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("理由をひとつ選んでください。")},
     )
-    note = forms.CharField(
+    note = TypedText(
         label=_("ひとこと"),
         help_text=_("「その他」のときは、理由を書いてください。ほかに相談できる窓口があれば、それも助かります。"),
         required=False,
-        max_length=NOTE_LENGTH,
+        max_length=LONGEST_REMARK,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -50,10 +50,10 @@ class OutcomeForm(AnswerForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("結果をひとつ選んでください。結果がないまま終えることはできません。")},
     )
-    note = forms.CharField(
+    note = TypedText(
         label=_("ひとこと"),
         help_text=_("「その他」のときは、理由を書いてください。"),
         required=False,
-        max_length=NOTE_LENGTH,
+        max_length=LONGEST_REMARK,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import japanese
-from foundation.wording import TOO_LONG, listed
+from foundation.forms import TypedText
+from foundation.wording import listed
 from outreach.application.answers import PREFER_NOT_TO_SAY
 from outreach.application.questions import QUESTIONS
 
@@ -96,12 +96,8 @@ class Ticks(forms.MultipleChoiceField):
         return ticked
 
 
-class Written(forms.CharField):
-    """Typed text, brought into one form by ``read``; ``show`` writes a kept value back as people write it.
-
-    A text that is too long comes back whole, with the limit named: the page carries no ``maxlength``, at which
-    browsers would cut it without a word.
-    """
+class Written(TypedText):
+    """Typed text, brought into one form by ``read``; ``show`` writes a kept value back as people write it."""
 
     def __init__(
         self,
@@ -114,8 +110,7 @@ class Written(forms.CharField):
         **kwargs: Any,
     ) -> None:
         attrs = {name: kwargs.pop(name) for name in ("inputmode", "autocomplete", "size") if name in kwargs}
-        super().__init__(required=required, **kwargs)
-        self.validators.append(MaxLengthValidator(max_length, message=TOO_LONG))
+        super().__init__(required=required, max_length=max_length, **kwargs)
         self.read, self.show, self.empty = read, show, empty
         self.widget.attrs |= attrs
 

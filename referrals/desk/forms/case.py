@@ -5,17 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.forms import TypedText
 from referrals.acts import SeenForm, choice_field
+from referrals.notes import LONGEST_NOTE
 from referrals.states import CASE_ENDS, CASE_TRANSITIONS, END_REASONS, CaseStatus, EndReason
-
-NOTE_LENGTH = 4000
 
 
 class NoteForm(forms.Form):
-    text = forms.CharField(
+    text = TypedText(
         label=_("メモ"),
         help_text=_("書いたメモは、あとから直せません。直したいときは、新しいメモを書いてください。"),
-        max_length=NOTE_LENGTH,
+        max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("メモが空です。内容を書いてから保存してください。")},
     )
@@ -28,11 +28,11 @@ class EndForm(SeenForm):
         label=_("終え方と理由"),
         error_messages={"required": _("理由を選んでください。"), "invalid_choice": _("理由を選びなおしてください。")},
     )
-    note = forms.CharField(
+    note = TypedText(
         label=_("メモ"),
         help_text=_("「その他」のときは、理由を書いてください。"),
         required=False,
-        max_length=NOTE_LENGTH,
+        max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

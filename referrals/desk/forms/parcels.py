@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.forms import TypedText
 from foundation.japanese import squash
 from referrals.acts import SeenForm
 
@@ -12,14 +13,14 @@ HEAVIEST_KG = 100
 
 
 class PackForm(SeenForm):
-    contents = forms.CharField(
+    contents = TypedText(
         label=_("箱の中身"),
         help_text=_("人数にあわせた例が入っています。つめたものに直してください。"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("箱の中身を書いてください。")},
     )
-    weight = forms.CharField(
+    weight = TypedText(
         label=_("重さ（kg）"),
         help_text=_("はかったときだけ。例：5.2"),
         required=False,
@@ -42,7 +43,7 @@ class PackForm(SeenForm):
 
 
 class SendForm(SeenForm):
-    tracking_number = forms.CharField(
+    tracking_number = TypedText(
         label=_("送り状番号"),
         help_text=_("宅配便の伝票番号。手わたしのときは、空のままにします。"),
         required=False,

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.forms import TypedText
 from organisations.models import Organisation
 from referrals.acts import SeenForm, choice_field
-from referrals.models.referral import Way
+from referrals.models.referral import LONGEST_REMARK, Way
+from referrals.notes import LONGEST_NOTE
 from referrals.states import (
     REASONS_ABOUT_THE_REFERRAL,
     REFERRAL_TRANSITIONS,
@@ -16,7 +18,6 @@ from referrals.states import (
     ReferralStatus,
 )  # fmt: skip
 
-NOTE_LENGTH = 1000
 REPLIES = (
     (ReferralStatus.VIEWED, _("受け取った")),
     (ReferralStatus.ACCEPTED, _("引き受ける")),
@@ -54,11 +55,11 @@ class ReplyForm(SeenForm):
     )
     reason = forms.ChoiceField(label=_("引き受けられない理由"), required=False)
     outcome = forms.ChoiceField(label=_("つなぎの結果"), required=False)
-    note = forms.CharField(
+    note = TypedText(
         label=_("窓口のひとこと・初回面談の日"),
         help_text=_("「その他」のときは、理由を書いてください。"),
         required=False,
-        max_length=NOTE_LENGTH,
+        max_length=LONGEST_REMARK,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -91,10 +92,10 @@ class ReplyForm(SeenForm):
 
 
 class FollowUpForm(SeenForm):
-    note = forms.CharField(
+    note = TypedText(
         label=_("どう対応しましたか"),
         help_text=_("ケースのメモとして残ります。例：本人に電話で伝え、ほかの窓口を案内した。"),
-        max_length=NOTE_LENGTH,
+        max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("どう対応したかを書いてください。")},
     )
@@ -103,10 +104,10 @@ class FollowUpForm(SeenForm):
 class ToldForm(SeenForm):
     """How the centre was told of a withdrawal."""
 
-    note = forms.CharField(
+    note = TypedText(
         label=_("いつ、だれに伝えましたか"),
         help_text=_("ケースのメモとして残ります。例：今日の午後に電話し、担当の方に伝えた。紙はその場で破棄された。"),
-        max_length=NOTE_LENGTH,
+        max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("いつ、だれに伝えたかを書いてください。")},
     )

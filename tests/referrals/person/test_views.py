@@ -460,12 +460,22 @@ def test_adding_nothing_is_understood(client):
     assert not ApplicationAddendum.objects.exists()
 
 
-def test_too_much_text_is_kept_on_the_page(client):
+def test_too_much_text_is_kept_on_the_page_with_what_fits_and_how_long_it_is(client):
     _case, secret = hand_in()
     words = "あ" * 4001
     response = client.post(reverse("person:addendum", args=[secret]), {"own_words": words})
     assert words in text_of(response)
+    assert "4000文字まで" in text_of(response)
+    assert "いま4001文字" in text_of(response)
     assert not ApplicationAddendum.objects.exists()
+
+
+def test_lines_are_counted_as_whoever_writes_them_sees_them(client):
+    _case, secret = hand_in()
+    words = "\r\n".join(["あ"] * 2000) + "い"
+    client.post(reverse("person:addendum", args=[secret]), {"own_words": words})
+    with access.scope(actor="test", purpose="looking"):
+        assert len(ApplicationAddendum.objects.get().own_words) == 4000
 
 
 def test_what_was_added_reaches_no_centre(client, centre):

@@ -205,6 +205,14 @@ class TestMoves:
         assert "午前に電話" in text(press(desk, found, "note", text="午前に電話"))
         assert CaseNote.objects.count() == 1
 
+    def test_a_note_that_is_too_long_comes_back_whole_and_lines_count_once(self, desk):
+        found = case()
+        shown = text(press(desk, found, "note", text="長" * 4001))
+        assert "長" * 4001 in shown
+        assert "いま4001文字" in shown
+        press(desk, found, "note", text="\r\n".join(["長"] * 2000))
+        assert CaseNote.objects.get().text == "\n".join(["長"] * 2000)
+
     @pytest.mark.parametrize("what", ["", "approve_all", "delivered"])
     def test_an_unknown_button_changes_nothing(self, desk, what):
         found = case()

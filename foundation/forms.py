@@ -1,0 +1,31 @@
+"""What the forms of every floor share."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+_TOO_LONG = _("%(limit_value)d文字までで書いてください。いま%(show_value)d文字あります。短くできるところはありますか。")
+
+
+class TypedText(forms.CharField):
+    """Text that somebody types, which comes back whole where it is too long, with the limit named.
+
+    The page carries no ``maxlength``, at which browsers would cut it without a word. The end of a line counts once,
+    as whoever types sees it, though browsers send two characters for it. Where there is room for several lines the
+    limit is told beforehand.
+    """
+
+    def __init__(self, *, max_length: int, help_text: Any = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators.append(MaxLengthValidator(max_length, message=_TOO_LONG))
+        self.help_text = help_text
+        if isinstance(self.widget, forms.Textarea):
+            limit = format_lazy(_("{limit}文字まで書けます。"), limit=max_length)
+            self.help_text = format_lazy("{} {}", help_text, limit) if help_text else limit
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        return typed.replace("\r\n", "\n").replace("\r", "\n") if isinstance(typed, str) else typed
