@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -29,3 +31,12 @@ class TypedText(forms.CharField):
     def to_python(self, value: Any) -> Any:
         typed = super().to_python(value)
         return typed.replace("\r\n", "\n").replace("\r", "\n") if isinstance(typed, str) else typed
+
+
+class AsTyped(forms.BaseForm):
+    """A form that can be shown again with what was typed, unread and unchecked."""
+
+    def keep_as_typed(self, typed: QueryDict) -> None:
+        """Show ``typed`` in place of what was kept before."""
+        for name, field in self.fields.items():
+            self.initial[name] = field.widget.value_from_datadict(typed, MultiValueDict(), self.add_prefix(name))

@@ -14,10 +14,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foundation import languages
 from foundation.errors import DomainError
 from organisations import kept_words
 from organisations.models import Organisation
-from outreach.application import consent_texts, cookies, disclosable, drafts, help_today, languages
+from outreach.application import consent_texts, cookies, disclosable, drafts, help_today
 from outreach.application.cookies import PUBLIC, TELEPHONE, Mode
 from outreach.application.draft_seal import HandedIn
 from outreach.application.drafts import Contents, SavedElsewhere
@@ -42,6 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@languages.turns_language
 def step(request: HttpRequest, step: str) -> HttpResponse:
     return _step(request, step, PUBLIC)
 
@@ -59,6 +61,7 @@ def telephone(request: HttpRequest) -> HttpResponse:
 
 @partial(kept_words.keeps_words, bound_to=cookies.telephone_draft_id)
 @require_http_methods(["GET", "HEAD", "POST"])
+@languages.turns_language
 def telephone_step(request: HttpRequest, step: str) -> HttpResponse:
     return _step(request, step, TELEPHONE)
 
@@ -117,8 +120,6 @@ def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode)
     posted = kept_words.posted(request)
     page = posted.get("page", "")[:_PAGE_LENGTH] if posted is not None else secrets.token_urlsafe(8)
     language = languages.asked_for(request)
-    if language:
-        languages.speak(request, language)
     shown_as_typed = bool(language) or kept_words.kept_for(request) is not None
     form = here.form(None if shown_as_typed else posted, said=walk.said, serving=walk.serving, aloud=mode.aloud)
     if shown_as_typed:
@@ -143,7 +144,7 @@ def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode)
             form.add_error(None, error.message)
         else:
             return redirect(mode.step_url, step=Walk(contents, serving).after(kept_as.slug))
-    response = _page(
+    return _page(
         request,
         mode,
         here.template,
@@ -157,9 +158,6 @@ def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode)
         progress=walk.progress(here.section),
         **_extras(here, walk, mode),
     )
-    if language:
-        languages.remember(response, language)
-    return response
 
 
 def _in_english(centre: Organisation | None) -> str:

@@ -4,10 +4,11 @@ import re
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundation import japanese
-from foundation.forms import TypedText
+from foundation.forms import AsTyped, TypedText
 from organisations import places
 from organisations.models import Place
 
@@ -15,7 +16,7 @@ _POSTCODE = re.compile(r"[〒\s\-‐−ー―]*\d[\d\s\-‐−ー―]*")
 _CHOOSE = _("同じ名前のところがいくつかあります。下からえらんでください。")
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(AsTyped, forms.Form):
     """Understands what was typed, or asks again and keeps it. Once valid, ``place`` is the Place."""
 
     typed = TypedText(
@@ -30,7 +31,16 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        typed = str(self.data.get("typed", "")).replace("\0", "")
+        self._offer_places(str(self.data.get("typed", "")))
+
+    def keep_as_typed(self, typed: QueryDict) -> None:
+        if "chosen" in typed:
+            self._offer_places(typed.get("typed", ""))
+        super().keep_as_typed(typed)
+
+    def _offer_places(self, typed: str) -> None:
+        """Ask which one is meant where ``typed`` may mean several."""
+        typed = typed.replace("\0", "")
         self.candidates = places_meant(typed) if typed else []
         if len(self.candidates) > 1:
             self.fields["chosen"] = forms.ChoiceField(

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foundation import languages
 from organisations import catchment
 from outreach.navi import catalogue, engine, matching, web
 from outreach.navi.content import shipped
@@ -41,30 +42,42 @@ def with_answers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@languages.turns_language
 def start(request: HttpRequest, trouble: str) -> HttpResponse:
     """Where do you live? ``t`` holds earlier answers when someone comes back to change the place."""
     chosen = shipped().trouble(trouble)
     if chosen is None:
         raise Http404
     token = request.POST.get("t", "")
-    form = PlaceForm(request.POST if "typed" in request.POST else None)
-    if "skip" in request.POST or form.is_valid():
+    form = PlaceForm(languages.sent(request) if "typed" in request.POST else None)
+    if languages.asked_for(request):
+        form.keep_as_typed(request.POST)
+    elif "skip" in request.POST or form.is_valid():
         before = opened(token, request.COOKIES.get(COOKIE), content=shipped()) or Answers(trouble=trouble)
         return _go_on(request, engine.with_place(before, form.place.code if form.place else ""))
     return render(
         request,
         "outreach/navi/place.html",
-        {"form": form, "trouble": web.say(chosen.title), "token": token, "dangers": web.safety_strip(None)},
+        {
+            "form": form,
+            "language_form": "place",
+            "trouble": web.say(chosen.title),
+            "token": token,
+            "dangers": web.safety_strip(None),
+        },
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@languages.turns_language
 @with_answers
 def worries(request: HttpRequest, answers: Answers, token: str) -> HttpResponse:
     """What troubles you? The chosen trouble's worries first, the others behind a tap."""
     if request.method == "POST":
         ticked = [] if "skip" in request.POST else request.POST.getlist("worry")
-        return _go_on(request, engine.with_worries(answers, ticked, content=shipped()))
+        answers = engine.with_worries(answers, ticked, content=shipped())
+        if not languages.asked_for(request):
+            return _go_on(request, answers)
     place = catalogue.find_place(answers.place)
     chosen, others = engine.worries_shown(answers, content=shipped())
     return render(
@@ -74,6 +87,7 @@ def worries(request: HttpRequest, answers: Answers, token: str) -> HttpResponse:
             "chosen": web.asked(chosen, answers),
             "others": [web.asked(trouble, answers) for trouble in others],
             "place": place,
+            "language_form": "worries",
             "token": token,
             "dangers": web.safety_strip(place),
         },

@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import TypedText
+from foundation.forms import AsTyped, TypedText
 from organisations.models import Organisation
 from outreach.application.addenda import LONGEST_INTERPRETER, LONGEST_WORDS
 from outreach.models import ApplicationAddendum
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(AsTyped, forms.Form):
     """Names the centre that shall no longer be told; with only one there is nothing to choose."""
 
     centre = forms.ChoiceField(
@@ -34,7 +34,7 @@ class WithdrawForm(forms.Form):
             self.initial["centre"] = next(iter(centres))
 
 
-class AddendumForm(forms.Form):
+class AddendumForm(AsTyped, forms.Form):
     """Everything is optional, and none of it changes whether food comes."""
 
     own_words = TypedText(

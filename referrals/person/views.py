@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from foundation import languages
 from foundation.errors import DomainError
 from organisations import catchment
 from outreach.application import page_secrets
@@ -101,6 +102,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@languages.turns_language
 @by_secret
 def withdraw_consent(request: HttpRequest, application: Application, secret: str) -> HttpResponse:
     """Ask once more, then take the consent back; doing it twice does no harm."""
@@ -108,13 +110,15 @@ def withdraw_consent(request: HttpRequest, application: Application, secret: str
         return redirect("person:page", secret)
     centres = told.recipients(told.standing_consents(application.case.person))
     if not centres:
-        return redirect(reverse("person:page", args=[secret]) + ("?done=withdrawn" if request.method == "POST" else ""))
+        return redirect(reverse("person:page", args=[secret]) + ("?done=withdrawn" if languages.sent(request) else ""))
     form = WithdrawForm(
-        request.POST if request.method == "POST" else None,
+        languages.sent(request),
         centres=centres,
         initial={"centre": request.GET.get("centre", "")},
     )
-    if form.is_valid():
+    if languages.asked_for(request):
+        form.keep_as_typed(request.POST)
+    elif form.is_valid():
         consents.withdraw_consent(
             case=application.case, recipient=centres[form.cleaned_data["centre"]], channel=ConsentChannel.WEB
         )
@@ -124,6 +128,7 @@ def withdraw_consent(request: HttpRequest, application: Application, secret: str
         "referrals/person/withdraw.html",
         {
             "form": form,
+            "language_form": "withdrawal",
             "centres": list(centres.values()),
             "desk": application.desk,
             "secret": secret,
@@ -133,11 +138,14 @@ def withdraw_consent(request: HttpRequest, application: Application, secret: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@languages.turns_language
 @by_secret
 def addendum(request: HttpRequest, application: Application, secret: str) -> HttpResponse:
     """Take what the person wishes to add; the application itself stays as stated."""
-    form = AddendumForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = AddendumForm(languages.sent(request))
+    if languages.asked_for(request):
+        form.keep_as_typed(request.POST)
+    elif form.is_valid():
         try:
             add_addendum(application=application, **form.cleaned_data)
         except DomainError as error:
@@ -149,6 +157,7 @@ def addendum(request: HttpRequest, application: Application, secret: str) -> Htt
         "referrals/person/addendum.html",
         {
             "form": form,
+            "language_form": "addendum",
             "desk": application.desk,
             "secret": secret,
             "food_comes": not application.case.has_ended,

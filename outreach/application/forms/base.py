@@ -4,20 +4,10 @@ import dataclasses
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 
+from foundation.forms import AsTyped
 from outreach.application.serving import Serving
 from outreach.application.statement import Statement
-
-
-class AsTyped(forms.BaseForm):
-    """A form that can be shown again with what was typed, unread and unchecked."""
-
-    def keep_as_typed(self, typed: QueryDict) -> None:
-        """Show ``typed`` in place of what was kept before."""
-        for name, field in self.fields.items():
-            self.initial[name] = field.widget.value_from_datadict(typed, MultiValueDict(), self.add_prefix(name))
 
 
 class StepForm(AsTyped, forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from foundation import japanese
-from outreach.application.forms.base import AsTyped, StepForm
+from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import asked
 from outreach.application.serving import Serving
 from outreach.application.statement import Statement
@@ -16,7 +16,7 @@ class FoodForm(StepForm):
     food_days = asked("food_days")
 
 
-class HomeForm(AsTyped, PlaceForm):
+class HomeForm(PlaceForm):
     """The navi's question of where someone lives; here it has to be answered, or nothing could be sent."""
 
     if_blank = _("送り先がわかるように、郵便番号か市区町村の名前を入力してください。")

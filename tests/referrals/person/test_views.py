@@ -500,3 +500,46 @@ def test_the_page_works_long_after_and_in_english(client, centre):
         response = client.get(page_of(secret), headers={"accept-language": "en"})
     assert response.status_code == 200
     assert 'lang="en"' in text_of(response)
+
+
+# --- in the other language -----------------------------------------------------------------------------------------
+
+
+def test_what_is_being_added_is_still_there_in_english_and_nothing_was_added_yet(client):
+    _case, secret = hand_in()
+    typed = {"own_words": "眠れない日が\r\nつづいています", "interpreter": "手話", "public_assistance": "applying"}
+    response = client.post(reverse("person:addendum", args=[secret]), {**typed, "language": "en"})
+    shown = text_of(response)
+    assert 'lang="en"' in shown
+    assert "眠れない日が\r\nつづいています" in shown
+    assert 'value="手話"' in shown
+    assert re.search(r'value="applying"[^>]*checked', shown)
+    assert not ApplicationAddendum.objects.exists()
+    assert 'lang="en"' in text_of(client.get(page_of(secret)))
+
+
+def test_an_empty_addition_is_not_called_wrong_by_the_switch(client):
+    _case, secret = hand_in()
+    shown = text_of(client.post(reverse("person:addendum", args=[secret]), {"own_words": "", "language": "en"}))
+    assert "error-summary" not in shown
+
+
+def test_the_switch_withdraws_nothing_and_keeps_what_was_chosen(client, centre):
+    case, secret = hand_in(consenting=centre)
+    second = referrals.portal_centre("011002", name="もう一つの相談窓口")
+    worker = members.caseworker(case.desk)
+    consents.record_consent(
+        case=case, recipient=second, fields=["name", "reach", "phone"], hear_result=True, channel="telephone", by=worker
+    )
+    live = case.person.consents.live().count()
+    shown = text_of(client.post(withdraw_of(secret), {"centre": second.public_id, "language": "en"}))
+    assert re.search(rf'value="{second.public_id}"[^>]*checked', shown)
+    assert case.person.consents.live().count() == live
+
+
+@pytest.mark.parametrize("name", ["withdraw_consent", "addendum"])
+def test_the_switch_is_a_button_of_the_form_itself(client, centre, name):
+    _case, secret = hand_in(consenting=centre)
+    shown = text_of(client.get(reverse(f"person:{name}", args=[secret])))
+    form = re.search(r'<form class="form" id="([a-z]+)"', shown)[1]
+    assert re.search(rf'<button[^>]*form="{form}" name="language" value="en"', shown)
