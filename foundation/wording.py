@@ -11,8 +11,9 @@ from foundation.japanese import wareki
 
 
 def listed(words: Iterable[object]) -> str:
-    """Words one after the other: 電気、ガス."""
-    return gettext("、").join(str(word) for word in words)
+    """Words one after the other: 電気、ガス. Where one holds a comma, as in English, they stand further apart."""
+    each, comma = [str(word) for word in words], gettext("、")
+    return (gettext("／") if any(comma in word for word in each) else comma).join(each)
 
 
 def quoted(words: Iterable[object]) -> str:

@@ -518,6 +518,16 @@ def test_what_is_being_added_is_still_there_in_english_and_nothing_was_added_yet
     assert 'lang="en"' in text_of(client.get(page_of(secret)))
 
 
+def test_in_english_whoever_writes_is_spoken_to_and_the_desk_reads_about_them(client):
+    case, secret = hand_in()
+    address = reverse("person:addendum", args=[secret])
+    assert "What you would like to talk about" in text_of(client.get(address, headers={"accept-language": "en"}))
+    client.post(address, {"own_words": "眠れない"})
+    client.force_login(members.caseworker(case.desk))
+    page = client.get(reverse("desk:case", args=[case.public_id]), headers={"accept-language": "en"})
+    assert "What they would like to talk about" in text_of(page)
+
+
 def test_an_empty_addition_is_not_called_wrong_by_the_switch(client):
     _case, secret = hand_in()
     shown = text_of(client.post(reverse("person:addendum", args=[secret]), {"own_words": "", "language": "en"}))
