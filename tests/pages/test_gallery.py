@@ -34,6 +34,15 @@ def test_the_way_to_leave_is_in_sight_and_covers_nothing(serve, browser, width):
     page.close()
 
 
+def test_a_page_with_something_to_look_at_again_begins_at_the_summary(serve, browser):
+    page = browser.new_page(viewport={"width": 390, "height": 844}, locale="ja-JP", java_script_enabled=False)
+    page.goto(f"{serve}/gallery/wrong/")
+    assert page.locator(".error-summary:focus").count() == 1
+    page.keyboard.press("Tab")
+    assert page.locator(".error-summary a:focus").count() == 1
+    page.close()
+
+
 def test_leaving_keeps_the_page_out_of_the_browsers_history(serve, browser):
     page = browser.new_page(locale="ja-JP")
     page.route("**/leave/", lambda route: route.fulfill(body="elsewhere"))
