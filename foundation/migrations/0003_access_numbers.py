@@ -1,10 +1,6 @@
 from django.db import migrations, models
 
 
-def begin(apps, schema_editor):
-    apps.get_model("foundation", "AccessCount").objects.get_or_create(id=1)
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("foundation", "0002_job_runs"),
@@ -26,5 +22,4 @@ class Migration(migrations.Migration):
                 "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="access_count_single")],
             },
         ),
-        migrations.RunPython(begin, migrations.RunPython.noop),
     ]
