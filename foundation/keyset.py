@@ -7,7 +7,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import reduce
 from typing import Any
 
@@ -127,8 +127,21 @@ def _decoded(cursor: str | None, columns: list[_Column]) -> list[Any] | None:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(values, list) or len(values) != len(columns) or None in values:
             return None
-        found = [column.field.to_python(value) for column, value in zip(columns, values, strict=True)]
-        # A moment without its zone is none of ours: every cursor we gave carries it.
-        return None if any(isinstance(value, datetime) and value.tzinfo is None for value in found) else found
+        return [_comparable(column.field.to_python(value)) for column, value in zip(columns, values, strict=True)]
     except (ValueError, TypeError, OverflowError, binascii.Error, ValidationError):
         return None
+
+
+def _comparable(value: Any) -> Any:
+    """``value`` as every database can compare it with a column; raises ValueError or OverflowError where none can.
+
+    Moments are compared in UTC: off the calendar or in a zone far out they have no place in a database. One without
+    its zone is none of ours: every cursor we gave carries it.
+    """
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC)
+    if isinstance(value, str) and b"\0" in value.encode():
+        raise ValueError("no text that a database stores")
+    return value

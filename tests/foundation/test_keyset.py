@@ -1,9 +1,12 @@
-from datetime import UTC, datetime, timedelta
+import base64
+import json
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from foundation import keyset as module
 from foundation.keyset import keyset
 from tests.foundation.models import Line
 
@@ -107,9 +110,72 @@ def test_a_cursor_that_makes_no_sense_gives_the_first_page(db, cursor):
         assert page.next_cursor
 
 
+EDGES = (
+    "0001-01-01T00:00:00+09:00",
+    "9999-12-31T23:59:59-09:00",
+    "0001-01-01T00:00:00Z",
+    "9999-12-31T23:59:59.999999Z",
+)
+ZONES = [UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-12)), timezone(timedelta(hours=23, minutes=59))]
+# As the encoder would write them: read again they fit their columns, though no row of ours holds such a thing.
+MOMENTS = st.one_of(st.sampled_from(EDGES), st.datetimes(timezones=st.sampled_from(ZONES)).map(datetime.isoformat))
+NUMBERS = st.one_of(st.integers(), st.sampled_from([2**63, -(2**63) - 1, 10**40, 1.5, True, "7", "٣"]))
+TEXTS = st.one_of(st.text(max_size=5), st.sampled_from(["%s", "' OR 1=1", "\U0010ffff"]))
+STRANGE = st.one_of(
+    st.none(), st.floats(), st.sampled_from(["\0", "a\0b", "\ud800", {}, [[]], "2022-06-03", "2022-06-03T00:00:00"])
+)
+
+
+def cursor_of(*values):
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("where", ["after", "before"])
+@pytest.mark.parametrize("edge", EDGES)
+def test_a_moment_at_the_edge_of_the_calendar_gives_a_page(db, edge, where):
+    rows = lines(range(3))
+    found = keyset(Line.objects.all(), order=("at", "id"), **{where: cursor_of(edge, 1)}).items
+    assert found in (rows, []), "the first page, or what lies beyond the edge"
+
+
+@pytest.mark.parametrize("text", ["\0", "a\0b", "\ud800"])
+def test_text_that_no_database_stores_gives_the_first_page(db, text):
+    rows = lines(range(3))
+    page = keyset(Line.objects.all(), order=("text", "id"), after=cursor_of(text, 1))
+    assert (page.items, page.previous_cursor) == (rows, None)
+
+
+def test_no_cursor_breaks_a_list(db, monkeypatch):
+    """Most of what is tried must be read as a cursor, or nothing that a database could choke on is tried at all."""
+    lines([])
+    read: list[bool] = []
+    decoded = module._decoded
+
+    def watched(cursor, columns):
+        values = decoded(cursor, columns)
+        read.append(values is not None)
+        return values
+
+    monkeypatch.setattr(module, "_decoded", watched)
+
+    @given(
+        well_formed=st.tuples(MOMENTS, NUMBERS, TEXTS, NUMBERS),
+        spoilt=st.tuples(*[STRANGE] * 4),
+        spoil=st.sampled_from([0] * 8 + [1, 2, 3, 4]),
+        where=st.sampled_from(["after", "before"]),
+    )
+    @settings(max_examples=200, deadline=None)
+    def tried(well_formed, spoilt, spoil, where):
+        values = [*spoilt[:spoil], *well_formed[spoil:]]
+        keyset(Line.objects.all(), order=("at", "rank", "text", "id"), **{where: cursor_of(*values)})
+
+    tried()
+    assert sum(read) > len(read) / 4
+
+
 @given(cursor=st.text(max_size=40))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-def test_no_cursor_breaks_a_list(db, cursor):
+def test_no_scribble_in_place_of_a_cursor_breaks_a_list(db, cursor):
     keyset(Line.objects.all(), order=("at", "rank", "id"), after=cursor)
 
 

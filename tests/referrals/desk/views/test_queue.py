@@ -1,5 +1,7 @@
 """The queue: the member's own cases, by what has to be done, page by page, found by their number."""
 
+import base64
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -114,6 +116,18 @@ def test_an_address_that_makes_no_sense_shows_the_list(desk, query):
     response = desk.get(QUEUE + query)
     assert response.status_code == 200
     assert response.context["page"].items == [found]
+
+
+# As our own cursors, of a moment off the calendar in UTC, and in a zone that no database knows.
+HOSTILE = (["0001-01-01T00:00:00+09:00", 1], ["9999-12-31T23:59:59-09:00", 1], ["0003-05-19T22:42:34+23:59", 10**30])
+
+
+@pytest.mark.parametrize("values", HOSTILE)
+@pytest.mark.parametrize("list_", ["desk:queue", "desk:packing"])
+def test_a_cursor_off_the_calendar_is_no_error(desk, list_, values):
+    cursor = base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+    for where in ("after", "before"):
+        assert desk.get(reverse(list_), {where: cursor}).status_code == 200
 
 
 def test_an_empty_desk_is_told_what_will_come(desk):
