@@ -12,6 +12,7 @@ from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from foundation import access
+from tests import undefined
 from tests.browser import chromium
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
@@ -42,6 +43,14 @@ def in_japanese():
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def undefined_variables():
+    """A template of ours that asks for a variable nobody gave it fails the test."""
+    with undefined.noted() as noted:
+        yield noted
+    assert not noted, f"templates ask for what nobody gave them: {sorted(set(noted))}"
 
 
 @pytest.fixture(scope="session", autouse=True)

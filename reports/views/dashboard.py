@@ -30,7 +30,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     desks = _desks(request)
     offered = periods.choices(cube.months_with_data(desks))
     asked = PeriodForm(request.GET if request.GET.keys() & {"from", "to"} else offered[0].period.query)
-    context: dict[str, Any] = {"form": asked, "offered": offered, "not_for_publication": NOT_FOR_PUBLICATION}
+    context: dict[str, Any] = {"form": asked, "offered": offered, "period": None}
+    context["not_for_publication"] = NOT_FOR_PUBLICATION
     if asked.is_valid() and asked.period:
         context |= _figures(asked.period, desks)
     return render(request, "reports/dashboard.html", context)
