@@ -1,12 +1,16 @@
 """The supplement: added of one's own accord, sealed like the rest, never changing what was stated."""
 
+from functools import partial
+
 import pytest
 from django.db import connection
 
+from foundation import outbox
 from foundation.errors import DomainError
 from outreach.application.addenda import LONGEST_WORDS, add_addendum
 from outreach.models import ApplicationAddendum
 from tests.factories.applications import submit
+from tests.interleaving import in_between, on_postgresql
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +44,14 @@ def test_a_double_click_adds_once(desk, reading):
     first = add_addendum(application=application, own_words="ひとつめ")
     assert add_addendum(application=application, own_words="ひとつめ") == first
     assert application.addenda.count() == 1
+
+
+class TestAtOnce:
+    pytestmark = on_postgresql
+
+    def test_two_clicks_in_the_same_moment_add_once(self, desk, reading):
+        application = submit().application
+        adding = [partial(add_addendum, application=application, own_words="ひとつめ") for _ in range(2)]
+        met = in_between(adding[0], (outbox, "enqueue"), adding[1])
+        assert met.first == met.second
+        assert application.addenda.count() == 1

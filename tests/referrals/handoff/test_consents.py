@@ -18,6 +18,7 @@ from tests.factories.applications import OTARU, centre_in, desk_in
 from tests.factories.cases import ALL_FIELDS, case, consent, fresh, referral, town
 from tests.factories.members import caseworker, counsellor, member, packer
 from tests.factories.referrals import portal_centre
+from tests.referrals.handoff.ledger import live, withdraw
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reading")]
 PAPER, TELEPHONE = ConsentChannel.PAPER, ConsentChannel.TELEPHONE
@@ -26,15 +27,6 @@ PAPER, TELEPHONE = ConsentChannel.PAPER, ConsentChannel.TELEPHONE
 @pytest.fixture
 def place():
     return town()
-
-
-def live(found, purpose="tell_centre"):
-    return found.person.consents.live().filter(purpose=purpose)
-
-
-def withdraw(found, place, **facts):
-    facts = {"channel": TELEPHONE, "by": place.caseworker, **facts}
-    return consents.withdraw_consent(case=found, recipient=place.centre, **facts)
 
 
 class TestRecording:
@@ -98,6 +90,21 @@ class TestRecording:
         for _ in range(2):
             consent(found, place.centre, by=place.caseworker)
         assert found.person.consents.count() == 2  # telling, and hearing
+
+    @pytest.mark.parametrize(
+        ("stood", "says", "written"),
+        [(None, False, []), (None, True, [True]), (True, False, [False]), (True, True, [True])],
+    )
+    def test_the_second_answer_is_written_down_where_it_says_or_ends_something(self, place, stood, says, written):
+        found = case()
+        if stood is not None:
+            consent(found, place.centre, by=place.caseworker, hear_result=stood)
+        before = consents.length(found.person)
+        with clock.at(clock.now() + timedelta(days=1)):
+            consent(found, place.centre, by=place.caseworker, hear_result=says)
+        new = found.person.consents.order_by("pk")[before:]
+        assert [entry.given for entry in new if entry.purpose == "hear_result"] == written
+        assert len(new) == 1 + len(written)
 
     def test_a_changed_mind_within_the_minute_is_no_double_click(self, place):
         found = case()
@@ -185,6 +192,32 @@ class TestWithdrawal:
         assert withdraw(found, place)
         assert withdraw(found, place) == []
 
+    def test_of_what_has_expired_stands_in_the_ledger(self, place):
+        """Or a later reader would take it for a consent that ran out, and the person for somebody to ask again."""
+        found = case()
+        expired = ConsentEntry.objects.create(
+            person=found.person, case=found, purpose="tell_centre", recipient=place.centre, fields=["name", "reach"],
+            given=True, expires_on=clock.today() - timedelta(days=1), text_version="1", channel="web",
+            stated_by="person", stated_on=clock.today(), at=clock.now(),
+        )  # fmt: skip
+        [entry] = withdraw(found, place)
+        assert list(found.person.consents.order_by("pk")) == [expired, entry]
+        assert (entry.given, entry.fields, entry.recorded_by) == (False, ["name", "reach"], place.caseworker)
+        assert not found.person.consents.not_withdrawn().exists()
+
+    def test_is_written_down_towards_its_centre_only(self, place):
+        found = case(consenting=place.centre)
+        consent(found, centre_in(name="もうひとつの窓口"), by=place.caseworker)
+        assert {entry.recipient for entry in withdraw(found, place)} == {place.centre}
+        assert found.person.consents.filter(given=False).count() == 2
+
+    def test_stands_with_what_it_stops_or_not_at_all(self, place, monkeypatch):
+        sent = referral(place)
+        monkeypatch.setattr(consents.stopping, "revoke_towards", lambda **_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            withdraw(sent.case, place)
+        assert not sent.case.person.consents.filter(given=False).exists()
+
     def test_stops_a_referral_whose_consent_has_expired_too(self, place):
         sent = referral(place)
         ConsentEntry.objects.create(
@@ -208,68 +241,6 @@ class TestWithdrawal:
         with pytest.raises(NotAllowed):
             withdraw(sent.case, place, by=caseworker(desk_in(name="よそ")))
         assert Referral.objects.get().status == "sent"
-
-
-class TestAPaperThatComesLate:
-    """Signed, then withdrawn by telephone, then the paper arrives: it must not bring the consent back."""
-
-    @pytest.mark.parametrize("days_before", [0, 1, 30])
-    def test_does_not_outlive_a_withdrawal(self, place, days_before):
-        found = case(consenting=place.centre)
-        withdraw(found, place)
-        with pytest.raises(DomainError, match="それよりあとに、本人の返事を記録"):
-            consent(
-                found, place.centre, by=place.caseworker, channel=PAPER,
-                stated_on=clock.today() - timedelta(days=days_before),
-            )  # fmt: skip
-        assert not live(found).exists()
-
-    def test_signed_after_the_withdrawal_counts(self, place):
-        found = case(consenting=place.centre)
-        withdraw(found, place)
-        with clock.at(clock.now() + timedelta(days=2)):
-            consent(found, place.centre, by=place.caseworker, channel=PAPER, stated_on=clock.today())
-            assert live(found).exists()
-
-    @pytest.mark.parametrize("days_before", [0, 5])
-    def test_does_not_widen_what_was_said_since(self, place, days_before):
-        """Posted on the 1st, telephoned on the 5th ("only name and number"), and the letter comes on the 6th."""
-        found = case()
-        few = ["name", "reach", "phone"]
-        consent(found, place.centre, by=place.caseworker, fields=few, hear_result=False)
-        day = clock.today() - timedelta(days=days_before)
-        with pytest.raises(DomainError, match="本人の返事を記録してあります"):
-            consent(fresh(found), place.centre, by=place.caseworker, channel=PAPER, stated_on=day)
-        assert live(found).get().fields == few
-
-    def test_does_not_bring_back_the_answer_to_the_second_question(self, place):
-        found = case()
-        consent(found, place.centre, by=place.caseworker)
-        consent(fresh(found), place.centre, by=place.caseworker, hear_result=False)
-        paper = {"channel": PAPER, "stated_on": clock.today() - timedelta(days=1)}
-        with pytest.raises(DomainError, match="本人の返事を記録してあります"):
-            consent(fresh(found), place.centre, by=place.caseworker, **paper)
-        assert not live(found, "hear_result").exists()
-
-    def test_of_the_same_day_may_say_the_same_or_less(self, place):
-        found = case()
-        consent(found, place.centre, by=place.caseworker)
-        few = {"fields": ["name", "reach", "phone"], "hear_result": False}
-        consent(fresh(found), place.centre, by=place.caseworker, channel=PAPER, stated_on=clock.today(), **few)
-        assert live(found).get().fields == few["fields"]
-
-    def test_towards_another_centre_is_another_matter(self, place):
-        found = case(consenting=place.centre)
-        other = centre_in(name="もうひとつの窓口")
-        day = clock.today() - timedelta(days=5)
-        consent(found, other, by=place.caseworker, channel=PAPER, stated_on=day)
-        assert live(found).filter(recipient=other).exists()
-
-    def test_of_long_ago_is_asked_about_anew(self, place):
-        with pytest.raises(DomainError, match="1年より前"):
-            consent(
-                case(), place.centre, by=place.caseworker, channel=PAPER, stated_on=clock.today() - timedelta(days=400)
-            )
 
 
 def test_a_narrower_consent_waits_until_the_wider_referral_is_stopped(place):
