@@ -1,10 +1,14 @@
 """What every test stands on: a closed network, no left-over state, undefined template variables as errors."""
 
+import io
+import json
+import logging
 import os
 import socket
 import threading
 
 import pytest
+import structlog
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
@@ -64,6 +68,16 @@ def no_session_outlives_the_suite(django_db_setup, django_db_blocker):
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
+
+
+@pytest.fixture
+def logged(monkeypatch):
+    """Everything written by any logger, as the JSON objects staff would read; call it to see them."""
+    stream = io.StringIO()
+    handlers = logging.getLogger().handlers
+    written = next(h for h in handlers if isinstance(h.formatter, structlog.stdlib.ProcessorFormatter))
+    monkeypatch.setattr(written, "stream", stream)
+    return lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
+from foundation.erased import ERASED
 from foundation.wording import listed, side_by_side
 from outreach.application.disclosable import FIELDS_BY_KEY
 from outreach.application.questions import QUESTIONS, Question
@@ -61,6 +62,12 @@ class CaseFile:
     referrals: list[ReferralLine]
     parcels: list[Parcel]
     timeline: list[Happening]
+
+    @property
+    def helper(self) -> dict[str, Words]:
+        """Who applied in the person's place, by name, relation and phone; "" for what is not known, or was erased."""
+        stated = self.case.application.helper
+        return dict.fromkeys(("name", "relation", "phone"), "") | ({"name": ERASED} if stated is ERASED else stated)
 
     @property
     def returned(self) -> list[Referral]:

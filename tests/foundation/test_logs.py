@@ -1,4 +1,3 @@
-import io
 import json
 import logging
 
@@ -10,21 +9,6 @@ from hypothesis import strategies as st
 from foundation import logs
 
 SECRET = "kZ3v-_9QxT"
-
-
-@pytest.fixture
-def logged(monkeypatch):
-    """Everything written by any logger, as the JSON objects staff would read."""
-    stream = io.StringIO()
-    handler = next(
-        h for h in logging.getLogger().handlers if isinstance(h.formatter, structlog.stdlib.ProcessorFormatter)
-    )
-    monkeypatch.setattr(handler, "stream", stream)
-
-    def lines():
-        return [json.loads(line) for line in stream.getvalue().splitlines()]
-
-    return lines
 
 
 @pytest.mark.parametrize(
