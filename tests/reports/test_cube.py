@@ -1,15 +1,17 @@
 """What the cube counts equals what one would count by hand, whatever was answered."""
 
 import random
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from foundation import clock
 from reports import cube
 from reports.periods import Period
+from tests.factories.cases import referral, town
 from tests.reports.applications import CHOICES, COLUMNS, a_desk, receive
 
 WHOLE = Period(date(2021, 12, 1), date(2022, 6, 30))
@@ -116,6 +118,20 @@ def test_a_period_holds_its_first_and_its_last_day_and_no_other(db):
     receive([{"received_on": day} for day in days], desk=a_desk())
     assert cube.count(WHOLE).applications == 2
     assert cube.count(Period(date(2021, 12, 1), date(2021, 12, 1))).applications == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "received"), [(15, 16, 2), (15, 15, 1), (14, 16, 3), (16, 18, 2), (18, 20, 0)]
+)
+def test_where_the_work_stands_is_told_of_the_same_days(db, start, end, received):
+    """Cases and referrals by the day of the application in Tokyo, however late they moved on."""
+    place = town()
+    for day in (14, 15, 16, 17):
+        with clock.at(datetime(2022, 1, day, 14, 59, tzinfo=UTC)):  # a minute before the next day in Tokyo
+            referral(place)
+    work = cube.work(Period(date(2022, 1, start), date(2022, 1, end)))
+    assert sum(state.number for state in work.cases) == received
+    assert sum(state.number for state in work.referrals) == received
 
 
 def test_an_empty_period_is_all_zeros(db):

@@ -101,3 +101,72 @@ def test_rotation_wraps_every_key_again_and_loses_nothing(settings, add_key):
         data_key.refresh_from_db()
         assert data_key.ring_key_id == new_id
         assert data_key.open(value, "x") == b"content"
+
+
+class TestRotationBesideOthers:
+    """A row that was changed between being read and being wrapped anew is left as it is now."""
+
+    @pytest.fixture
+    def meanwhile(self, monkeypatch):
+        """Do something to a key after rotation has opened it and before it writes."""
+
+        def happens(do):
+            unwrapped = DataKey.unwrapped
+
+            def opened(data_key):
+                key = unwrapped(data_key)
+                monkeypatch.setattr(DataKey, "unwrapped", unwrapped)  # once
+                do(data_key)
+                return key
+
+            monkeypatch.setattr(DataKey, "unwrapped", opened)
+
+        return happens
+
+    def test_what_was_destroyed_stays_destroyed(self, add_key, meanwhile):
+        gone = data_keys.create()
+        add_key("FIELD_KEYS", "rotated")
+        meanwhile(lambda data_key: data_keys.destroy(DataKey.objects.get(pk=data_key.pk)))
+        assert data_keys.rewrap() == 0
+        gone.refresh_from_db()
+        assert gone.destroyed
+
+    def test_what_another_rotation_has_wrapped_is_not_wrapped_over(self, add_key, meanwhile):
+        """Two operators, each with a ring of their own: the later ring's key stands, or nobody could open it."""
+        data_key = data_keys.create()
+        sealed = data_key.seal(b"content", "x")
+        add_key("FIELD_KEYS", "rotated")
+        newest = []
+
+        def rotates_too(_data_key):
+            newest.append(add_key("FIELD_KEYS", "rotated-again"))
+            assert data_keys.rewrap() == 1
+
+        meanwhile(rotates_too)
+        assert data_keys.rewrap() == 0
+        data_key.refresh_from_db()
+        assert data_key.ring_key_id == newest[0]
+        assert data_key.open(sealed, "x") == b"content"
+
+
+class TestWhatGoesWithAKey:
+    @pytest.fixture
+    def told(self, monkeypatch):
+        """Keys of which it was said that they are destroyed."""
+        told = []
+        monkeypatch.setattr(data_keys, "_forgetting", [])
+        data_keys.when_destroyed(told.append)
+        return told
+
+    def test_is_told_of_it(self, told):
+        gone, kept = data_keys.create(), data_keys.create()
+        data_keys.destroy(gone)
+        assert told == [gone]
+        assert kept not in told
+
+    def test_goes_too_or_the_key_stays(self, told):
+        data_key = data_keys.create()
+        data_keys.when_destroyed(lambda _key: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            data_keys.destroy(data_key)
+        assert not DataKey.objects.get(pk=data_key.pk).destroyed
