@@ -51,12 +51,32 @@ def test_more_rows_than_a_batch_are_all_met_once_although_they_leave_the_list(me
     assert met == [message.pk for message in messages]
 
 
+def test_no_order_of_the_rows_leaves_any_out(messages, monkeypatch):
+    monkeypatch.setattr(jobs, "BATCH", 2)
+    met = []
+    jobs.each("look", OutboxMessage.objects.order_by("-pk"), met.append)
+    assert met == messages
+
+
 def test_each_run_that_met_rows_stands_in_the_table(messages):
     jobs.each("look", OutboxMessage.objects.all(), lambda _message: None)
     jobs.each("look", OutboxMessage.objects.none(), lambda _message: None)
     run = JobRun.objects.get()
     assert (run.name, run.done, run.left, run.failed) == ("look", 7, 0, 0)
     assert run.started_at <= run.ended_at
+
+
+@pytest.mark.parametrize(("raised", "figures"), [(None, (1, 0, 0)), (NotAllowed, (0, 1, 0)), (ValueError, (0, 0, 1))])
+def test_a_run_is_recorded_and_logged_whatever_became_of_its_rows(messages, logged, raised, figures):
+    def do(_message):
+        if raised:
+            raise raised
+
+    jobs.each("try", OutboxMessage.objects.filter(pk=messages[0].pk), do)
+    run = JobRun.objects.get()
+    assert (run.done, run.left, run.failed) == figures
+    [told] = [line for line in logged() if line["event"] == "job.ran"]
+    assert (told["job"], told["done"], told["left"], told["failed"]) == ("try", *figures)
 
 
 def test_of_a_failing_row_the_log_names_the_row_and_not_what_it_says(messages, caplog):
@@ -66,8 +86,8 @@ def test_of_a_failing_row_the_log_names_the_row_and_not_what_it_says(messages, c
     with caplog.at_level(logging.ERROR):
         jobs.each("fail", OutboxMessage.objects.filter(pk=messages[0].pk), fail)
     said = [record.msg for record in caplog.records if record.name == "foundation.jobs"]
-    assert [(one["event"], one["row"], one["error"]) for one in said] == [
-        ("job.row_failed", messages[0].pk, "ValueError")
+    assert [(one["event"], one["job"], one["row"], one["error"]) for one in said] == [
+        ("job.row_failed", "fail", messages[0].pk, "ValueError")
     ]
     assert "架空花子" not in json.dumps(said, default=str, ensure_ascii=False)
 
