@@ -67,7 +67,9 @@ class CaseFile:
     def helper(self) -> dict[str, Words]:
         """Who applied in the person's place, by name, relation and phone; "" for what is not known, or was erased."""
         stated = self.case.application.helper
-        return dict.fromkeys(("name", "relation", "phone"), "") | ({"name": ERASED} if stated is ERASED else stated)
+        return dict.fromkeys(("name", "relation", "phone"), "") | (
+            {"name": ERASED} if stated is ERASED else stated or {}
+        )
 
     @property
     def returned(self) -> list[Referral]:
