@@ -5,16 +5,17 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model, Q, QuerySet
 
+Rows = TypeVar("Rows", bound=QuerySet)
 PAGE_SIZE = 50
 LARGEST_PAGE = 500
 
@@ -29,14 +30,18 @@ class Page:
 
 
 def keyset(
-    queryset: QuerySet,
+    queryset: Rows,
     *,
     order: Sequence[str] = ("-received_at", "-id"),
     after: str | None = None,
     before: str | None = None,
     size: int = PAGE_SIZE,
+    shown: Callable[[Rows], Rows] = lambda rows: rows,
 ) -> Page:
     """The page of `queryset` after or before a cursor, or the first one.
+
+    `shown` adds what a line shows: joins and annotations. They are asked of the page's rows alone; beside the whole
+    list's conditions, a database would work them out for all of it before it takes the first fifty.
 
     `order` names fields that are never null and hold nothing personal (their values stand in the address),
     the last of them unique, so that no row is skipped or shown twice. A cursor that makes no sense gives the
@@ -50,10 +55,12 @@ def keyset(
     cursor = _decoded(before if backwards else after, columns)
     backwards = backwards and cursor is not None
 
-    rows = queryset.order_by(*(column.ordering(backwards) for column in columns))
+    ordering = [column.ordering(backwards) for column in columns]
+    rows = queryset.order_by(*ordering)
     if cursor is not None:
         rows = rows.filter(_beyond(columns, cursor, backwards))
-    found = list(rows[: size + 1])
+    of_page = queryset.model._default_manager.filter(pk__in=rows.values("pk")[: size + 1])
+    found = list(shown(of_page).order_by(*ordering))
     more, items = len(found) > size, found[:size]
     if backwards:
         items.reverse()

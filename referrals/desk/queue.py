@@ -70,18 +70,20 @@ def counts(member: Member, tabs: Iterable[Tab] = TABS) -> dict[str, CappedCount]
 
 
 def cases_in(tab: Tab, member: Member) -> CaseQuerySet:
-    """The cases of a tab with what a line of the list shows."""
+    """The cases of a tab."""
+    return Case.objects.for_desk(member).filter(tab.cases)
+
+
+def with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
+    """Whose case it is, and what of it waits."""
     of_case = Referral.objects.filter(case=OuterRef("pk"))
-    return (
-        Case.objects.for_desk(member)
-        .filter(tab.cases)
-        .select_related("desk", "person__data_key", "person__place__parent__parent__parent", "application")
-        .annotate(
-            referral_awaits=Exists(of_case.awaiting_answer()),
-            referral_returned=Exists(of_case.returned()),
-            referral_to_tell=Exists(of_case.to_be_told()),
-            addendum_unread=Exists(unread().filter(application=OuterRef("application"))),
-        )
+    return cases.select_related(
+        "desk", "person__data_key", "person__place__parent__parent__parent", "application"
+    ).annotate(
+        referral_awaits=Exists(of_case.awaiting_answer()),
+        referral_returned=Exists(of_case.returned()),
+        referral_to_tell=Exists(of_case.to_be_told()),
+        addendum_unread=Exists(unread().filter(application=OuterRef("application"))),
     )
 
 

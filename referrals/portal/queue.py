@@ -62,11 +62,12 @@ def shown(member: Member, *, tab: str, after: str | None, before: str | None) ->
     chosen = next((part for part in TABS if part.key == tab), None)
     chosen = chosen or next((part for part in TABS if counts[part.key].number), TABS[0])
     page = keyset(
-        mine.filter(status__in=chosen.statuses).select_related("centre", "case__desk", "portal_entry"),
+        mine.filter(status__in=chosen.statuses),
         order=("created_at", "id") if chosen.waits else ("-created_at", "-id"),
         after=after,
         before=before,
         size=PAGE,
+        shown=lambda referrals: referrals.select_related("centre", "case__desk", "portal_entry"),
     )
     return {
         "tabs": [(part, counts[part.key]) for part in TABS],

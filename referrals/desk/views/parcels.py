@@ -22,6 +22,7 @@ from referrals.desk.forms.parcels import PackForm, SendForm
 from referrals.desk.queue import OLDEST_FIRST, Tab
 from referrals.doors import case_packed_meanwhile, case_to_pack
 from referrals.models import Case, Parcel
+from referrals.models.case import CaseQuerySet
 from referrals.states import CASE_AFTER_PARCEL, CaseStatus
 
 TABS = (
@@ -38,17 +39,11 @@ def packing(request: MemberRequest) -> HttpResponse:
     counts = capped_counts(request.user, {tab.key: mine.filter(tab.cases) for tab in TABS})
     tab = next((tab for tab in TABS if tab.key == request.GET.get("tab")), TABS[0])
     page = keyset(
-        mine.filter(tab.cases)
-        .select_related(
-            "person__data_key",
-            "person__place__parent__parent__parent",
-            "application__data_key",
-            "application__sending_place__parent__parent__parent",
-        )
-        .prefetch_related("application__choices"),
+        mine.filter(tab.cases),
         order=OLDEST_FIRST,
         after=request.GET.get("after"),
         before=request.GET.get("before"),
+        shown=_with_what_a_line_shows,
     )
     context = {
         "tabs": [(one, counts[one.key]) for one in TABS],
@@ -58,6 +53,15 @@ def packing(request: MemberRequest) -> HttpResponse:
         "lines": [(case, case_file.contents_needs(case.application)) for case in page.items],
     }
     return render(request, "referrals/desk/packing.html", context)
+
+
+def _with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
+    return cases.select_related(
+        "person__data_key",
+        "person__place__parent__parent__parent",
+        "application__data_key",
+        "application__sending_place__parent__parent__parent",
+    ).prefetch_related("application__choices")
 
 
 @keeps_words

@@ -11,7 +11,7 @@ from foundation.identifiers import clean_receipt_number
 from foundation.keyset import keyset
 from organisations.roles import Permission
 from organisations.signed_in import MemberRequest
-from referrals.desk.queue import TABS, TABS_BY_KEY, by_number, cases_in, counts
+from referrals.desk.queue import TABS, TABS_BY_KEY, by_number, cases_in, counts, with_what_a_line_shows
 from referrals.models import Referral
 
 
@@ -31,6 +31,7 @@ def queue(request: MemberRequest) -> HttpResponse:
         order=tab.order,
         after=request.GET.get("after"),
         before=request.GET.get("before"),
+        shown=with_what_a_line_shows,
     )
     context = {
         "tabs": [(one, numbers[one.key]) for one in TABS],
