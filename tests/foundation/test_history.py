@@ -139,7 +139,7 @@ def test_a_conflict_without_history_still_says_what_to_do(kettle, member):
 
 def test_a_step_needs_the_transaction_of_its_verb(kettle, monkeypatch):
     monkeypatch.setattr(transaction.get_connection(), "in_atomic_block", False)
-    with pytest.raises(transaction.TransactionManagementError):
+    with pytest.raises(transaction.TransactionManagementError, match="the transaction of its verb"):
         history.move(kettle, to="warm", table=TABLE, history=KettleStep, by=None)
 
 

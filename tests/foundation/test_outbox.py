@@ -71,8 +71,9 @@ def later(**kwargs):
 
 def test_a_message_belongs_to_the_transaction_of_its_verb(monkeypatch):
     monkeypatch.setattr(transaction.get_connection(), "in_atomic_block", False)
-    with pytest.raises(transaction.TransactionManagementError):
+    with pytest.raises(transaction.TransactionManagementError, match="the transaction of its verb"):
         outbox.enqueue("line", subject="x")
+    assert not OutboxMessage.objects.exists()
 
 
 def test_the_broker_is_given_the_id_and_nothing_else(rung, django_capture_on_commit_callbacks):
