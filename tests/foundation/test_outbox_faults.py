@@ -86,3 +86,18 @@ def test_a_silent_broker_costs_a_second_once(silent_port):
     # Without time-outs the first would hang for 40 seconds, without the breaker the others wait a second each.
     assert first < 15
     assert max(others) < 0.9
+
+
+@pytest.mark.django_db
+def test_what_becomes_of_one_message_is_not_said_of_those_beside_it():
+    """All were tried as often: each outcome is written to its own row."""
+    rows = [OutboxMessage.objects.create(kind=kind, subject="x", attempts=0) for kind in ("sent", "refused", "waits")]
+    outbox.handler("sent")(lambda _subject, _id: None)
+    outbox.handler("refused")(lambda _subject, _id: 1 / 0)
+    OutboxMessage.objects.filter(kind="waits").update(attempts=1)
+    assert outbox.deliver(rows[0].pk)
+    assert not outbox.deliver(rows[1].pk)
+    sent, refused, waits = OutboxMessage.objects.order_by("pk")
+    assert (sent.done_at is None, sent.last_error) == (False, "")
+    assert (refused.done_at, refused.last_error) == (None, "ZeroDivisionError")
+    assert (waits.done_at, waits.last_error, waits.run_at) == (None, "", rows[2].run_at)

@@ -69,8 +69,9 @@ class TestSending:
     def test_twice_to_the_same_centre_is_refused(self, place):
         found = case(consenting=place.centre)
         send(found, place)
-        with pytest.raises(DomainError, match="つなぎ済み"):
+        with pytest.raises(Conflict, match="つなぎ済み") as refused:
             send(found, place)
+        assert refused.value.by_id == place.caseworker.pk, "or a second click would be taken for another's"
         assert Referral.objects.count() == 1
 
     def test_again_after_the_centre_declined_takes_up_the_one_that_came_back(self, place):
