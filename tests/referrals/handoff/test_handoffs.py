@@ -82,6 +82,13 @@ class TestSending:
         back.refresh_from_db()
         assert back.followed_up_by == place.caseworker
 
+    def test_again_after_an_outcome_takes_up_nothing(self, place):
+        """It came to an end; nobody followed it up."""
+        ended = referral(place, status="closed")
+        send(fresh(ended.case), place)
+        ended.refresh_from_db()
+        assert (ended.followed_up_at, ended.followed_up_by) == (None, None)
+
     def test_a_case_somebody_changed_meanwhile_is_looked_at_again_first(self, place):
         found = case(consenting=place.centre)
         casework.start_review(case=fresh(found), by=caseworker(place.desk, "担当 二郎"), seen=1)
