@@ -15,6 +15,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
 ROUNDS = 150
 WARM_UP = 10
+CASES = int(os.environ.get("BENCH_CASES", "50000"))
 
 
 def main() -> None:
@@ -45,9 +46,36 @@ def _measure() -> dict[str, Any]:
     call_command("load_demo", stdout=sys.stderr)
     floor = _page("an empty view (floor)", *_visitor("/bench/empty/"))
     pages = [floor, *(_page(what, client, path) for what, client, path in _pages())]
-    for page in pages:
+    writes, volume = _writes(), _volume()
+    for page in [*pages, *volume]:
         page["ratio"] = page["median"] / floor["median"]
-    return {"pages": pages, "writes": _writes()}
+    return {"pages": pages, "writes": writes, "volume": volume}
+
+
+def _volume() -> list[dict[str, Any]]:
+    """The desk's and a centre's lists and pages with many years of cases."""
+    from django.db import connection
+
+    from bench import volume
+    from organisations.models import Member
+    from referrals.models import Case, Referral
+
+    like = Case.objects.filter(status="delivered").select_related("desk").first()
+    referral = Referral.objects.filter(status="accepted", way="portal").select_related("centre").first()
+    worker = Member.objects.get(email="caseworker@example.jp")
+    volume.load(CASES, desk=like.desk, centre=referral.centre, by=worker, like=like)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    case = Case.objects.filter(application__submission_key="volume-40").first()
+    caseworker, packer = _member("caseworker@example.jp"), _member("packer@example.jp")
+    counsellor = _member(referral.centre.role_grants.first().member.email)
+    tabs = ("all", "received", "awaiting", "returned", "supplemented", "ended")
+    return [
+        *(_page(f"queue, tab {tab}", caseworker, f"/desk/?tab={tab}", rounds=20) for tab in tabs),
+        _page("case page", caseworker, f"/desk/cases/{case.public_id}/", rounds=20),
+        _page("parcels", packer, "/desk/packing/?tab=sent", rounds=20),
+        _page("portal queue", counsellor, "/portal/", rounds=20),
+    ]
 
 
 def _visitor(path: str) -> tuple[Any, str]:
@@ -62,7 +90,7 @@ def _member(email: str) -> Any:
     from organisations.models import Member
 
     client = Client()
-    client.force_login(Member.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(Member.objects.get(email=email), backend="organisations.signing_in.MemberBackend")
     return client
 
 
@@ -98,7 +126,7 @@ def _navi_list() -> tuple[Any, str]:
     return client, client.post(worries.url, {"worry": ticked}).url
 
 
-def _page(what: str, client: Any, path: str) -> dict[str, Any]:
+def _page(what: str, client: Any, path: str, *, rounds: int = ROUNDS) -> dict[str, Any]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -108,7 +136,7 @@ def _page(what: str, client: Any, path: str) -> dict[str, Any]:
     with CaptureQueriesContext(connection) as queries:
         client.get(path)
     asked = len(queries)  # the log is emptied by the next request
-    times = _timed(lambda: client.get(path))
+    times = _timed(lambda: client.get(path), rounds)
     return {
         "what": what,
         "median": statistics.median(times) * 1000,
@@ -118,11 +146,11 @@ def _page(what: str, client: Any, path: str) -> dict[str, Any]:
     }
 
 
-def _timed(run: Callable[[], Any]) -> list[float]:
-    for _round in range(WARM_UP):
+def _timed(run: Callable[[], Any], rounds: int = ROUNDS) -> list[float]:
+    for _round in range(min(WARM_UP, rounds // 4)):
         run()
     times = []
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         start = time.perf_counter()
         run()
         times.append(time.perf_counter() - start)

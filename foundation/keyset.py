@@ -40,8 +40,8 @@ def keyset(
 ) -> Page:
     """The page of `queryset` after or before a cursor, or the first one.
 
-    `shown` adds what a line shows: joins and annotations. They are asked of the page's rows alone; beside the whole
-    list's conditions, a database would work them out for all of it before it takes the first fifty.
+    `shown` adds what a line shows: joins and annotations. They are asked of the page's rows alone, in a query of their
+    own; beside the whole list's conditions, a database would work them out for all of it before it takes fifty.
 
     `order` names fields that are never null and hold nothing personal (their values stand in the address),
     the last of them unique, so that no row is skipped or shown twice. A cursor that makes no sense gives the
@@ -55,15 +55,15 @@ def keyset(
     cursor = _decoded(before if backwards else after, columns)
     backwards = backwards and cursor is not None
 
-    ordering = [column.ordering(backwards) for column in columns]
-    rows = queryset.order_by(*ordering)
+    rows = queryset.order_by(*(column.ordering(backwards) for column in columns))
     if cursor is not None:
         rows = rows.filter(_beyond(columns, cursor, backwards))
-    of_page = queryset.model._default_manager.filter(pk__in=rows.values("pk")[: size + 1])
-    found = list(shown(of_page).order_by(*ordering))
-    more, items = len(found) > size, found[:size]
+    keys = list(rows.values_list("pk", flat=True)[: size + 1])
+    more, keys = len(keys) > size, keys[:size]
     if backwards:
-        items.reverse()
+        keys.reverse()
+    found = {row.pk: row for row in shown(queryset.model._default_manager.filter(pk__in=keys))} if keys else {}
+    items = [found[key] for key in keys if key in found]  # one may be gone since
     if not items:
         return Page([], None, None)
     has_next = backwards or more

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.db.models import F
@@ -16,6 +17,14 @@ from organisations import known_browsers
 from organisations.models import Member
 
 TOLD_FROM = 3  # whoever mistypes once or twice needs no warning of themselves
+
+
+class MemberBackend(AuthenticationBackend):
+    """Who signed in, read once a page with what their roles let them do."""
+
+    def get_user(self, user_id: int) -> Member | None:
+        member = Member.objects.with_grants(user_id)
+        return member if member and self.user_can_authenticate(member) else None
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):

@@ -112,3 +112,29 @@ def test_an_ended_session_leads_back_to_where_one_was(client, member):
     led = client.get(reverse("portal:queue")).headers["Location"]
     response = client.post(led, {"login": EMAIL, "password": PASSWORD, "next": reverse("portal:queue")})
     assert response.headers["Location"] == reverse("portal:queue")
+
+
+def test_a_member_is_read_once_a_page_with_all_their_roles(client, member, django_assert_num_queries):
+    membership.give_role(member=member, organisation=desk_in(), role=Role.CASEWORKER)
+    membership.give_role(member=member, organisation=centre_in(), role=Role.COUNSELLOR)
+    sign_in(client)
+    with django_assert_num_queries(2):  # the session, the member
+        client.get(reverse("account_logout"))
+
+
+def test_whoever_is_stopped_meanwhile_is_out_at_once_with_roles_and_without(client, member):
+    for _ in range(2):
+        sign_in(client)
+        assert client.get(reverse("account_change_password")).status_code == 200
+        Member.objects.update(is_active=False)
+        assert client.get(reverse("account_change_password")).status_code == 302
+        Member.objects.update(is_active=True)
+        membership.give_role(member=member, organisation=desk_in(), role=Role.CASEWORKER)
+
+
+def test_a_role_that_was_taken_is_gone_on_the_next_page(client, member):
+    membership.give_role(member=member, organisation=desk_in(), role=Role.CASEWORKER)
+    sign_in(client)
+    assert client.get(reverse("desk:queue")).status_code == 200
+    member.role_grants.all().delete()
+    assert client.get(reverse("desk:queue")).status_code == 404
