@@ -11,8 +11,8 @@ from demonstration.accounts import Cast
 from demonstration.people import Applicant
 from demonstration.plans import ELSEWHERE, LIVES_IN, Wish
 from foundation import access, clock
-from organisations import catchment
-from organisations.models import Member, Organisation, Place
+from organisations import catchment, gazetteer
+from organisations.models import Member, Organisation
 from outreach.application import consent_texts, disclosable
 from outreach.application.disclosable import Group
 from outreach.application.statement import Statement
@@ -81,7 +81,7 @@ class Stage:
         return statement.tidy()
 
     def _centre(self, place_code: str) -> Organisation:
-        return catchment.centres_for(Place.objects.with_lineage().get(code=place_code))[0]
+        return catchment.centres_for(gazetteer.get(place_code))[0]
 
     def withdraw(self, number: int) -> None:
         case, referral = self._case(number), self._referral(number)

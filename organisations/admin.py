@@ -75,7 +75,6 @@ class PlaceAdmin(LookedAt):
 
     list_display = ("code", "full_name", "kana", "level", "valid_until")
     list_filter = ("level",)
-    list_select_related = ("parent__parent__parent",)
     search_fields = ("search_name",)
 
     def get_search_results(
@@ -83,7 +82,7 @@ class PlaceAdmin(LookedAt):
     ) -> tuple[QuerySet[Place], bool]:
         key = f" {japanese.search_key(search_term)}"
         wanted = Q(search_name__contains=key) | Q(search_kana__contains=key) | Q(code__startswith=key.strip())
-        return queryset.select_related("parent__parent__parent").filter(wanted), False
+        return queryset.filter(wanted), False
 
     def has_view_permission(self, request: HttpRequest, obj: Place | None = None) -> bool:
         return request.user.is_staff

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from foundation import japanese
 from foundation.errors import DomainError
+from organisations import gazetteer
 from organisations.models.place import Level, Place
 
 TABLE = Path(__file__).parent / "data" / "municipalities.csv"
@@ -90,6 +91,8 @@ def load(*, table: Path = TABLE) -> Loaded:
         if different:
             Place.objects.bulk_update(different, sorted(fields), batch_size=500)
         added, changed = added + len(new), changed + len(different)
+    gazetteer.forget()
+    transaction.on_commit(gazetteer.forget)
     return Loaded(added, changed, unchanged)
 
 

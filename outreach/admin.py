@@ -104,7 +104,6 @@ class EntryAdmin(ExportActionMixin, admin.ModelAdmin):
     autocomplete_fields: ClassVar[tuple[str, ...]] = ("place",)
     search_fields = ("code", "texts__title", "texts__subtitle")
     readonly_fields: ClassVar[tuple[str, ...]] = ("edited_by", "edited_at")
-    list_select_related = ("place",)
     skip_export_form = True
     skip_export_form_from_action = True
     formats = [SpreadsheetCSV]

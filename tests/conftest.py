@@ -16,6 +16,7 @@ from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from foundation import access
+from organisations import gazetteer
 from tests import undefined
 from tests.browser import chromium
 
@@ -47,6 +48,12 @@ def in_japanese():
     translation.activate(settings.LANGUAGE_CODE)
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def own_places():
+    """Each test begins with the places of its own database."""
+    gazetteer.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -4,12 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from organisations.models.place import PlaceKey
+
 
 class Catchment(models.Model):
     organisation = models.ForeignKey(
         "organisations.Organisation", models.CASCADE, related_name="catchments", verbose_name=_("組織")
     )
-    place = models.ForeignKey("organisations.Place", models.PROTECT, related_name="catchments", verbose_name=_("地域"))
+    place = PlaceKey(related_name="catchments", verbose_name=_("地域"))
 
     class Meta:
         verbose_name = _("担当地域")

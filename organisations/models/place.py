@@ -1,13 +1,35 @@
 """Places: prefectures, Hokkaido's sub-prefectures, municipalities, and the wards of designated cities."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation import clock
+from foundation.columns import PlainInMigrations
+
+
+class _Followed(ForwardManyToOneDescriptor):
+    """Follows the key to the place that this process holds."""
+
+    def get_object(self, instance: models.Model) -> models.Model:
+        from organisations import gazetteer  # which reads the table of the model below
+
+        return gazetteer.by_key(getattr(instance, self.field.attname)) or super().get_object(instance)
+
+
+class PlaceKey(PlainInMigrations, models.ForeignKey):
+    """A foreign key to a place; following it asks the database nothing, so that nobody joins places."""
+
+    plain = "django.db.models.ForeignKey"
+    forward_related_accessor_class = _Followed
+
+    def __init__(self, to: Any = "organisations.Place", on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
+        super().__init__(to, on_delete, **kwargs)
 
 
 class Level(models.TextChoices):
@@ -15,6 +37,9 @@ class Level(models.TextChoices):
     SUBPREFECTURE = "subprefecture", _("振興局")
     MUNICIPALITY = "municipality", _("市区町村")
     WARD = "ward", _("政令指定都市の区")
+
+
+HOMES = frozenset({Level.MUNICIPALITY, Level.WARD})
 
 
 class PlaceQuerySet(models.QuerySet):
@@ -28,15 +53,11 @@ class PlaceQuerySet(models.QuerySet):
 
     def homes(self):
         """Places one can live in: municipalities, and the wards of designated cities."""
-        return self.filter(level__in=[Level.MUNICIPALITY, Level.WARD])
+        return self.filter(level__in=HOMES)
 
     def municipalities(self):
         """The 1,741 municipalities, Tokyo's special wards among them, designated cities as one."""
         return self.filter(level=Level.MUNICIPALITY)
-
-    def with_lineage(self):
-        """Fetch the places above in the same query: ``lineage`` and ``full_name`` then ask nothing more."""
-        return self.select_related("parent__parent__parent")
 
 
 class Place(models.Model):
@@ -53,9 +74,7 @@ class Place(models.Model):
     search_name = models.CharField(max_length=200, editable=False)
     search_kana = models.CharField(max_length=400, editable=False)
     prefecture_code = models.CharField(_("都道府県番号"), max_length=2, db_index=True)
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上の地域")
-    )
+    parent = PlaceKey("self", null=True, blank=True, related_name="children", verbose_name=_("上の地域"))
     valid_from = models.DateField(_("始まりの日"), null=True, blank=True)
     valid_until = models.DateField(_("終わりの日"), null=True, blank=True)
 
@@ -81,6 +100,12 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_current(self, on: date) -> bool:
+        """Whether it exists on that day; both ends of its validity are included."""
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_until is None or on <= self.valid_until
+        )
 
     def lineage(self) -> list["Place"]:
         """This place and those above it, nearest first: ward, municipality, sub-prefecture, prefecture."""

@@ -77,7 +77,7 @@ def receipt_of(request: HttpRequest, mode: Mode) -> HandedIn | None:
     public_id, _, secret = (signed or "").partition(":")
     if not public_id:
         return None
-    related = ("desk", "centre", "place__parent__parent__parent")
+    related = ("desk", "centre")
     applications = Application.objects.select_related(*related).filter(recorded_by=mode.member(request))
     application = applications.filter(public_id=public_id).first()
     return HandedIn(application, secret) if application else None

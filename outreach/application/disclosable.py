@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.wording import side_by_side, with_aside
-from organisations.models import Place
+from organisations import gazetteer
 from outreach.application import labels
 from outreach.application.questions import QUESTIONS, Question
 from outreach.application.questions.description import Group
@@ -81,7 +81,7 @@ def _only(answer: str) -> str:
 
 def _address(statement: Statement) -> str:
     code = statement.sending_place_code or statement.place_code
-    place = Place.objects.with_lineage().filter(code=code).first()
+    place = gazetteer.by_code(code)
     postcode = f"〒{labels.postcode(statement.postcode)} " if statement.postcode else ""
     return f"{postcode}{place.full_name if place else ''}{statement.address}"
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Self
 
-from organisations import catchment
+from organisations import catchment, gazetteer
 from organisations.models import Organisation, Place
 from outreach.application.statement import Statement
 
@@ -36,4 +36,4 @@ class Serving:
 
 
 def _place(code: str) -> Place | None:
-    return Place.objects.with_lineage().filter(code=code).first() if code else None
+    return gazetteer.by_code(code) if code else None

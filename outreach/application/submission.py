@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock, outbox
 from foundation.crypto import data_keys
 from foundation.errors import DomainError
-from organisations import catchment
+from organisations import catchment, gazetteer
 from organisations.models import Member, Organisation, Place
 from outreach.application import consent_texts, page_secrets
 from outreach.application.disclosable import FIELDS_BY_KEY
@@ -62,7 +62,7 @@ def submit_application(
 def _store(
     statement: Statement, submission_key: str, page_secret: str, by: Member | None, language: str
 ) -> tuple[str, Application]:
-    place = Place.objects.with_lineage().get(code=statement.place_code)
+    place = gazetteer.get(statement.place_code)
     desk = catchment.desk_for(place)
     if desk is None:
         raise DomainError(
@@ -118,7 +118,7 @@ def _helper(statement: Statement) -> dict[str, str]:
 def _sending_place(statement: Statement, home: Place) -> Place | None:
     """Where the box goes when that is not the home; it decides neither the food bank nor the centre."""
     code = statement.sending_place_code
-    return Place.objects.get(code=code) if code not in ("", home.code) else None
+    return gazetteer.get(code) if code not in ("", home.code) else None
 
 
 def _centre(statement: Statement, place: Place) -> Organisation | None:

@@ -12,6 +12,7 @@ from foundation.crypto.fields import EncryptedJSON, EncryptedText, SealedAsField
 from foundation.erased import unless_erased
 from foundation.identifiers import PublicIdField, ReceiptNumberField
 from foundation.models.append_only import AppendOnly, AppendOnlyQuerySet
+from organisations.models.place import PlaceKey
 from outreach.application import answers
 from outreach.application.questions import TICKED_AS
 from outreach.application.statement import Statement
@@ -54,9 +55,9 @@ class Application(AppendOnly):
     language = models.CharField(_("ことば"), max_length=8, default="ja")
     received_at = models.DateTimeField(_("受付日時"))
     received_on = models.DateField(_("受付日"))
-    place = models.ForeignKey("organisations.Place", models.PROTECT, related_name="+", verbose_name=_("市区町村"))
-    sending_place = models.ForeignKey(
-        "organisations.Place", models.PROTECT, null=True, blank=True, related_name="+",
+    place = PlaceKey(related_name="+", verbose_name=_("市区町村"))
+    sending_place = PlaceKey(
+        null=True, blank=True, related_name="+",
         verbose_name=_("送り先の市区町村（空欄はお住まいと同じ）"),
     )  # fmt: skip
 

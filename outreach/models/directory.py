@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.columns import MomentField
 from organisations.models import Catchment, Place
+from organisations.models.place import PlaceKey
 from outreach.directory.codes import PROGRAMME_LETTERS, WINDOW_LETTERS, Area, Category, Charge, Language, ServiceType
 
 
@@ -77,9 +78,7 @@ class Entry(models.Model):
     texts: Any  # the text rows, each kind has its own
 
     code = models.CharField(_("番号"), max_length=12, unique=True)
-    place = models.ForeignKey(
-        Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("地域（空欄は全国）")
-    )
+    place = PlaceKey(null=True, blank=True, related_name="+", verbose_name=_("地域（空欄は全国）"))
     service_type = models.CharField(
         _("サービス種別"), max_length=3, choices=ServiceType.choices, default=ServiceType.PUBLIC_PROGRAMME
     )

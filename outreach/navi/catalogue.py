@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.db.models import Prefetch, Q
 from django.utils.translation import get_language
 
+from organisations import gazetteer
 from organisations.models import Place
 from outreach.directory.codes import Area, Category
 from outreach.models import Programme, Window
@@ -19,7 +20,7 @@ MONEY = {Category.BENEFIT, Category.LOAN}
 
 def find_place(code: str) -> Place | None:
     """The place with this code together with those above it."""
-    return Place.objects.with_lineage().filter(code=code).first() if code else None
+    return gazetteer.by_code(code) if code else None
 
 
 def lineage(place: Place | None) -> list[str]:
@@ -72,13 +73,13 @@ def last_resort(entries: Iterable[Entry], *, content: Content) -> Entry:
 
 
 def _windows() -> WindowQuerySet:
-    rows = Window.objects.live().select_related("organisation", "place")
-    return rows.prefetch_related("texts", "organisation__catchments__place")
+    rows = Window.objects.live().select_related("organisation")
+    return rows.prefetch_related("texts", "organisation__catchments")
 
 
 def _programmes() -> EntryQuerySet:
     windows = Prefetch("windows", Window.objects.only("pk"))
-    return Programme.objects.live().select_related("place").prefetch_related("texts", windows)
+    return Programme.objects.live().prefetch_related("texts", windows)
 
 
 def _entries(windows: Iterable[Window], programmes: Iterable[Programme], place: Place | None) -> list[Entry]:

@@ -77,9 +77,7 @@ def cases_in(tab: Tab, member: Member) -> CaseQuerySet:
 def with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
     """Whose case it is, and what of it waits."""
     of_case = Referral.objects.filter(case=OuterRef("pk"))
-    return cases.select_related(
-        "desk", "person__data_key", "person__place__parent__parent__parent", "application"
-    ).annotate(
+    return cases.select_related("desk", "person__data_key", "application").annotate(
         referral_awaits=Exists(of_case.awaiting_answer()),
         referral_returned=Exists(of_case.returned()),
         referral_to_tell=Exists(of_case.to_be_told()),

@@ -25,10 +25,8 @@ class CaseQuerySet(models.QuerySet):
     def for_handing_off(self):
         """With all that routing and the packet read of a case."""
         return self.select_related(
-            "desk", "person__data_key", "person__place__parent__parent__parent",
-            "application__data_key", "application__place", "application__centre",
-            "application__sending_place__parent__parent__parent",
-        ).prefetch_related("application__choices")  # fmt: skip
+            "desk", "person__data_key", "application__data_key", "application__centre"
+        ).prefetch_related("application__choices")
 
     def at_packing_desks(self, member):
         """Every case of the desks where ``member`` packs; what may be shown of it is ``for_packing``."""

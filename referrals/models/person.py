@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.columns import MomentField
 from foundation.crypto.fields import EncryptedText
 from foundation.identifiers import PublicIdField
+from organisations.models.place import PlaceKey
 
 
 class Person(models.Model):
@@ -14,7 +15,7 @@ class Person(models.Model):
     public_id = PublicIdField()
     data_key = models.OneToOneField("foundation.DataKey", models.PROTECT, related_name="+")
     desk = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="persons")
-    place = models.ForeignKey("organisations.Place", models.PROTECT, related_name="+", verbose_name=_("市区町村"))
+    place = PlaceKey(related_name="+", verbose_name=_("市区町村"))
     address_protected = models.BooleanField(_("住所の保護"), default=False)
     known_since = MomentField(editable=False)
 

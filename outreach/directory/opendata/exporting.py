@@ -36,7 +36,7 @@ def area_cells(place: Place | None) -> tuple[str, str, str]:
 
 def known() -> Known:
     """What a file may refer to, as it stands now."""
-    places = list(Place.objects.current().with_lineage())
+    places = list(Place.objects.current())
     return Known(
         areas={("", NATIONAL, ""): ""} | {area_cells(place): place.code for place in places},
         places={place.code: place.name for place in places},
@@ -80,12 +80,10 @@ def values(instance: Any, sheet: Sheet) -> dict[str, Value]:
 def everything(sheet: Sheet) -> QuerySet:
     """The rows of ``sheet``, with all that their values need."""
     if sheet is PROGRAMMES:
-        return Programme.objects.select_related("place__parent__parent__parent").prefetch_related("texts")
+        return Programme.objects.prefetch_related("texts")
     if sheet is WINDOWS:
-        return Window.objects.select_related("place__parent__parent__parent", "organisation").prefetch_related(
-            "texts", "programmes"
-        )
-    return Organisation.objects.exclude(code=None).order_by("code").prefetch_related("catchments__place")
+        return Window.objects.select_related("organisation").prefetch_related("texts", "programmes")
+    return Organisation.objects.exclude(code=None).order_by("code").prefetch_related("catchments")
 
 
 def standing(sheet: Sheet) -> dict[str, Standing]:

@@ -56,12 +56,7 @@ def packing(request: MemberRequest) -> HttpResponse:
 
 
 def _with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
-    return cases.select_related(
-        "person__data_key",
-        "person__place__parent__parent__parent",
-        "application__data_key",
-        "application__sending_place__parent__parent__parent",
-    ).prefetch_related("application__choices")
+    return cases.select_related("person__data_key", "application__data_key").prefetch_related("application__choices")
 
 
 @keeps_words

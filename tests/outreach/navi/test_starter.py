@@ -29,14 +29,14 @@ def found_for(place: Place | None, *worries: str, trouble: str = "money") -> lis
 
 
 def test_content_and_directory_fit_together(starter):
-    entries = catalogue.entries_for(Place.objects.with_lineage().get(code="011002"))
+    entries = catalogue.entries_for(Place.objects.get(code="011002"))
     assert shipped().faults_with(entries) == []
     # a centre, the hotlines and the legal advice line, the national programmes
     assert len(entries) == 1 + 10 + 17
 
 
 def test_every_municipality_of_hokkaido_gets_its_own_centre_first(starter):
-    homes = Place.objects.homes().with_lineage().filter(prefecture_code="01")
+    homes = Place.objects.homes().filter(prefecture_code="01")
     centres = set()
     for place in homes:
         first, *others = found_for(place, "rent_unpaid")
@@ -49,7 +49,7 @@ def test_every_municipality_of_hokkaido_gets_its_own_centre_first(starter):
 
 
 def test_a_programme_asked_for_at_the_centre_shows_the_number_of_ones_own_centre(starter):
-    place = Place.objects.with_lineage().get(code="012025")
+    place = Place.objects.get(code="012025")
     by_code = {one.entry.code: one.entry for one in found_for(place, "rent_unpaid")}
     assert by_code["N003"].window == by_code["C002"].title
     assert by_code["N003"].phone == by_code["C002"].phone

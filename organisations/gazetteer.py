@@ -1,0 +1,87 @@
+"""Every place, held in each process: two thousand rows that change with an upgrade only and stand on every page.
+
+A foreign key to a place (``PlaceKey``) is followed here, with the places above it, and asks the database nothing.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models.signals import post_delete, post_save
+
+from foundation import clock
+from organisations.models.place import HOMES, Level, Place
+
+HELD_FOR = 600.0  # seconds; another process may have taken in a newer table
+
+
+@dataclass(frozen=True)
+class _Held:
+    by_key: dict[int, Place]
+    by_code: dict[str, Place]
+    prefectures: list[Place]
+    homes: list[Place]
+    until: float
+
+
+_held: _Held | None = None
+
+
+def by_key(key: int) -> Place | None:
+    """The place of a primary key with those above it; shared by all who ask, so never to be changed."""
+    found = _all().by_key.get(key)
+    if found is None:  # added since by another process
+        forget()
+        found = _all().by_key.get(key)
+    return found
+
+
+def by_code(code: str) -> Place | None:
+    """The place of a 全国地方公共団体コード, past ones too; None where there is none."""
+    return _all().by_code.get(code)
+
+
+def get(code: str) -> Place:
+    """The place of a code that is known to be one. Raises Place.DoesNotExist."""
+    found = by_code(code)
+    if found is None:
+        raise Place.DoesNotExist(code)
+    return found
+
+
+def prefectures() -> list[Place]:
+    return _all().prefectures
+
+
+def homes(on: date | None = None) -> list[Place]:
+    """Places one can live in on ``on`` (today when left out), by their codes."""
+    day = on or clock.today()
+    return [place for place in _all().homes if place.is_current(day)]
+
+
+def forget(**_signal: object) -> None:
+    """Read the table anew at the next asking."""
+    global _held
+    _held = None
+
+
+def _all() -> _Held:
+    global _held
+    held = _held
+    if held is None or time.monotonic() > held.until:
+        places = {place.pk: place for place in Place.objects.order_by("code")}
+        for place in places.values():
+            if place.parent_id:
+                Place.parent.field.set_cached_value(place, places[place.parent_id])
+        held = _held = _Held(
+            places,
+            {place.code: place for place in places.values()},
+            [place for place in places.values() if place.level == Level.PREFECTURE],
+            [place for place in places.values() if place.level in HOMES],
+            time.monotonic() + HELD_FOR,
+        )
+    return held
+
+
+for changed in (post_save, post_delete):
+    changed.connect(forget, sender=Place)
