@@ -5,16 +5,16 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Model, Q, QuerySet, URLField
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from foundation import japanese
-from foundation.errors import DomainError
 from organisations import membership, registry
+from organisations.admin_saving import SavingAdmin, SeenForm
 from organisations.models import Catchment, Member, Organisation, Place, RoleChange, RoleGrant
 
 admin.site.site_header = _("つなぐ 管理")
@@ -39,20 +39,6 @@ class LookedAt(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-class ThroughVerbs(admin.ModelAdmin):
-    """Saving calls verbs. What a verb refuses is told, and nothing of the form is kept; nothing is ever deleted."""
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except DomainError as error:
-            messages.error(request, str(error.message))
-            return HttpResponseRedirect(request.get_full_path())
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # cases, referrals and histories name organisations and members
 
 
 class AddedOrTaken(admin.TabularInline):
@@ -95,7 +81,9 @@ class CatchmentInline(AddedOrTaken):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ThroughVerbs):
+class OrganisationAdmin(SavingAdmin):
+    """Never deleted: cases, referrals and histories name organisations, and members."""
+
     list_display = (
         "name",
         "kind",
@@ -124,7 +112,7 @@ class OrganisationAdmin(ThroughVerbs):
         registry.serve(organisation=form.instance, places=[*standing, *added])
 
 
-class MemberForm(forms.ModelForm):
+class MemberForm(SeenForm):
     """Adds a member with a first password, or changes address, name and whether they may sign in."""
 
     new_password = forms.CharField(
@@ -160,7 +148,7 @@ class RoleGrantInline(AddedOrTaken):
 
 
 @admin.register(Member)
-class MemberAdmin(ThroughVerbs):
+class MemberAdmin(SavingAdmin):
     form = MemberForm
     list_display = ("name", "email", "is_active")
     list_filter = ("is_active", "role_grants__role")

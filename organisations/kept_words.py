@@ -8,6 +8,7 @@ page comes again with what was typed, as often as it is looked at, and the membe
 import base64
 import binascii
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -28,6 +29,7 @@ LIFETIME = timedelta(hours=1)
 MOST_BYTES = 64 * 1024
 MOST_PAGES = 4  # open in as many tabs at once
 SEAT = "tsunagu_member"  # the cookie that tells who was signed in last at this browser
+_NEVER_KEPT = re.compile("password|csrfmiddlewaretoken")
 _SESSION_KEY = _ON_REQUEST = "kept_words"
 _PURPOSE = "words typed after the sign-in had ended"
 _TOO_LONG = _(
@@ -49,7 +51,8 @@ class SignedInAnew(DomainError):
 def keeps_words(view: View, *, bound_to: Binding = lambda _request: "") -> View:
     """Mark a view that shows kept words again; ``bound_to`` tells what they belong to beside the address.
 
-    Views without the mark lose them: a password must not be kept.
+    Views without the mark lose them: the pages on which members sign in and change their password. Of a page that
+    takes a password beside other things, it alone is left out.
     """
     view.keeps_words = bound_to  # type: ignore[attr-defined]
     return view
@@ -62,7 +65,8 @@ def keep(request: HttpRequest, view: Callable[..., Any]) -> bool:
     if request.method != "POST" or bound_to is None or not member:
         return False
     typed = request.POST.copy()
-    typed.pop("csrfmiddlewaretoken", None)
+    for name in filter(_NEVER_KEPT.search, request.POST):
+        del typed[name]
     plain = typed.urlencode().encode()
     kept = _fresh(request)
     kept.pop(request.path, None)

@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet, URLField
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportActionMixin
 
-from foundation.errors import DomainError
+from foundation.errors import Conflict, DomainError
+from organisations.admin_saving import SavingAdmin, SeenForm
+from organisations.kept_words import keeps_words
 from organisations.models import Member
 from outreach.directory import keeping
 from outreach.directory.codes import Language, TroubleClass
@@ -26,8 +28,8 @@ def _editor(request: HttpRequest) -> Member:
     return request.user
 
 
-class EntryForm(forms.ModelForm):
-    """An entry with its codes to tick; ``seen`` is the version the editor has before them."""
+class EntryForm(SeenForm):
+    """An entry with its codes to tick."""
 
     troubles = forms.MultipleChoiceField(
         label=_("困りごと"),
@@ -36,7 +38,6 @@ class EntryForm(forms.ModelForm):
         error_messages={"required": _("ひとつは選んでください。")},
     )
     needs = forms.MultipleChoiceField(label=_("必要なこと"), widget=forms.CheckboxSelectMultiple, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +45,6 @@ class EntryForm(forms.ModelForm):
         needs.choices = [
             (need.id, need.title.into(get_language() or "ja")) for need in content.shipped().needs.values()
         ]
-        self.fields["seen"].initial = self.instance.version
 
 
 class TextForm(forms.ModelForm):
@@ -96,8 +96,11 @@ class UncheckedFilter(admin.SimpleListFilter):
         return queryset.unchecked_since() if self.value() else queryset
 
 
-class EntryAdmin(ExportActionMixin, admin.ModelAdmin):
-    """What programmes and windows have in common. Saving calls the verb; nothing is ever deleted."""
+class EntryAdmin(ExportActionMixin, SavingAdmin):
+    """What programmes and windows have in common.
+
+    Never deleted: its code stands in links that people share; retired_on takes it out of the lists.
+    """
 
     form = EntryForm
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
@@ -119,20 +122,21 @@ class EntryAdmin(ExportActionMixin, admin.ModelAdmin):
         return super().get_queryset(request).prefetch_related("texts")
 
     def save_model(self, request: HttpRequest, obj: Programme | Window, form: EntryForm, change: bool) -> None:
-        keeping.save_entry(entry=obj, by=_editor(request), seen=form.cleaned_data["seen"])
+        # What the form says it has seen was held against this very version, which nobody else can change until then.
+        keeping.save_entry(entry=obj, by=_editor(request), seen=obj.version)
 
     def save_formset(self, request: HttpRequest, form: EntryForm, formset: TextForms, change: bool) -> None:
         keeping.save_texts(written=formset.save(commit=False), removed=formset.deleted_objects)
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except DomainError as error:
-            messages.error(request, str(error.message))
-            return HttpResponseRedirect(request.get_full_path())
+    @keeps_words
+    def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().change_view(request, *args, **kwargs)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # its code stands in links that people share; retired_on takes it out of the lists
+    def seen_of(self, obj: Programme | Window) -> str:
+        return str(obj.version)
+
+    def first(self, obj: Programme | Window, seen: str) -> Conflict:
+        return keeping.changed_meanwhile(obj)
 
     def has_export_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

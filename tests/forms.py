@@ -71,6 +71,17 @@ def read(html: str) -> tuple[list[Form], list[str]]:
     return reader.forms, reader.links
 
 
+def typed(client: Client, address: str) -> dict[str, Any]:
+    """What the one form of a page of the admin would send, as it came."""
+    form = next(form for form in read(client.get(address).content.decode())[0] if "seen" in form.names)
+    return dict(form.values)
+
+
+def seen(client: Client, address: str) -> str:
+    """What the form of a page says that its reader has before them."""
+    return typed(client, address)["seen"][0]
+
+
 def walk(client: Client, start: str, answers: dict[str, Any], *, until: str) -> Any:
     """Go through a form page by page from ``start`` with ``answers`` by field name, until an address holds ``until``.
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.errors import Conflict, DomainError
+from foundation.history import NAMES_OF_NOBODY
+from foundation.models import Actor
 from organisations.models import Member, Organisation
 from outreach.directory.codes import is_about_violence
 from outreach.models import Programme, ProgrammeText, Window, WindowText
@@ -28,11 +30,18 @@ def save_entry(*, entry: Programme | Window, by: Member, seen: int) -> None:
         return
     stands = type(entry).objects.select_related("edited_by").get(pk=entry.pk)
     if not type(entry).objects.filter(pk=entry.pk, version=seen).update(version=seen + 1):
-        raise Conflict(who=stands.edited_by.name if stands.edited_by else "", what=_("内容を修正"), at=stands.edited_at)
+        raise changed_meanwhile(stands)
     if isinstance(entry, Window) and isinstance(stands, Window) and entry.phone != stands.phone:
         entry.confirmed_on = None
     entry.version = seen + 1
     entry.save()
+
+
+def changed_meanwhile(entry: Programme | Window) -> Conflict:
+    """Who changed ``entry`` last: an editor, or a file that was taken since."""
+    by = entry.edited_by if entry.updated_at == entry.edited_at else None
+    who = by.name if by else NAMES_OF_NOBODY[Actor.CLOCK]
+    return Conflict(who=who, what=_("内容を修正"), at=entry.updated_at, by_id=by.pk if by else None)
 
 
 @transaction.atomic

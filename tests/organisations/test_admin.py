@@ -11,6 +11,7 @@ from organisations.models.organisation import Kind
 from organisations.roles import Role
 from tests.factories import members
 from tests.factories.applications import OTARU, desk_in, real_place
+from tests.forms import seen
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,8 @@ def member_form(member=None, *, give=(), take=(), **changes):
 
 
 def change(client, member, **form):
-    return client.post(reverse("admin:organisations_member_change", args=[member.pk]), member_form(member, **form))
+    url = reverse("admin:organisations_member_change", args=[member.pk])
+    return client.post(url, member_form(member, seen=seen(client, url), **form))
 
 
 def said(response):
@@ -148,7 +150,8 @@ class TestRoles:
     def test_nobody_gives_themselves_a_role(self, client, administrator, role):
         elsewhere = desk_in("011002", name="よその団体")
         response = change(client, administrator, give=[(elsewhere, role)], name="新しい 名前")
-        assert said(response) == ["自分の役割は、自分では変えられません。ほかのシステム管理者に頼んでください。"]
+        assert "自分の役割は、自分では変えられません。ほかのシステム管理者に頼んでください。" in said(response)[0]
+        assert 'value="新しい 名前"' in response.content.decode(), "what was typed is still there"
         assert {role for _where, role in roles_of(administrator)} == {Role.ADMINISTRATOR}
         assert members.again(administrator).name == administrator.name, "all of the form is refused"
 
@@ -189,7 +192,9 @@ class TestOrganisations:
     def test_one_is_changed_with_what_it_serves(self, client, desk):
         url = reverse("admin:organisations_organisation_change", args=[desk.pk])
         before = list(desk.catchments.all())
-        sent = self.organisation_form(desk, serve=[real_place(OTARU)], drop=before, name="新しい名前")
+        sent = self.organisation_form(
+            desk, seen=seen(client, url), serve=[real_place(OTARU)], drop=before, name="新しい名前"
+        )
         assert client.post(url, sent).status_code == 302
         desk.refresh_from_db()
         assert desk.name == "新しい名前"
@@ -197,12 +202,14 @@ class TestOrganisations:
 
     def test_a_change_of_name_leaves_what_it_serves(self, client, desk):
         url = reverse("admin:organisations_organisation_change", args=[desk.pk])
-        client.post(url, self.organisation_form(desk, name="新しい名前"))
+        client.post(url, self.organisation_form(desk, seen=seen(client, url), name="新しい名前"))
         assert [catchment.place.code for catchment in desk.catchments.all()] == ["010006"]
 
     def test_mail_is_confirmed_only_where_there_is_an_address(self, client, desk):
         url = reverse("admin:organisations_organisation_change", args=[desk.pk])
-        response = client.post(url, self.organisation_form(desk, email_confirmed_on="2026-01-01"))
+        response = client.post(
+            url, self.organisation_form(desk, seen=seen(client, url), email_confirmed_on="2026-01-01")
+        )
         assert response.status_code == 200
         assert response.context["errors"]
 

@@ -78,7 +78,7 @@ def test_the_later_of_two_editors_is_told_and_nothing_is_overwritten(client, edi
     client.post(change_url(window), posted(window, opening_hours="先の時間"))
     response = client.post(change_url(window), stale)
 
-    assert response.status_code == 302
+    assert response.status_code == 409
     assert "見本 ふみ" in said(response)[-1]
     assert Window.objects.get().opening_hours == "先の時間"
 
