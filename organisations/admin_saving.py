@@ -116,7 +116,7 @@ class SavingAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         before = _before(request)
-        context["media"] += forms.Media(js=["js/submit-once.js"])
+        context["media"] += forms.Media(js=["js/submit-once.js", "js/unsent.js"])
         if before:
             shown = [context["adminform"].form]
             for table in context["inline_admin_formsets"]:

@@ -154,6 +154,7 @@ def _ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode)
         version=_seen(posted) if shown_as_typed else draft.version,
         page=page,
         language_form="step",
+        shown_as_typed=shown_as_typed,
         back=walk.before(here.slug),
         progress=walk.progress(here.section),
         **_extras(here, walk, mode),
