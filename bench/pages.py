@@ -90,7 +90,7 @@ def _member(email: str) -> Any:
     from organisations.models import Member
 
     client = Client()
-    client.force_login(Member.objects.get(email=email), backend="organisations.signing_in.MemberBackend")
+    client.force_login(Member.objects.get(email=email), backend="organisations.sign_in.signing_in.MemberBackend")
     return client
 
 

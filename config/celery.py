@@ -7,7 +7,7 @@ from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-TRANSPORT_ALIASES["filesystem"] = "foundation.file_queue:Transport"  # ours bears several processes
+TRANSPORT_ALIASES["filesystem"] = "foundation.work.file_queue:Transport"  # ours bears several processes
 
 app = Celery("tsunagu")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -49,11 +49,11 @@ INSTALLED_APPS = [
     "import_export",
 ]
 MIDDLEWARE = [
-    "foundation.middleware.ReadableRequestMiddleware",
+    "foundation.web.middleware.ReadableRequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "foundation.middleware.PrivatePagesMiddleware",
+    "foundation.web.middleware.PrivatePagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "foundation.access.AccessMiddleware",
-    "foundation.readonly.ReadOnlyGetMiddleware",
+    "foundation.web.readonly.ReadOnlyGetMiddleware",
     "organisations.middleware.PermissionMapMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -105,7 +105,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people who sign in ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisations.Member"
-AUTHENTICATION_BACKENDS = ["organisations.signing_in.MemberBackend"]
+AUTHENTICATION_BACKENDS = ["organisations.sign_in.signing_in.MemberBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -115,13 +115,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "organisations.signing_in.ClosedAccountAdapter"
+ACCOUNT_ADAPTER = "organisations.sign_in.signing_in.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-# Behind one address sits a whole office. The keys: organisations/signing_in.py.
+# Behind one address sits a whole office. The keys: organisations/sign_in/signing_in.py.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "5/5m/key,60/5m/ip",

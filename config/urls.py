@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 urlpatterns = [
-    path("", include("foundation.urls")),
+    path("", include("foundation.web.urls")),
     path("", include("outreach.urls")),
     path("", include("organisations.urls")),
     path("", include("referrals.urls")),

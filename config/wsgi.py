@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from foundation.wsgi import only_utf8, warm
+from foundation.web.wsgi import only_utf8, warm
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 

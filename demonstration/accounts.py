@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from demonstration.plans import HAKODATE, PORTAL_CENTRES, SAPPORO, TOKACHI
-from foundation.wording import with_aside
+from foundation.text.wording import with_aside
 from organisations import membership, registry
 from organisations.models import Member, Organisation, Place
 from organisations.models.organisation import Kind

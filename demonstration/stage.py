@@ -11,8 +11,9 @@ from demonstration.accounts import Cast
 from demonstration.people import Applicant
 from demonstration.plans import ELSEWHERE, LIVES_IN, Wish
 from foundation import access, clock
-from organisations import catchment, gazetteer
+from organisations import catchment
 from organisations.models import Member, Organisation
+from organisations.places import gazetteer
 from outreach.application import consent_texts, disclosable
 from outreach.application.disclosable import Group
 from outreach.application.statement import Statement

@@ -14,8 +14,9 @@ from demonstration.accounts import Cast
 from demonstration.people import SEED, applicants
 from demonstration.plans import Cue, case_steps_of, wishes_of
 from demonstration.stage import Stage
-from foundation import clock, outbox
+from foundation import clock
 from foundation.models import OutboxMessage
+from foundation.work import outbox
 
 # Hand-offs whose answer is not overdue when the story ends leave after this.
 LATELY = datetime(2022, 7, 1, 9, 30, tzinfo=clock.TOKYO)

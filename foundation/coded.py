@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from foundation.wording import listed
+from foundation.text.wording import listed
 
 UNKNOWN = _("（いまは使っていない答え）")
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.wording import moment
+from foundation.text.wording import moment
 
 _in_words = lazy(moment, str)  # put into the reader's language when it is shown
 

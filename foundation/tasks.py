@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from foundation import jobs, outbox
 from foundation.access import sealing
+from foundation.work import jobs, outbox
 
 
 @shared_task

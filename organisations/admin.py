@@ -12,9 +12,9 @@ from django.db.models import Model, Q, QuerySet, URLField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from foundation import japanese
+from foundation.text import japanese
 from organisations import membership, registry
-from organisations.admin_saving import SavingAdmin, SeenForm
+from organisations.editing.saving import SavingAdmin, SeenForm
 from organisations.models import Catchment, Member, Organisation, Place, RoleChange, RoleGrant
 
 admin.site.site_header = _("つなぐ 管理")

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from foundation.wording import listed
+from foundation.text.wording import listed
 from organisations.models import Member
 from organisations.permission_map import rule_for
 from organisations.roles import Permission

@@ -6,9 +6,9 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
-from organisations import kept_words
 from organisations.permission_map import Access, rule_for
 from organisations.roles import Permission
+from organisations.sign_in import kept_words
 
 _SIGNED_IN_AS = "signed_in_as"  # on the request: by whom it was let through
 

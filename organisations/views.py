@@ -7,10 +7,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.csrf import csrf_failure
 
-from organisations import kept_words
 from organisations.permission_map import rule_for
 from organisations.roles import Permission
-from organisations.signed_in import MemberRequest
+from organisations.sign_in import kept_words
+from organisations.sign_in.signed_in import MemberRequest
 from organisations.workplaces import workplaces
 
 

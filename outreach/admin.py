@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportActionMixin
 
 from foundation.errors import Conflict, DomainError
-from organisations.admin_saving import SavingAdmin, SeenForm
-from organisations.kept_words import keeps_words
+from organisations.editing.saving import SavingAdmin, SeenForm
 from organisations.models import Member
+from organisations.sign_in.kept_words import keeps_words
 from outreach.directory import keeping
 from outreach.directory.codes import Language, TroubleClass
 from outreach.directory.opendata.files import SpreadsheetCSV

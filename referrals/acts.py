@@ -15,10 +15,10 @@ from django.utils.functional import Promise
 
 from foundation import history
 from foundation.errors import Conflict, DomainError
-from foundation.forms import TypedText
-from organisations.kept_words import SignedInAnew, posted
+from foundation.web.forms import TypedText
 from organisations.models import Member
-from organisations.signed_in import MemberRequest
+from organisations.sign_in.kept_words import SignedInAnew, posted
+from organisations.sign_in.signed_in import MemberRequest
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import structlog
 from django.http import Http404
 
 from foundation import access
-from organisations.signed_in import MemberRequest
+from organisations.sign_in.signed_in import MemberRequest
 from referrals.models import Case, Referral
 
 Found = TypeVar("Found", Case, Referral)

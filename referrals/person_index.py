@@ -5,10 +5,11 @@ from collections.abc import Callable
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from foundation import access, names
+from foundation import access
 from foundation.crypto import blind_index, data_keys
 from foundation.crypto.ring import index_ring
 from foundation.models import DataKey
+from foundation.text import names
 from referrals.models import Person, PersonIndex
 
 Kind = PersonIndex.Kind

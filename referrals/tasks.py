@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from foundation import clock, jobs
+from foundation import clock
+from foundation.work import jobs
 from referrals.handoff import stopping
 from referrals.models import Referral
 

@@ -16,7 +16,7 @@ from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from foundation import access
-from organisations import gazetteer
+from organisations.places import gazetteer
 from tests import undefined
 from tests.browser import chromium
 

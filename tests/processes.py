@@ -17,7 +17,7 @@ PREPARED = """
     import os, signal, time
     import django
     django.setup()
-    from foundation import outbox
+    from foundation.work import outbox
     from foundation.models import OutboxMessage
 """
 

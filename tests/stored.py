@@ -4,7 +4,7 @@ import hashlib
 
 from django.db import connection
 
-from foundation.readonly import MAY_BE_WRITTEN
+from foundation.web.readonly import MAY_BE_WRITTEN
 
 
 def everything_stored() -> dict[str, str]:

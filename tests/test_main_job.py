@@ -2,11 +2,12 @@
 
 import pytest
 
-from foundation import outbox
 from foundation.models import OutboxMessage
-from organisations import membership, place_table, registry
+from foundation.work import outbox
+from organisations import membership, registry
 from organisations.models import Place
 from organisations.models.organisation import Kind
+from organisations.places import place_table
 from organisations.roles import Role
 from outreach.application import consent_texts, disclosable
 from outreach.application.statement import Statement

@@ -29,7 +29,7 @@ def empty_state(text: str, hint: str = "", url: str = "", action: str = "") -> d
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context: template.Context, page: Any, total: Any = "") -> dict[str, Any]:
-    """Back and forth through a ``foundation.keyset.Page``; other parameters of the address stay."""
+    """Back and forth through a ``foundation.web.keyset.Page``; other parameters of the address stay."""
     return {"page": page, "total": total, "request": context["request"]}
 
 

@@ -9,7 +9,8 @@ from urllib.parse import quote
 from django import template
 from django.utils import formats
 
-from foundation import clock, japanese, wording
+from foundation import clock
+from foundation.text import japanese, wording
 
 register = template.Library()
 

@@ -17,7 +17,7 @@ class _Followed(ForwardManyToOneDescriptor):
     """Follows the key to the place that this process holds."""
 
     def get_object(self, instance: models.Model) -> models.Model:
-        from organisations import gazetteer  # which reads the table of the model below
+        from organisations.places import gazetteer
 
         return gazetteer.by_key(getattr(instance, self.field.attname)) or super().get_object(instance)
 

@@ -3,8 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock, outbox
+from foundation import clock
 from foundation.errors import DomainError
+from foundation.work import outbox
 from outreach.models import Application, ApplicationAddendum
 
 ADDENDUM_NOTICE = "supplement_notice"  # outbox: tell the desk; the floor above sends it. Stored rows hold the word

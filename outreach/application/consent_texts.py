@@ -7,7 +7,7 @@ ones and named in CURRENT. ``{centre}`` is the support centre by its own name.
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from foundation.wording import in_japanese
+from foundation.text.wording import in_japanese
 
 CURRENT = "2026-1"
 

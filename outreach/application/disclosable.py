@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.wording import side_by_side, with_aside
-from organisations import gazetteer
+from foundation.text.wording import side_by_side, with_aside
+from organisations.places import gazetteer
 from outreach.application import labels
 from outreach.application.questions import QUESTIONS, Question
 from outreach.application.questions.description import Group

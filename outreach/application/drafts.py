@@ -15,9 +15,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock, jobs
+from foundation import clock
 from foundation.crypto import data_keys
 from foundation.errors import DomainError, NotAllowed
+from foundation.work import jobs
 from organisations.models import Member
 from outreach.application import disclosable
 from outreach.application.draft_seal import HandedIn, handed_in, seal_of

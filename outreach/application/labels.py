@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation import japanese
-from foundation.wording import listed, year_with_era
+from foundation.text import japanese
+from foundation.text.wording import listed, year_with_era
 
 
 def text(value: str) -> str:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Self
 
-from organisations import catchment, gazetteer
+from organisations import catchment
 from organisations.models import Organisation, Place
+from organisations.places import gazetteer
 from outreach.application.statement import Statement
 
 

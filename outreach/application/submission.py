@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock, outbox
+from foundation import clock
 from foundation.crypto import data_keys
 from foundation.errors import DomainError
-from organisations import catchment, gazetteer
+from foundation.work import outbox
+from organisations import catchment
 from organisations.models import Member, Organisation, Place
+from organisations.places import gazetteer
 from outreach.application import consent_texts, page_secrets
 from outreach.application.disclosable import FIELDS_BY_KEY
 from outreach.application.questions import TICKED_AS

@@ -14,10 +14,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from foundation import languages
 from foundation.errors import DomainError
-from organisations import kept_words
+from foundation.web import languages
 from organisations.models import Organisation
+from organisations.sign_in import kept_words
 from outreach.application import consent_texts, cookies, disclosable, drafts, help_today
 from outreach.application.cookies import PUBLIC, TELEPHONE, Mode
 from outreach.application.draft_seal import HandedIn

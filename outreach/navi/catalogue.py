@@ -6,8 +6,8 @@ from dataclasses import replace
 from django.db.models import Prefetch, Q
 from django.utils.translation import get_language
 
-from organisations import gazetteer
 from organisations.models import Place
+from organisations.places import gazetteer
 from outreach.directory.codes import Area, Category
 from outreach.models import Programme, Window
 from outreach.models.directory import EntryQuerySet, WindowQuerySet

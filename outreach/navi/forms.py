@@ -7,10 +7,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from foundation import japanese
-from foundation.forms import AsTyped, TypedText
-from organisations import places
+from foundation.text import japanese
+from foundation.web.forms import AsTyped, TypedText
 from organisations.models import Place
+from organisations.places import search
 
 _POSTCODE = re.compile(r"[〒\s\-‐−ー―]*\d[\d\s\-‐−ー―]*")
 _CHOOSE = _("同じ名前のところがいくつかあります。下からえらんでください。")
@@ -23,7 +23,7 @@ class PlaceForm(AsTyped, forms.Form):
         label=_("お住まいの郵便番号か、市区町村"),
         help_text=_("例：064-0941、札幌市中央区、だてし、Sapporo。番地はいりません。"),
         required=False,
-        max_length=places.LONGEST_TEXT,
+        max_length=search.LONGEST_TEXT,
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "next"}),
     )
     if_blank = _("郵便番号か市区町村を入力してください。答えずに進むこともできます。")
@@ -72,9 +72,9 @@ class PlaceForm(AsTyped, forms.Form):
 def places_meant(typed: str) -> list[Place]:
     """The places that ``typed`` may mean: one when it is clear, several to choose from, or none."""
     if _is_postcode(typed):
-        place = places.by_postcode(typed)
-        return [place] if place else places.all_by_postcode(typed)
-    found = places.find(typed)
+        place = search.by_postcode(typed)
+        return [place] if place else search.all_by_postcode(typed)
+    found = search.find(typed)
     key = japanese.search_key(typed)
     named = [place for place in found if any(key.endswith(name) for name in _spellings(place))]
     return named or found
@@ -91,7 +91,7 @@ def _is_postcode(typed: str) -> bool:
 def _not_found(typed: str) -> Any:
     if _is_postcode(typed):
         return _("この郵便番号は見つかりませんでした。7けたの数字をたしかめるか、市区町村の名前を入力してください。")
-    if places.is_prefecture(typed):
+    if search.is_prefecture(typed):
         return _(
             "都道府県だけでは、窓口が決まりません。「札幌市」「だてし」のように、市区町村の名前も入力してください。"
         )

@@ -1,6 +1,6 @@
 """The navi's screens: place, worries, list. Nothing is stored: answers travel in a sealed token.
 
-That no page stays in a cache and no address reaches another site is foundation.middleware's doing.
+That no page stays in a cache and no address reaches another site is foundation.web.middleware's doing.
 """
 
 import io
@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from foundation import languages
+from foundation.web import languages
 from organisations import catchment
 from outreach.navi import catalogue, engine, matching, web
 from outreach.navi.content import shipped

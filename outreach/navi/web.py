@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.wording import quoted
+from foundation.text.wording import quoted
 from organisations.models import Place
 from outreach.navi import catalogue, matching
 from outreach.navi.content import shipped

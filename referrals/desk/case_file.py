@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.erased import ERASED
-from foundation.wording import listed, side_by_side
+from foundation.text.wording import listed, side_by_side
 from outreach.application.disclosable import FIELDS_BY_KEY
 from outreach.application.questions import QUESTIONS, Question
 from outreach.application.questions.description import Part

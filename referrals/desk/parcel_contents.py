@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.coded import word
-from foundation.wording import listed
+from foundation.text.wording import listed
 from outreach.application.answers import BabyNeed, Cooking, Lifeline
 from outreach.models import Application
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock, history, outbox
+from foundation import clock, history
 from foundation.errors import DomainError, NotAllowed
 from foundation.models import Actor
+from foundation.work import outbox
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals.handoff import notice_table, visibility

@@ -14,7 +14,8 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock, outbox
+from foundation import clock
+from foundation.work import outbox
 from organisations.models import Organisation
 from outreach.application.addenda import ADDENDUM_NOTICE
 from outreach.application.submission import DESK_NOTICE

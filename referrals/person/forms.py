@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import AsTyped, TypedText
+from foundation.web.forms import AsTyped, TypedText
 from organisations.models import Organisation
 from outreach.application.addenda import LONGEST_INTERPRETER, LONGEST_WORDS
 from outreach.models import ApplicationAddendum

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from foundation.clock import TOKYO
 from foundation.models import AccessRecord
-from foundation.wording import listed
+from foundation.text.wording import listed
 from organisations.models import Organisation
 from outreach.application.disclosable import FIELDS_BY_KEY, Group
 from referrals.models import ConsentEntry, Person, Referral

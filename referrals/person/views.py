@@ -16,8 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from foundation import languages
 from foundation.errors import DomainError
+from foundation.web import languages
 from organisations import catchment
 from outreach.application import page_secrets
 from outreach.application.addenda import add_addendum

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import TypedText
+from foundation.web.forms import TypedText
 from referrals.acts import SeenForm
 from referrals.models.referral import LONGEST_REMARK
 from referrals.states import CENTRE_DECLINE_REASONS, Outcome

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.counting import capped_counts
-from foundation.keyset import keyset
+from foundation.web.keyset import keyset
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals.models import Referral, ReferralTransition

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from foundation import access
 from foundation.errors import DomainError
-from organisations.kept_words import keeps_words, posted, pressed
 from organisations.models import Member
-from organisations.signed_in import MemberRequest
+from organisations.sign_in.kept_words import keeps_words, posted, pressed
+from organisations.sign_in.signed_in import MemberRequest
 from referrals.acts import Act, Refusal, SeenForm, perform, typed_over
 from referrals.handoff import answering, packet, visibility
 from referrals.handoff.visibility import PacketFor

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
-from foundation import clock, outbox
+from foundation import clock
 from foundation.models import OutboxMessage
-from organisations import membership, place_table, registry
+from foundation.work import outbox
+from organisations import membership, registry
 from organisations.models import Organisation, Place
 from organisations.models.organisation import Kind
+from organisations.places import place_table
 from organisations.roles import Role
 from outreach.directory.taking import load_starter
 from tests.browser.people import PASSWORD, Window, apply_for_food, ask_the_navi

@@ -9,7 +9,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from foundation.wsgi import warm
+from foundation.web.wsgi import warm
 from tests.processes import soon
 
 SECRET = "himitsu-no-tobira"

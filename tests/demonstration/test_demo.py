@@ -19,8 +19,8 @@ from config.environment import SECRETS
 from demonstration.accounts import DEMO_ACCOUNTS
 from foundation import access, clock
 from foundation.models import AccessRecord, OutboxMessage
-from organisations import place_table
 from organisations.models import Member, Organisation
+from organisations.places import place_table
 from organisations.roles import Role
 from outreach.directory.taking import load_starter
 from outreach.models import Application

@@ -7,10 +7,11 @@ from functools import lru_cache
 import factory
 
 from foundation.identifiers import new_secret
-from organisations import catchment, place_table, registry
+from organisations import catchment, registry
 from organisations.models import Member, Organisation, Place
 from organisations.models.organisation import Kind
 from organisations.models.place import Level
+from organisations.places import place_table
 from outreach.application import consent_texts, disclosable
 from outreach.application.statement import Statement
 from outreach.application.submission import Receipt, submit_application

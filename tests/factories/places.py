@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 import factory
 
-from organisations import place_table
 from organisations.models import Place
 from organisations.models.place import Level
-from organisations.place_table import check_digit, spellings
+from organisations.places import place_table
+from organisations.places.place_table import check_digit, spellings
 
 
 @contextmanager

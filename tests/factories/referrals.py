@@ -3,8 +3,9 @@
 import itertools
 from datetime import date, timedelta
 
-from foundation import access, clock, outbox
+from foundation import access, clock
 from foundation.models import OutboxMessage
+from foundation.work import outbox
 from organisations.models import Member, Organisation
 from referrals.handoff import answering, consents, sending, stopping
 from referrals.models import Case, Referral

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
-from foundation import outbox
 from foundation.crypto import data_keys
+from foundation.work import outbox
 from tests.foundation import models
 
 # A busy machine is no reason to fail; a slow example says nothing about what is tested.

@@ -13,8 +13,9 @@ from django.db import DatabaseError, connections
 from django.test import Client
 
 from config.environment import SECRETS
-from foundation import clock, outbox
+from foundation import clock
 from foundation.models import OutboxMessage
+from foundation.work import outbox
 from outreach.models import Application, Draft
 from referrals.models import Case, ConsentEntry, Person, PortalEntry, Referral
 from tests import forms
@@ -142,7 +143,7 @@ def test_a_mail_server_that_never_answers_is_tried_again_later(world, settings):
         "referrals.intake._admit",
         "referrals.intake._write_consent_as_stated",
         "referrals.models.CaseTransition.objects.create",
-        "foundation.outbox.OutboxMessage.objects.create",
+        "foundation.work.outbox.OutboxMessage.objects.create",
     ],
 )
 def test_whatever_fails_on_the_way_no_number_is_shown_and_nothing_is_half_stored(world, monkeypatch, broken):

@@ -15,9 +15,10 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from foundation import access, outbox
+from foundation import access
 from foundation.logs import MASK
 from foundation.models import OutboxMessage
+from foundation.work import outbox
 from outreach.models import Application
 from referrals.models import Case, Referral
 from tests import forms

@@ -12,9 +12,10 @@ from django.conf import settings
 from django.db import IntegrityError, connections, transaction
 
 from config.environment import SECRETS
-from foundation import access, clock, outbox
+from foundation import access, clock
 from foundation.errors import DomainError
 from foundation.models import OutboxMessage
+from foundation.work import outbox
 from referrals.handoff import sending
 from referrals.handoff.notice_table import CENTRE_NOTICE, PORTAL_ENTRY
 from referrals.models import PortalEntry, Referral

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from django.utils import translation
 
-from foundation import outbox
+from foundation.work import outbox
 from referrals import words
 from referrals.handoff import notice_table, notices
 from referrals.states import CASE_ENDS, REFERRAL_STOPPED, CaseStatus, ParcelStatus, ReferralStatus

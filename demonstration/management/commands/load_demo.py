@@ -14,8 +14,8 @@ from demonstration.plans import PORTAL_CENTRES, example
 from demonstration.stage import KEY, page_secret
 from foundation import clock
 from foundation.errors import DomainError
-from organisations import place_table
 from organisations.models import Organisation, Place
+from organisations.places import place_table
 from outreach.directory import taking
 from outreach.models import Application
 

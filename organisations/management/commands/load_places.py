@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from foundation.errors import DomainError
-from organisations import place_table
+from organisations.places import place_table
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from foundation.forms import AsTyped
+from foundation.web.forms import AsTyped
 from outreach.application.serving import Serving
 from outreach.application.statement import Statement
 

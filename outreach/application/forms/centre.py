@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.wording import listed, quoted
+from foundation.text.wording import listed, quoted
 from outreach.application import answers, consent_texts, disclosable
 from outreach.application.disclosable import FIELDS_BY_KEY, Group
 from outreach.application.forms.base import StepForm

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation import japanese, names
+from foundation.text import japanese, names
 from outreach.application import answers, labels
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.delivery import ADDRESS_MISSING, SendingForm

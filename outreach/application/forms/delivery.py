@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation import japanese, names
-from organisations import places
+from foundation.text import japanese, names
 from organisations.models import Place
+from organisations.places import search
 from outreach.application import answers, labels
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import Written, asked
@@ -118,16 +118,16 @@ class SendingForm(StepForm):
     def _places_named(self) -> list[Place]:
         if not self.is_bound:
             return (
-                places.all_by_postcode(self.said.postcode) or _kept(self.serving) if self.serving.sending_place else []
+                search.all_by_postcode(self.said.postcode) or _kept(self.serving) if self.serving.sending_place else []
             )
-        found = places.all_by_postcode(self.data.get("postcode", ""))
+        found = search.all_by_postcode(self.data.get("postcode", ""))
         if not found and _WHOLE_ADDRESS.match(address := japanese.squash(self.data.get("address", ""))):
-            found = [place for place in places.find(address) if _begins_with(address, place)]
+            found = [place for place in search.find(address) if _begins_with(address, place)]
         return found
 
     def clean_postcode(self) -> str:
         postcode = self.cleaned_data["postcode"]
-        if postcode and not places.all_by_postcode(postcode):
+        if postcode and not search.all_by_postcode(postcode):
             raise forms.ValidationError(
                 _("この郵便番号は見つかりませんでした。たしかめるか、空けたまま次へすすんでください。")
             )

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation import japanese
-from foundation.forms import TypedText
-from foundation.wording import listed
+from foundation.text import japanese
+from foundation.text.wording import listed
+from foundation.web.forms import TypedText
 from outreach.application.answers import PREFER_NOT_TO_SAY
 from outreach.application.questions import QUESTIONS
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation import japanese
+from foundation.text import japanese
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import asked
 from outreach.application.serving import Serving

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import coded
 from foundation.erased import ERASED
-from foundation.wording import side_by_side
+from foundation.text.wording import side_by_side
 from outreach.application import labels
 
 Words = str | Promise

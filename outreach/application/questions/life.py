@@ -3,7 +3,7 @@
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.wording import with_aside
+from foundation.text.wording import with_aside
 from outreach.application import answers, labels
 from outreach.application.questions.description import LEAVE_BLANK, Group, Part, Question, Told
 

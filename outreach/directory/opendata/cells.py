@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foundation import japanese
+from foundation.text import japanese
 
 Value = str | bool | date | tuple[str, ...] | None
 Reader = Callable[[str], Value]

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from foundation import japanese
+from foundation.text import japanese
 from organisations.models.organisation import Kind
 from outreach.directory.codes import (
     PROGRAMME_LETTERS,

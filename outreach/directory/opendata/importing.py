@@ -13,7 +13,7 @@ from typing import Any
 import tablib
 from django.utils.translation import gettext as _
 
-from organisations.place_table import check_digit
+from organisations.places.place_table import check_digit
 from outreach.directory.codes import is_about_violence
 from outreach.directory.opendata.cells import Value, from_spreadsheet
 from outreach.directory.opendata.columns import Column, Sheet, canonical

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import TypedText
+from foundation.web.forms import TypedText
 from referrals.acts import SeenForm, choice_field
 from referrals.notes import LONGEST_NOTE
 from referrals.states import CASE_ENDS, CASE_TRANSITIONS, END_REASONS, CaseStatus, EndReason

@@ -5,8 +5,8 @@ from decimal import Decimal, InvalidOperation
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import TypedText
-from foundation.japanese import squash
+from foundation.text.japanese import squash
+from foundation.web.forms import TypedText
 from referrals.acts import SeenForm
 
 HEAVIEST_KG = 100

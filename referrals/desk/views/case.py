@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from organisations.kept_words import keeps_words, pressed
-from organisations.signed_in import MemberRequest
+from organisations.sign_in.kept_words import keeps_words, pressed
+from organisations.sign_in.signed_in import MemberRequest
 from referrals import notes
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
 from referrals.desk import case_file, casework

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.counting import capped_counts
 from foundation.errors import Conflict, DomainError
-from foundation.keyset import keyset
-from organisations.kept_words import keeps_words, posted
+from foundation.web.keyset import keyset
 from organisations.models import Member
-from organisations.signed_in import MemberRequest
+from organisations.sign_in.kept_words import keeps_words, posted
+from organisations.sign_in.signed_in import MemberRequest
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
 from referrals.desk import case_file, parcel_contents, parcels
 from referrals.desk.forms.parcels import PackForm, SendForm

@@ -6,11 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from foundation import outbox
 from foundation.identifiers import clean_receipt_number
-from foundation.keyset import keyset
+from foundation.web.keyset import keyset
+from foundation.work import outbox
 from organisations.roles import Permission
-from organisations.signed_in import MemberRequest
+from organisations.sign_in.signed_in import MemberRequest
 from referrals.desk.queue import TABS, TABS_BY_KEY, by_number, cases_in, counts, with_what_a_line_shows
 from referrals.models import Referral
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.wording import quoted
+from foundation.text.wording import quoted
 from organisations.models import Organisation
 from outreach.application.disclosable import FIELDS, FIELDS_BY_KEY, Group, keys_of, lacking_to_call
 from outreach.application.statement import Statement

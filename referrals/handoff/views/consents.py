@@ -9,10 +9,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import Conflict
-from foundation.japanese import show_phone
-from organisations.kept_words import keeps_words, posted, pressed
+from foundation.text.japanese import show_phone
 from organisations.models import Member, Organisation
-from organisations.signed_in import MemberRequest
+from organisations.sign_in.kept_words import keeps_words, posted, pressed
+from organisations.sign_in.signed_in import MemberRequest
 from outreach.application import consent_texts, disclosable
 from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
 from referrals.doors import case_of_desk

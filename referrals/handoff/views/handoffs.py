@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from foundation import clock, history
-from organisations.kept_words import keeps_words, posted
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
-from organisations.signed_in import MemberRequest
+from organisations.sign_in.kept_words import keeps_words, posted
+from organisations.sign_in.signed_in import MemberRequest
 from outreach.application.answers import FoodDays
 from outreach.application.disclosable import Group
 from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over

@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 from django.db import connection
 
-from foundation import outbox
 from foundation.errors import DomainError
+from foundation.work import outbox
 from outreach.application.addenda import LONGEST_WORDS, add_addendum
 from outreach.models import ApplicationAddendum
 from tests.factories.applications import submit

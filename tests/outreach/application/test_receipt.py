@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError
 
-from foundation import clock, outbox
+from foundation import clock
 from foundation.identifiers import clean_receipt_number
 from foundation.models import DataKey
+from foundation.work import outbox
 from outreach.application import drafts, page_secrets
 from outreach.models import Application, Draft
 from tests.outreach.application.filling import Filling, text_of

@@ -6,9 +6,9 @@ import threading
 import pytest
 from django.db import connection, connections
 
-from foundation import outbox
 from foundation.errors import DomainError
 from foundation.models import OutboxMessage
+from foundation.work import outbox
 from outreach.application import consent_texts, drafts
 from outreach.application.drafts import Contents
 from outreach.application.submission import DESK_NOTICE, submit_application

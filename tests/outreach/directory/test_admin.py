@@ -21,7 +21,7 @@ def signed_in(client, role):
     operator = register_organisation(kind="operator", name="見本の運営団体")
     member = Member.objects.create(email=f"{role}@example.org", name="見本 ふみ")
     RoleGrant.objects.create(member=member, organisation=operator, role=role)
-    client.force_login(member, backend="organisations.signing_in.MemberBackend")
+    client.force_login(member, backend="organisations.sign_in.signing_in.MemberBackend")
     return member
 
 

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from organisations import place_table, registry
+from organisations import registry
 from organisations.models import Place
 from organisations.models.organisation import Kind
+from organisations.places import place_table
 from tests.factories.directory import ProgrammeFactory, WindowFactory, WindowTextFactory
 
 KEPT = {"010006", "01S02", "01S04", "011002", "011011", "012335", "070009", "072133", "130001", "131016"}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from organisations import place_table
 from organisations.models import Place
+from organisations.places import place_table
 from outreach.directory import taking
 from outreach.navi import catalogue, matching
 from outreach.navi.content import shipped

@@ -6,8 +6,9 @@ import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 
-from foundation import access, clock, outbox
+from foundation import access, clock
 from foundation.models import OutboxMessage
+from foundation.work import outbox
 from referrals.handoff import consents, notice_table, notices, sending
 from referrals.models import PortalEntry, Referral
 from referrals.states import ReferralStatus

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from foundation import clock
-from foundation.keyset import keyset
 from foundation.models import AccessRecord, OutboxMessage
+from foundation.web.keyset import keyset
 from organisations import membership
 from organisations.roles import Role
 from referrals.desk.queue import TABS

@@ -1,0 +1,1 @@
+"""Words: Japanese as people write it, names as they are searched, lists as they are read."""

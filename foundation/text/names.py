@@ -1,0 +1,82 @@
+"""Personal names: kept as people write them, and folded into the form they are looked for by.
+
+The fold is apart from that of place names (foundation.text.japanese.search_key), where が and か are one: けいこ is not
+がいこ, and たけだ not たがだ.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import jaconv
+
+from foundation.text.japanese import squash
+from foundation.text.kanji_variants import EVERYDAY_FORM
+
+_SPACE = re.compile(r"\s+")
+# Between the parts of a name, and in マリア＝テレサ: written by some and left out by others.
+_SEPARATORS = re.compile(r"[\s・･·‧.,'’\-‐‑‒–—−=＝゠]+")
+# Signs for an apostrophe that NFKC would take apart.
+_APOSTROPHES = str.maketrans(dict.fromkeys("´`ʼʹ′‘", "'"))
+# A hyphen behind kana is meant for the long-vowel mark, as in foundation.text.japanese.kana.
+_LONG_VOWEL = re.compile("(?<=[ぁ-ゖァ-ヺー])[-‐‑‒–—―−]")
+# Latin letters that no accent was put on.
+_PLAIN_LATIN = str.maketrans(
+    {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+_ACCENTS = re.compile("([a-z])[\u0300-\u036f]+")
+# Katakana beyond hiragana; those with a mark of voicing of their own stand for a letter and its mark.
+_RARE_KATAKANA = str.maketrans("ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ", "くしすとぬはひふへほむらりるれろ")
+_RARE_VOICED = str.maketrans({"ヷ": "ゔぁ", "ヸ": "ゔぃ", "ヹ": "ゔぇ", "ヺ": "ゔぉ"})
+# 竹ヶ原, 竹ケ原, 竹が原: the sign between two kanji is not the kana け.
+_BETWEEN_KANJI = re.compile("(?<=[一-鿿々])[ゖけが](?=[一-鿿])")
+# Small and large kana: bank books and old registers know only large ones (シヨウコ for しょうこ).
+_SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
+# What sounds alike on the telephone and is written one way or the other: かづこ and かずこ, をさむ and おさむ.
+_SAME_SOUND = str.maketrans("ぢづをゐゑ", "じずおいえ")
+_VOICED = dict(
+    zip("かきくけこさしすせそたちつてとはひふへほう", "がぎぐげござじずぜぞだぢづでどばびぶべぼゔ", strict=True)
+)
+_PLAIN = {voiced: plain for plain, voiced in _VOICED.items()}
+
+
+def as_typed(text: str) -> str:
+    """A personal name as it was typed, letter by letter; only white space is tidied.
+
+    No Unicode normalisation: it would make another letter of 神 (U+FA19), which is how the person writes themselves.
+    """
+    return _SPACE.sub(" ", text).strip()
+
+
+def fold(name: str) -> str:
+    """The form a name is looked for by: width, case, spaces, old and new forms of a kanji, 々 and ヶ alike.
+
+    A reading (kana) is folded by the same rules. Voicing is never folded. Latin letters lose their accents, since
+    residence cards show them without.
+    """
+    typed = _LONG_VOWEL.sub("ー", squash(squash(name.translate(_APOSTROPHES)).casefold()))
+    letters = _without_accents(squash(_SEPARATORS.sub("", typed)).translate(_PLAIN_LATIN))
+    hiragana = jaconv.kata2hira(letters.translate(_RARE_KATAKANA).translate(_RARE_VOICED))
+    everyday = _spelt_out(hiragana).translate(EVERYDAY_FORM)
+    return _BETWEEN_KANJI.sub("が", everyday).translate(_SMALL).translate(_SAME_SOUND)
+
+
+def _without_accents(letters: str) -> str:
+    taken_apart = unicodedata.normalize("NFD", letters)
+    return unicodedata.normalize("NFC", _ACCENTS.sub(r"\1", taken_apart))
+
+
+def _spelt_out(letters: str) -> str:
+    """Without iteration marks: 佐々木 as 佐佐木, すゞき as すずき, さゝき as ささき."""
+    spelt: list[str] = []
+    for letter in letters:
+        before = spelt[-1] if spelt else ""
+        if letter in "々〻" and before:
+            letter = before
+        elif letter in "ゝヽ" and before:
+            letter = _PLAIN.get(before, before)
+        elif letter in "ゞヾ" and before:
+            letter = _VOICED.get(_PLAIN.get(before, before), before)
+        spelt.append(letter)
+    return "".join(spelt)

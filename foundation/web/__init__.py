@@ -1,0 +1,1 @@
+"""What stands around a page: the server, middleware, health, languages, forms and lists."""

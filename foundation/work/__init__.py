@@ -1,0 +1,1 @@
+"""What is done later: the outbox, jobs of the clock, the embedded queue."""

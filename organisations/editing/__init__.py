@@ -1,0 +1,1 @@
+"""Saving on the pages under /manage/."""

@@ -1,0 +1,1 @@
+"""Places: the table of the country, held in each process, and how one is found."""

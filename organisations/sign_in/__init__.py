@@ -1,0 +1,1 @@
+"""Signing in: who, where, how often, and what was typed when it had ended."""
