@@ -1,11 +1,12 @@
 """Takes a member to their workplace after sign-in, and back to what they were writing when it ended."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.middleware.csrf import REASON_MALFORMED_REFERER, REASON_NO_REFERER
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.csrf import csrf_failure
 
 from organisations.permission_map import rule_for
 from organisations.roles import Permission
@@ -39,7 +40,21 @@ def page_grown_old(request: HttpRequest, reason: str = "") -> HttpResponse:
             return redirect(request.path)
         if match.view_name == "account_login" and request.user.is_authenticated:
             return redirect(request.get_full_path())
-    return csrf_failure(request, reason)
+    return render(request, "403_csrf.html", {"cause": _cause(request, reason), "site": settings.BASE_URL}, status=403)
+
+
+def _cause(request: HttpRequest, reason: str) -> str:
+    """Why Django refused a form: no cookie came with it, its page is old, or it isn't known to be from a page of ours.
+
+    A missing cookie is blocked or was deleted; the server can't know which. A browser that hides where a form comes
+    from ("null") is no foreign page.
+    """
+    if reason.startswith("CSRF cookie"):
+        return "cookie"
+    if reason.startswith("CSRF"):
+        return "old"
+    hidden = request.headers.get("Origin") == "null" or reason in (REASON_NO_REFERER, REASON_MALFORMED_REFERER)
+    return "hidden" if hidden else "foreign"
 
 
 def _is_of_a_workplace(name: str) -> bool:

@@ -45,7 +45,9 @@ Binding = Callable[[HttpRequest], str]
 class SignedInAnew(DomainError):
     """What was pressed came without a sign-in, or from a page older than the present one; it did not count."""
 
-    default_message = _("サインインしなおしたので、まだ記録されていません。たしかめて、もう一度押してください。")
+    default_message = _(
+        "サインインしなおしたか、ページが古くなっていたので、まだ記録されていません。たしかめて、もう一度押してください。"
+    )
 
 
 def keeps_words(view: View, *, bound_to: Binding = lambda _request: "") -> View:

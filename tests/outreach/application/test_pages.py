@@ -136,5 +136,5 @@ class TestWithoutCookies:
         browser.cookies["csrftoken"] = "a" * 32
         page = browser.post("/apply/")
         assert "ページが古くなっていました" in text_of(page)
-        assert "「Cookie（クッキー）」を使えるように" in text_of(page)
+        assert "Cookieを使えるように" not in text_of(page), "cookies came: they aren't the cause"
         assert "0120-279-338" in text_of(page)
