@@ -25,11 +25,11 @@ from django.core import checks
 from django.core.exceptions import FieldDoesNotExist, FieldError
 from django.db import models
 from django.db.models.expressions import Col
-from django.db.models.lookups import IsNull
 from django.db.models.query_utils import DeferredAttribute
 
 from foundation import access
 from foundation.columns import PlainInMigrations
+from foundation.crypto.sealed_column import HasNoValue, SealedColumn
 from foundation.erased import ERASED, Erased
 from foundation.faults import CryptoError
 from foundation.identifiers import PUBLIC_ID_LENGTH, new_public_id
@@ -63,22 +63,6 @@ class Ciphertext(bytes):
         return "<sealed>"
 
     __str__ = __repr__
-
-
-class SealedColumn(Col):
-    """Refuses ORDER BY, the only place where Django resolves a column a second time."""
-
-    def resolve_expression(self, *_args: Any, **_kwargs: Any) -> Any:
-        raise FieldError(f"{self.target.name} is encrypted: rows cannot be ordered or compared by it")
-
-
-class HasNoValue(IsNull):
-    """The one question a sealed column answers."""
-
-    def __init__(self, lhs: Any, rhs: Any) -> None:
-        if isinstance(lhs, SealedColumn):
-            lhs = Col(lhs.alias, lhs.target, lhs.output_field)
-        super().__init__(lhs, rhs)
 
 
 class EncryptedAttribute(DeferredAttribute):
