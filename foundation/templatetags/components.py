@@ -5,14 +5,18 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.utils.html import format_html
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/status.html")
-def status_tag(code: str, label: str) -> dict[str, Any]:
-    """A state: ``code`` is the stored value (its colour stands in theme.css), ``label`` the word for it."""
-    return {"code": code, "label": label}
+@register.simple_tag
+def status_tag(code: str, label: str) -> str:
+    """A state as a word in a coloured frame: ``code`` is the stored value (its colour stands in theme.css).
+
+    The one component without a template: it stands on every line of the lists, where a template each costs a fifth.
+    """
+    return format_html('<span class="status status-{}">{}</span>', code, label)
 
 
 @register.inclusion_tag("components/timeline.html")

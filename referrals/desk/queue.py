@@ -74,10 +74,17 @@ def cases_in(tab: Tab, member: Member) -> CaseQuerySet:
     return Case.objects.for_desk(member).filter(tab.cases)
 
 
+_SHOWN = (
+    "public_id", "status", "received_at", "desk__name", "application__receipt_number", "application__food_days",
+    "person__public_id", "person__name", "person__kana", "person__place", "person__data_key",
+)  # fmt: skip
+
+
 def with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
-    """Whose case it is, and what of it waits."""
+    """Whose case it is, and what of it waits; of an application's fifty columns two are read."""
     of_case = Referral.objects.filter(case=OuterRef("pk"))
-    return cases.select_related("desk", "person__data_key", "application").annotate(
+    shown = cases.select_related("desk", "person__data_key", "application").only(*_SHOWN)
+    return shown.annotate(
         referral_awaits=Exists(of_case.awaiting_answer()),
         referral_returned=Exists(of_case.returned()),
         referral_to_tell=Exists(of_case.to_be_told()),
