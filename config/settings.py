@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "foundation.web.middleware.ReadableRequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads what it packs, so that a length tells no secret (BREACH)
     "csp.middleware.CSPMiddleware",
     "foundation.web.middleware.PrivatePagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
