@@ -9,7 +9,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Model, Q, QuerySet, URLField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese
@@ -26,6 +27,14 @@ admin.site.enable_nav_sidebar = False  # lists need its width; the front page of
 for package in ("allauth.account", "django.contrib.auth"):
     import_module(f"{package}.admin")
 admin.site.unregister([EmailAddress, Group])
+
+
+def _own_password(_request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    """One way to change one's own password, which limits trying out the present one."""
+    return redirect("account_change_password")
+
+
+admin.site.password_change = _own_password  # type: ignore[method-assign,assignment]
 
 
 class LookedAt(admin.ModelAdmin):

@@ -91,3 +91,13 @@ def test_whoever_tries_out_present_passwords_is_stopped(signed_in, member):
     assert change(signed_in).status_code == 429
     member.refresh_from_db()
     assert member.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_management_pages_lead_to_the_same_page(signed_in, member, method):
+    membership.give_role(member=member, organisation=desk_in(name="べつ"), role=Role.DIRECTORY_EDITOR)
+    typed = {"old_password": PASSWORD, "new_password1": NEW, "new_password2": NEW}
+    answer = getattr(signed_in, method)(reverse("admin:password_change"), typed)
+    assert answer.headers["Location"] == reverse("account_change_password")
+    member.refresh_from_db()
+    assert member.check_password(PASSWORD)
