@@ -32,4 +32,5 @@ def serve(*, organisation: Organisation, places: Iterable[Place]) -> None:
     wanted = {place.pk for place in places}
     organisation.catchments.exclude(place_id__in=wanted).delete()
     standing = set(organisation.catchments.values_list("place_id", flat=True))
-    Catchment.objects.bulk_create(Catchment(organisation=organisation, place_id=pk) for pk in sorted(wanted - standing))
+    for pk in sorted(wanted - standing):  # saved one by one: whoever holds the directory hears of it
+        Catchment.objects.create(organisation=organisation, place_id=pk)

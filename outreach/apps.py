@@ -11,5 +11,7 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         from outreach.checks import exactly_one_receiver
+        from outreach.directory import version
 
         register(exactly_one_receiver)
+        version.watch()

@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 
 from foundation import access
 from organisations.places import gazetteer
+from outreach.navi import catalogue
 from tests import undefined
 from tests.browser import chromium
 
@@ -52,8 +53,9 @@ def in_japanese():
 
 @pytest.fixture(autouse=True)
 def own_places():
-    """Each test begins with the places of its own database."""
+    """Each test begins with the places and the directory of its own database."""
     gazetteer.forget()
+    catalogue.forget()
 
 
 @pytest.fixture(autouse=True)

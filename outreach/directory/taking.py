@@ -12,6 +12,7 @@ from foundation import clock
 from foundation.errors import DomainError, NotAllowed
 from organisations import registry
 from organisations.models import Organisation, Place
+from outreach.directory import version
 from outreach.directory.codes import Area, is_about_violence
 from outreach.directory.opendata import exporting, files
 from outreach.directory.opendata.columns import ORGANISATIONS, PROGRAMMES, WINDOWS, Sheet
@@ -66,6 +67,7 @@ def take(*, sheet: Sheet, found: Difference) -> None:
         write(added, is_new=True)
     for changed in _batches((change.item.code, change.after) for change in found.changed):
         write(changed, is_new=False)
+    version.rise()
 
 
 def _batches(rows: Iterable[tuple[str, Values]]) -> Iterator[dict[str, Values]]:

@@ -3,11 +3,13 @@
 from outreach.models.application import Application, ApplicationAddendum, ApplicationChoice
 from outreach.models.directory import Programme, ProgrammeText, Window, WindowText
 from outreach.models.draft import Draft
+from outreach.models.version import DirectoryVersion
 
 __all__ = [
     "Application",
     "ApplicationAddendum",
     "ApplicationChoice",
+    "DirectoryVersion",
     "Draft",
     "Programme",
     "ProgrammeText",

@@ -1,13 +1,22 @@
-"""Takes the directory's rows off their shelf as entries for the pure core, in a fixed number of queries."""
+"""Takes the directory's rows off their shelf as entries for the pure core, in a fixed number of queries.
 
-from collections.abc import Iterable, Sequence
+What was taken for a place is held in the process for as long as the directory's version stays the same: it says
+nothing about who asked. A minute is the longest, should a row ever change without raising the version.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache, wraps
+from typing import Any
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import get_language
 
+from foundation import clock
 from organisations.models import Place
 from organisations.places import gazetteer
+from outreach.directory import version
 from outreach.directory.codes import Area, Category
 from outreach.models import Programme, Window
 from outreach.models.directory import EntryQuerySet, WindowQuerySet
@@ -16,6 +25,33 @@ from outreach.navi.questions import Content
 
 CENTRE = "C"  # first letter of the codes of support centres
 MONEY = {Category.BENEFIT, Category.LOAN}
+HELD_FOR = 60.0  # seconds
+MOST_HELD = 64  # places, each in a language
+
+
+_holds: list[Callable[[], None]] = []
+
+
+def _held(take: Callable[..., Iterable[Entry]]) -> Callable[..., list[Entry]]:
+    """Take once what is asked for again in the same language, day and version of the directory."""
+
+    @lru_cache(maxsize=MOST_HELD)
+    def taken(_moment: tuple[Any, ...], *asked: Any) -> tuple[Entry, ...]:
+        return tuple(take(*asked))
+
+    @wraps(take)
+    def held(*asked: Any) -> list[Entry]:
+        moment = (version.current(), get_language(), clock.today(), int(time.monotonic() / HELD_FOR))
+        return list(taken(moment, *asked))
+
+    _holds.append(taken.cache_clear)
+    return held
+
+
+def forget() -> None:
+    """Take everything off the shelf anew."""
+    for let_go in _holds:
+        let_go()
 
 
 def find_place(code: str) -> Place | None:
@@ -28,6 +64,7 @@ def lineage(place: Place | None) -> list[str]:
     return [step.code for step in place.lineage()] if place else []
 
 
+@_held
 def entries_for(place: Place | None) -> list[Entry]:
     """Every entry that serves ``place``; the national ones when it wasn't said."""
     windows, programmes = _windows(), _programmes()
@@ -40,7 +77,12 @@ def entries_for(place: Place | None) -> list[Entry]:
 
 def windows_for_danger(place: Place | None, *, content: Content) -> list[Entry]:
     """The windows that dangers to life or safety name, and the support centre of ``place``."""
-    named = Q(code__in={code for safety in content.safeties for code in safety.numbers})
+    return _windows_for_danger(place, frozenset(code for safety in content.safeties for code in safety.numbers))
+
+
+@_held
+def _windows_for_danger(place: Place | None, codes: frozenset[str]) -> list[Entry]:
+    named = Q(code__in=codes)
     windows = _windows().filter(named)
     if place:
         windows = _windows().for_place(place).filter(named | Q(code__startswith=CENTRE))
