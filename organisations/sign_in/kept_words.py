@@ -1,7 +1,7 @@
 """What a member had typed when it turned out that their sign-in had ended: kept sealed until they are back.
 
-The words wait in the browser's session, for an hour at most, each bound to the address they were sent to, to whoever
-was signed in last at this browser, and to whatever else their page is about. Nothing is done with them by itself: the
+The words wait in the browser's session, for an hour at most, each bound to the address they were sent to and to whoever
+was signed in last at this browser. Nothing is done with them by itself: the
 page comes again with what was typed, as often as it is looked at, and the member presses once more.
 """
 
@@ -39,7 +39,6 @@ _TOO_LATE = _("サインインしなおすまでに時間がたったので、�
 WORDS_ARE_HERE = _("書いたものは残っています。")
 
 View = TypeVar("View", bound=Callable[..., Any])
-Binding = Callable[[HttpRequest], str]
 
 
 class SignedInAnew(DomainError):
@@ -50,21 +49,21 @@ class SignedInAnew(DomainError):
     )
 
 
-def keeps_words(view: View, *, bound_to: Binding = lambda _request: "") -> View:
-    """Mark a view that shows kept words again; ``bound_to`` tells what they belong to beside the address.
+def keeps_words(view: View) -> View:
+    """Mark a view that shows kept words again.
 
     Views without the mark lose them: the pages on which members sign in and change their password. Of a page that
     takes a password beside other things, it alone is left out.
     """
-    view.keeps_words = bound_to  # type: ignore[attr-defined]
+    view.keeps_words = True  # type: ignore[attr-defined]
     return view
 
 
 def keep(request: HttpRequest, view: Callable[..., Any]) -> bool:
     """Seal what was posted; False where its ``view`` can't show it again, or nobody had signed in at this browser."""
-    bound_to = getattr(view, "keeps_words", None)
+    shows_them = hasattr(view, "keeps_words")
     member = request.user.public_id if request.user.is_authenticated else _seat(request)
-    if request.method != "POST" or bound_to is None or not member:
+    if request.method != "POST" or not shows_them or not member:
         return False
     typed = request.POST.copy()
     for name in filter(_NEVER_KEPT.search, request.POST):
@@ -75,7 +74,7 @@ def keep(request: HttpRequest, view: Callable[..., Any]) -> bool:
     if len(plain) > MOST_BYTES:
         messages.warning(request, _TOO_LONG)
     else:
-        sealed = _seal(plain, request.path, member, bound_to(request))
+        sealed = _seal(plain, request.path, member)
         kept[request.path] = {"at": clock.now().timestamp(), "of": member, "sealed": sealed}
     request.session[_SESSION_KEY] = dict(list(kept.items())[-MOST_PAGES:])
     if not request.user.is_authenticated:
@@ -88,11 +87,11 @@ def look(request: HttpRequest, view: Callable[..., Any]) -> None:
     if _SESSION_KEY not in request.session:
         return
     assert request.user.is_authenticated
-    bound_to, kept = getattr(view, "keeps_words", None), _fresh(request)
+    shows_them, kept = hasattr(view, "keeps_words"), _fresh(request)
     was_here = request.path in request.session[_SESSION_KEY]
     entry = kept.get(request.path)
-    if request.method == "GET" and bound_to is not None and entry and entry["of"] == request.user.public_id:
-        typed = _opened(entry["sealed"], request.path, entry["of"], bound_to(request))
+    if request.method == "GET" and shows_them and entry and entry["of"] == request.user.public_id:
+        typed = _opened(entry["sealed"], request.path, entry["of"])
         if typed is None:
             del kept[request.path]
         else:
@@ -114,6 +113,13 @@ def remember_member(request: HttpRequest, response: HttpResponse, member: str) -
 def kept_for(request: HttpRequest) -> QueryDict | None:
     """What was laid before this very request."""
     return getattr(request, _ON_REQUEST, None)
+
+
+def forget(request: HttpRequest) -> None:
+    """Keep no longer what was laid before this request: its page has shown that it belongs elsewhere."""
+    kept = _fresh(request)
+    if kept.pop(request.path, None):
+        request.session[_SESSION_KEY] = kept
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -50,11 +50,6 @@ def draft_of(request: HttpRequest, mode: Mode) -> Draft | None:
     return drafts.find(_draft_id(request, mode), member=mode.member(request))
 
 
-def telephone_draft_id(request: HttpRequest) -> str:
-    """What the words typed on a telephone step belong to: the draft of this very call."""
-    return _draft_id(request, TELEPHONE)
-
-
 def draft_is_of_another(request: HttpRequest, mode: Mode) -> bool:
     """Whether this browser holds a living draft that another member began."""
     draft_id = _draft_id(request, mode)

@@ -1,5 +1,7 @@
 """Drafts: an application that is still being filled in, encrypted with a key of its own that dies with it."""
 
+from hashlib import blake2b
+
 from django.db import models
 
 from foundation import clock
@@ -16,11 +18,15 @@ class DraftQuerySet(models.QuerySet):
 
 
 class Draft(models.Model):
-    """The answers so far. The browser holds ``public_id`` in a cookie; nothing else leads here."""
+    """The answers so far. The browser holds ``public_id`` in a cookie; nothing else leads here.
+
+    ``set_aside`` is what was typed on a step and not taken: by step, see ``outreach.application.set_aside``.
+    """
 
     public_id = PublicIdField()
     data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
     answers = EncryptedJSON(seal="outreach.draft.answers")
+    set_aside = EncryptedJSON(seal="outreach.draft.set_aside", null=True)
     recorded_by = models.ForeignKey("organisations.Member", models.CASCADE, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     expires_at = models.DateTimeField(db_index=True)
@@ -29,3 +35,8 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+    @property
+    def mark(self) -> str:
+        """What a page carries to tell whose it was opened for; it leads to no draft."""
+        return blake2b(self.public_id.encode(), digest_size=12, person=b"mark of a draft").hexdigest()

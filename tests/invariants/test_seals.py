@@ -24,6 +24,7 @@ SEALS = {
     "outreach.applicationaddendum.own_words",
     "outreach.applicationaddendum.interpreter",
     "outreach.draft.answers",
+    "outreach.draft.set_aside",
     "referrals.casenote.text",
     "referrals.casetransition.note",
     "referrals.packet.rows",

@@ -36,24 +36,30 @@ class Filling:
         self.client, self.base = client, base
 
     def start(self, **data):
-        """Press the button that starts; returns the response."""
-        return self.client.post(self.base, data)
+        """Press a button of the first page; returns the response."""
+        return self.client.post(self.base, {**self.hidden(self.client.get(self.base)), **data})
+
+    def stop(self):
+        """Press the button that throws everything away."""
+        return self.send("discard", self.open("discard"))
 
     def open(self, slug: str):
         """The page of a step, as it is shown."""
         return self.client.get(f"{self.base}{slug}/")
 
     def hidden(self, response) -> dict[str, str]:
-        """The version and page a shown form carries."""
-        return dict(re.findall(r'name="(version|page)" value="([^"]*)"', response.content.decode()))
+        """The draft, version and page a shown form carries."""
+        return dict(re.findall(r'name="(draft|version|page)" value="([^"]*)"', response.content.decode()))
 
     def answer(self, slug: str, **answers):
         """Open a step and answer it; returns the response to the answer."""
         return self.send(slug, self.open(slug), **answers)
 
     def send(self, slug: str, shown, **answers):
-        """Answer a step on a page that was opened before."""
-        return self.client.post(f"{self.base}{slug}/", {**self.hidden(shown), **answers})
+        """Answer a step on a page that was opened before; what isn't taken comes with the page that asks again."""
+        path = f"{self.base}{slug}/"
+        response = self.client.post(path, {**self.hidden(shown), **answers})
+        return self.client.get(path) if response.get("Location") == path else response
 
     def fill_until(self, goal: str, **other: dict[str, Any]) -> list[str]:
         """Start, and answer every step until ``goal`` is asked; ``other`` replaces single steps' answers.

@@ -259,7 +259,7 @@ class TestComingBack:
         filling.fill_until("household")
         assert filling.open("discard").status_code == 200
         assert Draft.objects.exists()
-        filling.client.post("/apply/discard/")
+        filling.stop()
         assert not Draft.objects.exists()
         assert not DataKey.objects.filter(kind="draft", wrapped__isnull=False).exists()
         assert filling.client.cookies["apply"].value == ""

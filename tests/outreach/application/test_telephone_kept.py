@@ -1,5 +1,7 @@
 """A sign-in that ended while somebody was on the telephone: what was written down is on the page again."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -72,20 +74,20 @@ def test_the_last_button_was_not_pressed_by_itself(on_the_telephone, caseworker,
     assert Application.objects.count() == 1
 
 
-def test_the_words_are_not_laid_into_another_call(on_the_telephone, caseworker, signed_out):
+def test_the_words_are_shown_once_but_not_laid_into_another_call(on_the_telephone, caseworker, signed_out):
     on_the_telephone.fill_until("name")
     shown = on_the_telephone.open("name")
     signed_out()
     on_the_telephone.send("name", shown, name="架空 ひな", kana="かくう ひな", birth_year="1980")
     come_back(on_the_telephone.client, caseworker.email, "/desk/telephone/")
     on_the_telephone.start(anew="yes")
-    for slug in on_the_telephone_until_name(on_the_telephone):
+    page = on_the_telephone.open("name")
+    assert page.status_code == 409
+    assert "べつの申込み" in text_of(page)
+    assert re.search(r"<fieldset disabled>.*架空 ひな.*</fieldset>", page.content.decode(), re.DOTALL)
+    for slug in [*on_the_telephone.fill_until("name"), "name"]:
         assert "ひな" not in on_the_telephone.open(slug).content.decode()
     assert "まだ記録されていません" not in text_of(on_the_telephone.open("name"))
-
-
-def on_the_telephone_until_name(filling) -> list[str]:
-    return [*filling.fill_until("name"), "name"]
 
 
 def test_a_colleague_at_the_same_computer_destroys_nothing(on_the_telephone, caseworker, desk, signed_out):

@@ -1,0 +1,196 @@
+"""One screen of the application form with something to answer: shown, taken down, or shown again."""
+
+import dataclasses
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.text import format_lazy
+from django.utils.translation import get_language
+
+from foundation.web import languages
+from organisations.models import Organisation
+from organisations.sign_in import kept_words
+from outreach.application import consent_texts, disclosable, drafts, help_today, set_aside
+from outreach.application.cookies import Mode
+from outreach.application.drafts import SavedElsewhere
+from outreach.application.forms.base import StepForm
+from outreach.application.questionnaire import BY_SLUG
+from outreach.application.serving import Serving
+from outreach.application.set_aside import SetAside, Why
+from outreach.application.statement import Statement
+from outreach.application.step import Step
+from outreach.application.walk import Walk
+from outreach.models import Draft, Window, WindowText
+
+_PAGE_LENGTH = 11
+
+
+def ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode) -> HttpResponse:
+    """Keep what was answered and go on; otherwise show the step, with what was typed where that wasn't taken."""
+    if request.method == "POST":
+        return _take_down(request, draft, walk, here, mode)
+    kept = kept_words.kept_for(request)
+    if kept is not None:
+        form = _form(here, walk, mode)
+        form.keep_as_typed(kept)
+        unrecorded = kept_words.SignedInAnew.default_message
+        messages.warning(request, format_lazy("{} {}", unrecorded, kept_words.WORDS_ARE_HERE))
+        return _show(request, form, draft, walk, here, mode, version=seen(kept), page_id=_page_id(kept), as_typed=True)
+    waiting = set_aside.of(draft, here.slug)
+    if waiting is not None:
+        return _show_again(request, waiting, draft, walk, here, mode)
+    form, page_id = _form(here, walk, mode), secrets.token_urlsafe(8)
+    return _show(request, form, draft, walk, here, mode, version=draft.version, page_id=page_id)
+
+
+def page(request: HttpRequest, mode: Mode, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """Any page of the form, in the frame of its mode."""
+    template = name if name.endswith(".html") else f"outreach/application/{name}.html"
+    frame = {"mode": mode, "frame": mode.frame, "hours": settings.DRAFT_LIFETIME_HOURS}
+    return render(request, template, {**frame, **context}, status=status)
+
+
+def seen(posted: QueryDict) -> int:
+    """The version of the draft that the posted page showed; 0 when it doesn't say."""
+    version = posted.get("version", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+
+
+def is_of_another_draft(posted: QueryDict | None, draft: Draft) -> bool:
+    """Whether what was posted was opened for another application than the one this browser fills in now."""
+    return posted is not None and posted.get("draft", "") != draft.mark
+
+
+def show_of_another_draft(
+    request: HttpRequest, posted: QueryDict, walk: Walk, here: Step | None, mode: Mode
+) -> HttpResponse:
+    """What was typed for another application, to read and to copy; nothing of it goes into this one."""
+    form = None
+    if here is not None:
+        form = _form(here, walk, mode)
+        form.keep_as_typed(posted)
+    kept_words.forget(request)
+    return page(request, mode, "another_draft", status=409, form=form, walk=walk)
+
+
+def _take_down(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode) -> HttpResponse:
+    """Go on with what was answered; what can't be taken is set aside and its page opened anew.
+
+    An answer to a POST is always a way on, so that the browser's "back" finds pages only.
+    """
+    posted = request.POST
+    again = SetAside.of(posted, page=_page_id(posted), version=draft.version, why=Why.UNCLEAR)
+    if languages.asked_for(request):
+        again = dataclasses.replace(again, version=seen(posted), why=Why.LANGUAGE)
+    else:
+        form = _form(here, walk, mode, posted)
+        if form.is_valid():
+            try:
+                return redirect(mode.step_url, step=_kept(draft, walk, here, form, posted))
+            except SavedElsewhere:
+                again = dataclasses.replace(again, why=Why.SAVED_ELSEWHERE)
+    if set_aside.keep(draft, here.slug, again):
+        return redirect(mode.step_url, step=here.slug)
+    return _show_again(request, again, draft, walk, here, mode)
+
+
+def _kept(draft: Draft, walk: Walk, here: Step, form: StepForm, posted: QueryDict) -> str:
+    """Keep a form's answers in the draft; returns the step that comes next."""
+    said = dataclasses.replace(walk.said, **form.values())
+    serving = walk.serving if _same_places(said, walk.said) else Serving.of(said)
+    kept_as = BY_SLUG[here.answers or here.slug]
+    contents = drafts.save_step(
+        draft=draft,
+        slug=kept_as.slug,
+        said=form.values(),
+        stands_on=kept_as.stands_on(said, serving),
+        page=_page_id(posted),
+        seen=seen(posted),
+    )
+    set_aside.drop(draft, here.slug)
+    return Walk(contents, serving).after(kept_as.slug)
+
+
+def _show_again(
+    request: HttpRequest, waiting: SetAside, draft: Draft, walk: Walk, here: Step, mode: Mode
+) -> HttpResponse:
+    """The step with what was typed and not taken, and why."""
+    as_typed = waiting.why is Why.LANGUAGE
+    form = _form(here, walk, mode, None if as_typed else waiting.posted)
+    if as_typed:
+        form.keep_as_typed(waiting.posted)
+    elif form.is_valid() and waiting.why is Why.SAVED_ELSEWHERE:
+        form.add_error(None, SavedElsewhere.default_message)
+    return _show(
+        request, form, draft, walk, here, mode, version=waiting.version, page_id=waiting.page, as_typed=as_typed
+    )
+
+
+def _show(
+    request: HttpRequest,
+    form: StepForm,
+    draft: Draft,
+    walk: Walk,
+    here: Step,
+    mode: Mode,
+    *,
+    version: int,
+    page_id: str,
+    as_typed: bool = False,
+) -> HttpResponse:
+    return page(
+        request,
+        mode,
+        here.template,
+        form=form,
+        here=here,
+        walk=walk,
+        draft=draft,
+        version=version,
+        page=page_id,
+        language_form="step",
+        shown_as_typed=as_typed,
+        back=walk.before(here.slug),
+        progress=walk.progress(here.section),
+        **_extras(here, walk, mode),
+    )
+
+
+def _form(here: Step, walk: Walk, mode: Mode, posted: QueryDict | None = None) -> StepForm:
+    return here.form(posted, said=walk.said, serving=walk.serving, aloud=mode.aloud)
+
+
+def _page_id(posted: QueryDict) -> str:
+    return posted.get("page", "")[:_PAGE_LENGTH]
+
+
+def _same_places(one: Statement, other: Statement) -> bool:
+    return (one.place_code, one.sending_place_code) == (other.place_code, other.sending_place_code)
+
+
+def _extras(here: Step, walk: Walk, mode: Mode) -> dict[str, Any]:
+    """What single screens show besides their questions."""
+    if here.slug == "until-then":
+        return {"numbers": help_today.numbers(walk.serving, with_desk=not mode.aloud)}
+    if here.slug in ("tell", "tell-fields", "consent"):
+        said = walk.said.tidy()
+        centre = walk.serving.centre(said.centre_id)
+        return {
+            "centre": centre,
+            "centre_in_english": _in_english(centre),
+            "consent_words": consent_texts.shown(consent_texts.CURRENT, centre=centre.name if centre else ""),
+            "rows": disclosable.rows(said, said.disclosed),
+        }
+    return {}
+
+
+def _in_english(centre: Organisation | None) -> str:
+    """What the directory calls a centre in English, for who reads the form in it; "" where it doesn't say."""
+    if centre is None or get_language() != "en":
+        return ""
+    texts = WindowText.objects.filter(window__in=Window.objects.live(), window__organisation=centre, language="en")
+    return texts.order_by("window__code").values_list("title", flat=True).first() or ""

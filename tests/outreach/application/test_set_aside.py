@@ -1,0 +1,121 @@
+"""What was typed and not taken waits in the draft: "back", a reload and a later visit find a page with it."""
+
+import json
+
+import pytest
+
+from foundation.models import DataKey
+from outreach.application import set_aside
+from outreach.application.drafts import Contents
+from outreach.application.questionnaire import STEPS
+from outreach.application.set_aside import SetAside, Why
+from outreach.models import Draft
+from tests.outreach.application.filling import ANSWERS, text_of
+
+pytestmark = pytest.mark.django_db
+UNCLEAR = {"name": "架空 ひな", "kana": "架空"}
+
+
+def said():
+    return Contents.of(Draft.objects.get()).said
+
+
+@pytest.mark.parametrize(
+    ("slug", "typed"),
+    [("name", UNCLEAR), ("name", {"name": "架空 ひな", "language": "en"}), ("name", ANSWERS["name"])],
+    ids=["unclear", "the other language", "taken"],
+)
+def test_the_answer_to_what_was_sent_is_always_a_way_on(filling, slug, typed):
+    """Browsers keep no page that answered a form: "back" to one ends on an error of theirs."""
+    filling.fill_until(slug)
+    shown = filling.hidden(filling.open(slug))
+    assert filling.client.post(f"/apply/{slug}/", {**shown, **typed}).status_code == 302
+
+
+def test_a_reload_shows_the_words_and_what_is_unclear_again(filling):
+    filling.fill_until("name")
+    filling.answer("name", **UNCLEAR)
+    for _visit in range(2):
+        page = filling.open("name")
+        assert 'value="架空 ひな"' in page.content.decode()
+        assert "ひらがなかカタカナ" in text_of(page)
+    assert said().name == ""
+
+
+def test_the_words_are_gone_once_the_step_has_its_answer(filling):
+    filling.fill_until("name")
+    filling.answer("name", **UNCLEAR)
+    filling.answer("name", name="架空 ひな", kana="かくう ひな")
+    assert Draft.objects.get().set_aside is None
+    assert "架空 ひな" in filling.open("name").content.decode()
+    assert "ひらがなかカタカナ" not in text_of(filling.open("name"))
+
+
+def test_what_still_waits_is_said_before_the_last_button(filling):
+    filling.fill_until("check")
+    filling.answer("address", postcode="060-0001", address="")
+    page = text_of(filling.open("check"))
+    assert "まだ入っていないものがあります" in page
+    filling.answer("address", **ANSWERS["address"])
+    assert "まだ入っていないものがあります" not in text_of(filling.open("check"))
+
+
+def test_waiting_words_do_not_make_a_check_page_out_of_date(filling):
+    filling.fill_until("check")
+    check = filling.open("check")
+    filling.answer("name", **UNCLEAR)
+    assert filling.hand_in(check).url == "/apply/done/"
+
+
+def test_whoever_was_second_is_told_after_a_reload_too(filling):
+    filling.fill_until("people")
+    first, second = filling.open("people"), filling.open("people")
+    filling.send("people", first, people_count="2")
+    filling.send("people", second, people_count="5")
+    page = filling.open("people")
+    assert "べつの画面で、ここの答えがかわっていました" in text_of(page)
+    assert filling.send("people", page, people_count="5").status_code == 302
+    assert said().people_count == 5
+
+
+def test_words_of_two_steps_wait_side_by_side(filling):
+    filling.fill_until("check")
+    filling.answer("name", **UNCLEAR)
+    filling.answer("address", postcode="060-0001", address="")
+    held = Draft.objects.get()
+    assert [step.slug for step in set_aside.steps(held, STEPS)] == ["name", "address"]
+
+
+def test_too_much_to_keep_is_still_shown_once(filling):
+    filling.fill_until("eating")
+    page = filling.answer("eating", cannot_eat_note="卵" * set_aside.MOST_BYTES)
+    assert page.status_code == 200
+    assert "卵" * 100 in page.content.decode()
+    assert Draft.objects.get().set_aside is None
+
+
+def test_nothing_but_the_fields_waits_and_only_sealed(filling):
+    filling.fill_until("name")
+    filling.answer("name", **UNCLEAR)
+    draft = Draft.objects.get()
+    assert set(draft.set_aside["name"]["typed"]) <= {"name", "kana", "birth_year"}
+    stored = Draft.objects.values_list("set_aside", flat=True).get()
+    assert "架空".encode() not in bytes(stored)
+    assert json.dumps("架空").strip('"').encode() not in bytes(stored)
+
+
+def test_the_words_die_with_the_draft(filling):
+    filling.fill_until("name")
+    filling.answer("name", **UNCLEAR)
+    key = Draft.objects.get().data_key_id
+    filling.stop()
+    assert DataKey.objects.get(pk=key).destroyed
+
+
+def test_a_draft_destroyed_meanwhile_keeps_nothing(filling):
+    filling.start()
+    draft = Draft.objects.get()
+    Draft.objects.all().delete()
+    words = SetAside(typed={"name": ["架空"]}, page="p", version=1, why=Why.UNCLEAR)
+    with pytest.raises(Draft.DoesNotExist):
+        set_aside.keep(draft, "name", words)

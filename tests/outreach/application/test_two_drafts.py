@@ -1,0 +1,113 @@
+"""A page opened for one application and sent while the browser fills in another: nothing of the two is mixed."""
+
+import re
+
+import pytest
+
+from foundation import clock
+from outreach.application.drafts import Contents
+from outreach.application.questionnaire import STEPS
+from outreach.models import Application, Draft
+from tests.outreach.application.filling import ANSWERS, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=["filling", "on_the_telephone"])
+def browser(request):
+    """One browser with the form, of the person and of a member on the telephone."""
+    return request.getfixturevalue(request.param)
+
+
+def said():
+    return Contents.of(Draft.objects.get()).said
+
+
+def held() -> dict:
+    """Everything the one draft holds, in the clear."""
+    draft = Draft.objects.get()
+    return {"answers": draft.answers, "set_aside": draft.set_aside, "version": draft.version}
+
+
+@pytest.mark.parametrize("slug", [step.slug for step in STEPS if not step.aside and step.slug in ANSWERS])
+def test_a_step_of_the_first_never_answers_one_of_the_second(browser, slug):
+    if slug == "helper":
+        pytest.skip("asked of who applies for another")
+    if slug == "until-then":
+        pytest.skip("asked of who has nothing to eat today")
+    browser.fill_until(slug)
+    first = browser.open(slug)
+    browser.start(anew="1")
+    browser.fill_until(slug)
+    before = held()
+    answer = browser.send(slug, first, **ANSWERS[slug])
+    assert answer.status_code == 409
+    assert held() == before
+
+
+def test_the_address_of_the_first_is_still_there_to_read_and_goes_nowhere(browser):
+    browser.fill_until("address")
+    first = browser.open("address")
+    browser.start(anew="1")
+    browser.fill_until("check")
+    page = browser.send("address", first, postcode="060-0001", address="架空町9丁目")
+    assert "べつの申込みの画面です" in text_of(page)
+    assert re.search(r"<fieldset disabled>.*架空町9丁目.*</fieldset>", page.content.decode(), re.DOTALL)
+    assert said().address == ANSWERS["address"]["address"]
+
+
+def test_a_step_the_second_has_not_come_to_loses_nothing_either(browser):
+    browser.fill_until("name")
+    first = browser.open("name")
+    browser.start(anew="1")
+    page = browser.send("name", first, name="架空 ひな", kana="かくう ひな")
+    assert page.status_code == 409
+    assert "架空 ひな" in page.content.decode()
+
+
+def test_turning_the_first_page_into_english_does_not_carry_its_words_over(browser):
+    browser.fill_until("name")
+    first = browser.open("name")
+    browser.start(anew="1")
+    browser.fill_until("name")
+    assert browser.send("name", first, name="架空 ひな", language="en").status_code == 409
+    assert "ひな" not in browser.open("name").content.decode()
+
+
+def test_the_last_button_of_the_first_does_not_hand_in_the_second(browser):
+    browser.fill_until("check")
+    first = browser.open("check")
+    browser.start(anew="1")
+    browser.fill_until("check")
+    assert browser.hidden(first)["version"] == browser.hidden(browser.open("check"))["version"]
+    assert browser.hand_in(first).status_code == 409
+    assert not Application.objects.exists()
+
+
+@pytest.mark.parametrize("slug", ["discard", ""])
+def test_throwing_the_first_away_leaves_the_second(browser, slug):
+    browser.start()
+    first = browser.client.get(f"{browser.base}{slug}/" if slug else browser.base)
+    browser.start(anew="1")
+    second = Draft.objects.get()
+    data = {**browser.hidden(first), "anew": "1"}
+    page = browser.client.post(f"{browser.base}{slug}/" if slug else browser.base, data)
+    assert Draft.objects.get() == second
+    assert "まだ何も消していません" in text_of(page) or "何も消していません" in text_of(page)
+
+
+def test_a_page_that_does_not_say_whose_it_is_is_of_another(browser):
+    browser.fill_until("name")
+    assert browser.client.post(f"{browser.base}name/", {"name": "架空 ひな"}).status_code == 409
+    assert said().name == ""
+
+
+def test_the_mark_on_the_page_leads_to_no_draft(browser):
+    browser.start()
+    page = browser.open("food")
+    draft = Draft.objects.get()
+    assert browser.hidden(page)["draft"] == draft.mark
+    assert draft.public_id not in page.content.decode()
+    browser.client.cookies["apply"] = browser.client.cookies["apply_tel"] = draft.mark
+    assert browser.open("food").status_code == 410
+    assert draft.expires_at > clock.now()
