@@ -48,6 +48,7 @@ URL_PERMISSIONS: dict[str, Access | Permission] = {
     "desk:referral": Permission.WORK_CASES,
     "desk:referral_reply": Permission.HAND_OFF,
     "desk:referral_follow_up": Permission.HAND_OFF,
+    "desk:referral_told": Permission.HAND_OFF,
     "desk:referral_sheet": Permission.HAND_OFF,
     # the support centre
     "portal:queue": Permission.ANSWER_REFERRALS,

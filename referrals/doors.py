@@ -44,7 +44,7 @@ def referral_of_desk(request: MemberRequest, public_id: str) -> Referral:
         Referral.objects.for_desk(request.user)
         .select_related(
             "case__desk", "case__person__data_key", "case__application__data_key", "centre", "created_by",
-            "followed_up_by", "packet__data_key", "packet__consent",
+            "followed_up_by", "told_by", "packet__data_key", "packet__consent",
         )
         .filter(public_id=public_id)
         .first()

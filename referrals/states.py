@@ -149,6 +149,8 @@ REFERRAL_LIVE = frozenset({_R.DRAFT, _R.SENT, _R.VIEWED, _R.ACCEPTED, _R.CONTACT
 # Stopped at once: the packet is closed to the centre, which has to be told.
 REFERRAL_STOPPED = _STOPS
 REFERRAL_AWAITING = frozenset({_R.SENT, _R.VIEWED})
+# Answered for good, or not in time: no longer live, and not stopped.
+REFERRAL_OVER = frozenset({_R.CLOSED, _R.DECLINED, _R.EXPIRED})
 # The desk has the ball again and must do something with it.
 REFERRAL_RETURNED = frozenset({_R.DECLINED, _R.EXPIRED})
 

@@ -9,6 +9,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from referrals.handoff import consents, replies
+from referrals.models import Referral
+from tests.factories.cases import referral, town
+
 FLOORS = ("foundation", "organisations", "outreach", "referrals", "reports")
 
 
@@ -52,3 +56,39 @@ def test_the_last_floor_can_be_taken_down_and_built_again():
     finally:
         call_command("migrate", verbosity=0)
     assert "referrals_case" in connection.introspection.table_names()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWhoWasToldOfAWithdrawal:
+    """Telling a centre had shared its mark with following up; both ways keep who told it, and when."""
+
+    BEFORE = "0006"
+
+    @pytest.fixture
+    def told(self, reading):
+        sent = referral(town(), status="revoked")
+        replies.record_told(referral=sent, note="x", by=sent.created_by, seen=sent.version)
+        return Referral.objects.get(pk=sent.pk)
+
+    @pytest.fixture(autouse=True)
+    def forward_again(self):
+        yield
+        call_command("migrate", verbosity=0)
+
+    def test_there_and_back(self, told):
+        call_command("migrate", "referrals", self.BEFORE, verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT followed_up_at IS NOT NULL, followed_up_by_id FROM referrals_referral")
+            assert [(bool(at), by) for at, by in cursor.fetchall()] == [(True, told.told_by_id)]
+        call_command("migrate", verbosity=0)
+        again = Referral.objects.get(pk=told.pk)
+        assert (again.told_at, again.told_by_id) == (told.told_at, told.told_by_id)
+        assert (again.followed_up_at, again.followed_up_by_id) == (None, None)
+        assert again.withdrawn_at == told.history.get(to_status="revoked").at
+
+    def test_going_back_is_refused_while_a_centre_has_yet_to_be_told(self, reading):
+        sent = referral(town(), status="closed")
+        consents.withdraw_consent(case=sent.case, recipient=sent.centre, channel="web")
+        with pytest.raises(RuntimeError, match="yet to be told"):
+            call_command("migrate", "referrals", self.BEFORE, verbosity=0)
+        assert Referral.objects.to_be_told().exists()

@@ -83,7 +83,7 @@ class CaseFile:
 
     @property
     def to_tell(self) -> list[Referral]:
-        """Referrals that were withdrawn, of which a member has yet to tell the centre."""
+        """Referrals that were withdrawn or went wrong, of which a member has yet to tell the centre."""
         return [line.referral for line in self.referrals if line.referral.is_to_be_told]
 
     @property
@@ -112,7 +112,7 @@ def of(case: Case) -> CaseFile:
         .order_by("pk")
     )
     told_by = {e.recipient_id for e in consents if e.is_live and e.purpose == Purpose.HEAR_RESULT}
-    referrals = list(case.referrals.select_related("centre", "created_by", "followed_up_by").order_by("-pk"))
+    referrals = list(case.referrals.select_related("centre", "created_by", "followed_up_by", "told_by").order_by("-pk"))
     parcels = list(case.parcels.select_related("packed_by"))
     return CaseFile(
         case=case,

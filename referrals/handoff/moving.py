@@ -17,7 +17,13 @@ from referrals.handoff import notice_table, visibility
 from referrals.models import Case, Referral, ReferralTransition
 from referrals.models.referral import Way
 from referrals.rules import check_may
-from referrals.states import REFERRAL_CORRECTIONS, REFERRAL_TRANSITIONS, CaseStatus, ReferralStatus
+from referrals.states import (
+    REFERRAL_CORRECTIONS,
+    REFERRAL_LIVE,
+    REFERRAL_TRANSITIONS,
+    CaseStatus,
+    ReferralStatus,
+)  # fmt: skip
 
 
 def move(
@@ -36,6 +42,9 @@ def move(
     ``table`` is that of late answers or of corrections where the verb is one. Inside the transaction of the verb.
     Raises what ``history.move`` raises.
     """
+    if to in REFERRAL_LIVE and referral.withdrawn_at is not None:
+        # It lives again on a consent given since; what the centre had to be told of is no longer so.
+        changes |= {"withdrawn_at": None, "must_be_told": False, "told_at": None, "told_by": None}
     if referral.status == ReferralStatus.ON_HOLD:
         changes.setdefault("on_hold_until", None)
     history.move(

@@ -60,15 +60,15 @@ def notify_centre(subject: str, message_id: int) -> None:
 def notify_centre_of_withdrawal(subject: str, message_id: int) -> None:
     """Tell the centre that a consent was withdrawn and what it must do, when the referral had reached it."""
     referral = Referral.objects.select_related("centre").get(public_id=subject)
-    if not PortalEntry.objects.filter(referral=referral).exists():
-        return
+    if referral.withdrawn_at is None or not PortalEntry.objects.filter(referral=referral).exists():
+        return  # it lives again on a consent given since, or never reached the centre
     _mail(
         referral.centre,
         message_id,
         subject=_("つなぎがとりやめになりました"),
         text=_(
-            "本人が同意をとりやめたため、つなぎ1件を閉じました。印刷した内容があれば、破棄してください。"
-            "どのつなぎかは、つなぎ画面でわかります。"
+            "本人が同意をとりやめたため、つなぎ1件を閉じました。本人への連絡はしないでください。"
+            "印刷した内容があれば、破棄してください。どのつなぎかは、つなぎ画面でわかります。"
         ),
         path=reverse("portal:queue"),
     )
@@ -103,7 +103,7 @@ def notify_desk_of_withdrawal(subject: str, message_id: int) -> None:
         message_id,
         subject=_("窓口に電話で伝えてください"),
         text=_(
-            "本人が同意をとりやめたため、つなぎ1件を止めました。窓口に電話して、本人に連絡しないこと、"
+            "本人が、つなぎ1件の同意をとりやめました。窓口に電話して、本人に連絡しないこと、"
             "渡した紙を破棄することを伝えてください。どのつなぎかは、サインインするとわかります。"
         ),
         path=f"{reverse('desk:queue')}?tab=to_tell",

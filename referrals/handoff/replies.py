@@ -30,7 +30,7 @@ from referrals.states import (
     ReferralStatus,
 )  # fmt: skip
 
-FOLLOWED_UP = "followed_up"
+FOLLOWED_UP, TOLD = "followed_up", "told"
 S = ReferralStatus
 # What staff may write down from a slip or the telephone beside a refusal or an outcome, and the time it sets.
 TIME_OF_REPLY: dict[str, str] = {S.VIEWED: "viewed_at", S.ACCEPTED: "answered_at", S.CONTACTED: "contacted_at"}
@@ -87,16 +87,26 @@ def _tells_of_the_person(to: str, reason: str, note: str) -> bool:
 
 @transaction.atomic
 def follow_up(*, referral: Referral, note: str, by: Member, seen: int) -> None:
-    """The desk has taken up a referral that came back, or told the centre of a withdrawal; ``note`` says how."""
+    """The desk has taken up a referral that came back; ``note`` says how."""
     check_may(by, Permission.HAND_OFF, referral.case)
-    if referral.status not in REFERRAL_RETURNED and not referral.must_be_told:
+    if referral.status not in REFERRAL_RETURNED:
         raise NotAllowed(_("このつなぎに、いま対応することはありません。"))
     notes.write_note(case=referral.case, text=note, by=by)
-    now = clock.now()
-    waiting = Referral.objects.returned() | Referral.objects.to_be_told()
-    seen_now = waiting.filter(pk=referral.pk, version=seen)
-    if seen_now.update(followed_up_at=now, followed_up_by=by, version=seen + 1) != 1:
+    seen_now = Referral.objects.returned().filter(pk=referral.pk, version=seen)
+    if seen_now.update(followed_up_at=clock.now(), followed_up_by=by, version=seen + 1) != 1:
         raise _followed_up_by(referral)
+
+
+@transaction.atomic
+def record_told(*, referral: Referral, note: str, by: Member, seen: int) -> None:
+    """A member told the centre, which no mail reaches, what it has to stop and to destroy; ``note`` says how."""
+    check_may(by, Permission.HAND_OFF, referral.case)
+    if not referral.must_be_told:
+        raise NotAllowed(_("このつなぎに、いま対応することはありません。"))
+    notes.write_note(case=referral.case, text=note, by=by)
+    seen_now = Referral.objects.to_be_told().filter(pk=referral.pk, version=seen)
+    if seen_now.update(told_at=clock.now(), told_by=by, version=seen + 1) != 1:
+        raise _told_by(referral)
 
 
 def followed_up_since(referral: Referral, seen: int) -> Conflict | None:
@@ -106,11 +116,25 @@ def followed_up_since(referral: Referral, seen: int) -> Conflict | None:
     return _followed_up_by(referral) if newer and taken_up else newer
 
 
+def told_since(referral: Referral, seen: int) -> Conflict | None:
+    """Who told the centre, or moved the referral on, since the version ``seen``; None where nobody did."""
+    newer = history.changed_since(referral, seen)
+    told = Referral.objects.filter(pk=referral.pk, told_at__isnull=False).exists()
+    return _told_by(referral) if newer and told else newer
+
+
 def _followed_up_by(referral: Referral) -> Conflict:
     standing = Referral.objects.select_related("followed_up_by").get(pk=referral.pk)
     return Conflict(
         who=str(standing.followed_up_by), what=_("対応済み"), at=standing.followed_up_at,
         to=FOLLOWED_UP, by_id=standing.followed_up_by_id,
+    )  # fmt: skip
+
+
+def _told_by(referral: Referral) -> Conflict:
+    standing = Referral.objects.select_related("told_by").get(pk=referral.pk)
+    return Conflict(
+        who=str(standing.told_by), what=_("窓口に伝えた"), at=standing.told_at, to=TOLD, by_id=standing.told_by_id,
     )  # fmt: skip
 
 

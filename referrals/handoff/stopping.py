@@ -3,10 +3,13 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from foundation import clock
 from foundation.errors import DomainError
 from foundation.models import Actor
+from foundation.work import outbox
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
+from referrals.handoff import notice_table
 from referrals.handoff.moving import move
 from referrals.handoff.notice_table import by_hand
 from referrals.locks import lock
@@ -19,11 +22,12 @@ S = ReferralStatus
 
 @transaction.atomic
 def revoke_towards(*, person: Person, centre: Organisation, by: Member | None) -> None:
-    """Revoke the person's live referrals to ``centre``, since consent was withdrawn; the centre is told.
+    """Carry a withdrawal to ``centre``: live referrals are revoked, and the centre is told.
 
-    By mail where it works in the portal and can be mailed; else a member has to tell it, which stays to be
-    done until they have recorded it (``follow_up``).
+    It is told too of what is over and still in its hands. By mail where it works in the portal and can be mailed;
+    else a member has to tell it, which stays to be done until they have recorded it (``record_told``).
     """
+    now = clock.now()
     live = Referral.objects.live().filter(case__person=person, centre=centre)
     # Held, so that an answer given in this very moment can't make the withdrawal fail.
     for referral in live.select_for_update(of=("self",)):
@@ -33,7 +37,14 @@ def revoke_towards(*, person: Person, centre: Organisation, by: Member | None) -
             by=by,
             actor=Actor.MEMBER if by else Actor.PERSON,
             must_be_told=by_hand(referral, ""),
+            withdrawn_at=now,
         )
+    held = Referral.objects.held_by_centre().filter(case__person=person, centre=centre)
+    for referral in held.select_related("centre").select_for_update(of=("self",)):
+        # What came of it stays as it is: it was over. The page of another member is as true as before.
+        Referral.objects.filter(pk=referral.pk).update(withdrawn_at=now, must_be_told=by_hand(referral, ""))
+        for kind in notice_table.due(referral, to=S.REVOKED, actor=Actor.PERSON):
+            outbox.enqueue(kind, subject=referral.public_id)
 
 
 @transaction.atomic

@@ -164,8 +164,11 @@ def of_consent(entry: ConsentEntry) -> Happening:
 
 
 def follow_up(referral: Referral) -> Iterator[Happening]:
+    """What members did about a referral that no step of its history tells."""
+    url = reverse("desk:referral", args=[referral.public_id])
     if referral.followed_up_at and referral.followed_up_by:
-        told, took_up = _("{centre}に、つなぎのとりやめを伝えました"), _("戻ってきたつなぎ（{centre}）に対応しました")
-        done = format_lazy(told if referral.must_be_told else took_up, centre=referral.centre.name)
-        url = reverse("desk:referral", args=[referral.public_id])
-        yield Happening(referral.followed_up_at, done, referral.followed_up_by.name, url=url)
+        took_up = format_lazy(_("戻ってきたつなぎ（{centre}）に対応しました"), centre=referral.centre.name)
+        yield Happening(referral.followed_up_at, took_up, referral.followed_up_by.name, url=url)
+    if referral.told_at and referral.told_by:
+        told = format_lazy(_("{centre}に、つなぎのとりやめを伝えました"), centre=referral.centre.name)
+        yield Happening(referral.told_at, told, referral.told_by.name, url=url)

@@ -11,5 +11,6 @@ urlpatterns = [
     path("referrals/<slug:public_id>/", handoffs.referral, name="referral"),
     path("referrals/<slug:public_id>/reply/", handoffs.reply, name="referral_reply"),
     path("referrals/<slug:public_id>/follow-up/", handoffs.follow_up, name="referral_follow_up"),
+    path("referrals/<slug:public_id>/told/", handoffs.told, name="referral_told"),
     path("referrals/<slug:public_id>/sheet/", handoffs.sheet, name="referral_sheet"),
 ]

@@ -26,7 +26,7 @@ def packet_for_centre(referral: Referral) -> PacketFor:
     """Whether the centre may read the packet of ``referral`` now."""
     if referral.status == ReferralStatus.ENTERED_IN_ERROR:
         return PacketFor.NOT_MEANT
-    if referral.status == ReferralStatus.REVOKED or not consent_stands(referral):
+    if referral.status == ReferralStatus.REVOKED or referral.withdrawn_at or not consent_stands(referral):
         return PacketFor.WITHDRAWN
     if referral.status in REFERRAL_RETURNED:
         return PacketFor.GIVEN_BACK

@@ -16,8 +16,8 @@ from referrals.states import (
     CORRECTED_REASON,
     REFERRAL_AWAITING,
     REFERRAL_LIVE,
+    REFERRAL_OVER,
     REFERRAL_RETURNED,
-    REFERRAL_STOPPED,
     DeclineReason,
     Outcome,
     ReferralStatus,
@@ -44,8 +44,13 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(status__in=REFERRAL_RETURNED, followed_up_at__isnull=True)
 
     def to_be_told(self):
-        """Stopped, and nobody told the centre yet, which no mail reaches: a member has to."""
-        return self.filter(status__in=REFERRAL_STOPPED, must_be_told=True, followed_up_at__isnull=True)
+        """Stopped or withdrawn, and nobody told the centre yet, which no mail reaches: a member has to."""
+        return self.filter(must_be_told=True, told_at__isnull=True)
+
+    def held_by_centre(self):
+        """Over, but the centre has read it, or holds it on paper: a withdrawal has to reach it still."""
+        may_be_held = Q(way=Way.TELEPHONE) | Q(viewed_at__isnull=False) | Q(answered_at__isnull=False)
+        return self.filter(may_be_held, status__in=REFERRAL_OVER, withdrawn_at__isnull=True)
 
     def overdue(self, today):
         return self.awaiting_answer().filter(due_on__lt=today)
@@ -84,9 +89,12 @@ class Referral(models.Model):
     decline_reason = CodeField(max_length=20, choices=DeclineReason.choices, blank=True)
     outcome = CodeField(_("つなぎの結果"), max_length=20, choices=Outcome.choices, blank=True)
     on_hold_until = models.DateField(_("保留にする日まで"), null=True, blank=True)
-    # Set by a withdrawal, or a mistaken centre, that no mail can tell the centre of; then ``followed_up_at`` is when
-    # a member told it.
+    # When the person withdrew the consent it stands on: while it lived, which stops it, or after it was over.
+    withdrawn_at = models.DateTimeField(_("同意をとりやめた日時"), null=True, blank=True)
+    # Set by a withdrawal, or a mistaken centre, that no mail can tell the centre of; a member tells it then.
     must_be_told = models.BooleanField(_("取りやめを窓口に伝える"), default=False)
+    told_at = models.DateTimeField(_("取りやめを窓口に伝えた日時"), null=True, blank=True)
+    told_by = models.ForeignKey("organisations.Member", models.PROTECT, null=True, blank=True, related_name="+")
     followed_up_at = models.DateTimeField(_("戻ってきたあと対応した日時"), null=True, blank=True)
     followed_up_by = models.ForeignKey("organisations.Member", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -99,6 +107,9 @@ class Referral(models.Model):
             models.Index(fields=["centre", "-created_at", "-id"], name="referral_of_centre"),
             models.Index(fields=["centre", "status", "-created_at", "-id"], name="referral_queue"),
             models.Index(fields=["status", "due_on"], name="referral_due"),
+            models.Index(
+                fields=["centre", "-withdrawn_at"], name="referral_withdrawn", condition=Q(withdrawn_at__isnull=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -131,7 +142,12 @@ class Referral(models.Model):
             ),
             models.CheckConstraint(
                 name="referral_told_of_a_withdrawal",
-                condition=Q(must_be_told=False) | Q(status__in=["revoked", "entered_in_error"]),
+                condition=Q(must_be_told=False) | ~Q(status__in=REFERRAL_LIVE),
+            ),
+            models.CheckConstraint(
+                name="referral_told_by_someone",
+                condition=Q(told_at__isnull=True, told_by__isnull=True)
+                | Q(told_at__isnull=False, told_by__isnull=False, must_be_told=True),
             ),
             models.CheckConstraint(
                 name="referral_on_hold_until_a_day",
@@ -159,13 +175,19 @@ class Referral(models.Model):
 
     @property
     def is_to_be_told(self) -> bool:
-        """Whether a member still has to tell the centre that it was stopped."""
-        return self.must_be_told and self.followed_up_at is None
+        """Whether a member still has to tell the centre that it was stopped, or withdrawn after it was over."""
+        return self.must_be_told and self.told_at is None
+
+    @property
+    def is_withdrawn_when_over(self) -> bool:
+        """Whether the person withdrew after the centre had answered for good, or never answered in time."""
+        return self.withdrawn_at is not None and self.status in REFERRAL_OVER
 
     @property
     def to_tell_centre(self) -> str | Promise:
         """What a member has to tell the centre, as the desk reads it; "" when there is nothing."""
-        words = REFERRAL[self.status].tell_centre if self.is_to_be_told else ""
+        status = ReferralStatus.REVOKED if self.is_withdrawn_when_over else self.status
+        words = REFERRAL[status].tell_centre if self.is_to_be_told else ""
         return format_lazy(str(words), centre=self.centre.name)
 
     @property

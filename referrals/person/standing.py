@@ -9,7 +9,9 @@ from django.utils.text import format_lazy
 from foundation import clock
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
+from referrals.states import ReferralStatus
 from referrals.words import CASE, REFERRAL, UNKNOWN_STATUS, ForPerson
+from referrals.words.referral import WITHDRAWN_WHEN_OVER
 
 _day = lazy(lambda moment: formats.date_format(clock.tokyo_date(moment), "DATE_FORMAT"), str)
 
@@ -24,11 +26,14 @@ def of_referral(referral: Referral) -> ForPerson:
     words = REFERRAL.get(referral.status)
     if words is None:
         return ForPerson(UNKNOWN_STATUS)
+    of_stopping = REFERRAL[ReferralStatus.REVOKED] if referral.is_withdrawn_when_over else words
     if referral.is_to_be_told:
-        return dataclasses.replace(words.person, then=words.person_to_be_told)
+        return dataclasses.replace(words.person, then=of_stopping.person_to_be_told)
     if referral.must_be_told:
-        told = format_lazy(str(words.person_told), day=_day(referral.followed_up_at))
+        told = format_lazy(str(of_stopping.person_told), day=_day(referral.told_at))
         return dataclasses.replace(words.person, then=told)
+    if referral.is_withdrawn_when_over:
+        return dataclasses.replace(words.person, then=WITHDRAWN_WHEN_OVER)
     if referral.way == Way.TELEPHONE and words.person_on_paper:
         return words.person_on_paper
     return words.person

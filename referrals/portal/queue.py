@@ -12,7 +12,7 @@ from foundation.counting import capped_counts
 from foundation.web.keyset import keyset
 from organisations.models import Member
 from organisations.roles import Permission
-from referrals.models import Referral, ReferralTransition
+from referrals.models import Referral
 from referrals.states import ReferralStatus
 from referrals.words import REFERRAL, ReferralWords
 
@@ -90,15 +90,7 @@ def _line(referral: Referral) -> Line:
     )
 
 
-def _recent_withdrawals(member: Member) -> list[ReferralTransition]:
-    """The steps by which referrals in the member's portal were revoked lately."""
-    return list(
-        ReferralTransition.objects.filter(
-            to_status=S.REVOKED,
-            at__gte=clock.now() - WITHDRAWALS_SHOWN_FOR,
-            subject__centre__in=member.organisations_with(Permission.ANSWER_REFERRALS),
-            subject__portal_entry__isnull=False,
-        )
-        .select_related("subject__case__desk")
-        .order_by("-id")[:WITHDRAWALS_SHOWN]
-    )
+def _recent_withdrawals(member: Member) -> list[Referral]:
+    """Referrals in the member's portal whose consent was withdrawn lately, those that were over included."""
+    lately = Referral.objects.for_centre(member).filter(withdrawn_at__gte=clock.now() - WITHDRAWALS_SHOWN_FOR)
+    return list(lately.select_related("case__desk").order_by("-withdrawn_at", "-id")[:WITHDRAWALS_SHOWN])

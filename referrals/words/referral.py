@@ -9,6 +9,7 @@ ANSWERED = ("answered", _("返事がありました"))
 ANSWER_CAME = _("{centre}から返事がありました")
 CORRECTED = _("{centre}の返事の記録を直しました")
 _WAITING = _("引き受けたら、窓口からあなたに連絡があります。")
+WITHDRAWN_WHEN_OVER = _("そのあとに同意をとりやめたので、連絡をやめて印刷したものを捨てるように、窓口に知らせました。")
 _STOPPED = _("同意をとりやめたので、止めました。")
 
 _KNOWN: dict[str, ReferralWords] = {

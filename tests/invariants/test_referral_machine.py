@@ -17,6 +17,7 @@ from referrals.models.referral import Way
 from referrals.states import (
     REFERRAL_CORRECTIONS,
     REFERRAL_LATE_ANSWERS,
+    REFERRAL_OVER,
     REFERRAL_STOPPED,
     REFERRAL_TRANSITIONS,
     DeclineReason,
@@ -48,6 +49,7 @@ ACTS = {
     ),
     "correct": lambda at, r: replies.correct_reply(referral=r, why="x", by=at.whoever_answers, seen=r.version),
     "follow up": lambda at, r: replies.follow_up(referral=r, note="x", by=at.worker, seen=r.version),
+    "tell": lambda at, r: replies.record_told(referral=r, note="x", by=at.worker, seen=r.version),
     "wrong centre": lambda at, r: stopping.mark_wrong_centre(referral=r, why="x", by=at.worker, seen=r.version),
     "withdraw": lambda at, r: consents.withdraw_consent(case=r.case, recipient=r.centre, channel="web"),
     "consent": lambda at, r: consents.record_consent(
@@ -97,6 +99,13 @@ def holds(referral: Referral, before: Referral | None) -> None:
     assert (referral.on_hold_until is not None) == (referral.status == S.ON_HOLD)
     if referral.status in REFERRAL_STOPPED:
         assert packet_for_centre(referral) in (PacketFor.WITHDRAWN, PacketFor.NOT_MEANT)
+    if referral.must_be_told:
+        assert not referral.is_live
+    if referral.withdrawn_at:
+        assert packet_for_centre(referral) is PacketFor.WITHDRAWN
+    elif referral.status in REFERRAL_OVER and (referral.viewed_at or referral.way == Way.TELEPHONE):
+        said = referral.case.person.consents.filter(purpose="tell_centre", recipient=referral.centre)
+        assert said.order_by("pk").last().given, "who holds the packet was told of every withdrawal"
     if before and before.pk == referral.pk:
         assert referral.version - before.version in (0, 1)
     live = Referral.objects.live().filter(case=referral.case_id, centre=referral.centre_id)

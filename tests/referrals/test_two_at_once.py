@@ -362,12 +362,12 @@ def test_two_caseworkers_sending_to_one_centre(reading):
     assert number in text(signed_in(other).post(address, typed)), "the page leads to the one that was sent"
 
 
-@pytest.mark.parametrize("status", ["declined", "revoked"])
-def test_two_caseworkers_following_up(status):
+@pytest.mark.parametrize(("status", "name"), [("declined", "referral_follow_up"), ("revoked", "referral_told")])
+def test_two_caseworkers_following_up(status, name):
     place = town()
     found = referral(place, status=status)
     other = members.caseworker(place.desk, "担当 二郎")
-    address = reverse("desk:referral_follow_up", args=[found.public_id])
+    address = reverse(f"desk:{name}", args=[found.public_id])
     first, second = ({"seen": found.version, "note": words} for words in ("本人に電話した", "手紙を出した"))
     one_after_the_other(address, place.caseworker, other, first, second)
     assert found.case.notes.count() == 1

@@ -118,6 +118,13 @@ def following_up() -> Work:
     return Work(place.caseworker, reverse("desk:referral_follow_up", args=[found.public_id]), typed, (WORDS,))
 
 
+def telling_the_centre() -> Work:
+    place = town()
+    found = referral(place, status="revoked")
+    typed = {"seen": found.version, "note": WORDS}
+    return Work(place.caseworker, reverse("desk:referral_told", args=[found.public_id]), typed, (WORDS,))
+
+
 WORK: dict[str, Callable[[], Work]] = {
     "start": on_a_case("start_review", "received"),
     "approve": on_a_case("approve", "in_review"),
@@ -133,6 +140,7 @@ WORK: dict[str, Callable[[], Work]] = {
     "handing on": handing_on,
     "reply": writing_down_a_reply,
     "follow-up": following_up,
+    "telling": telling_the_centre,
     "accept": in_the_portal("answer", "viewed", answer="accept"),
     "decline": in_the_portal("answer", "viewed", WORDS, answer="decline", reason="other", note=WORDS),
     "contact": in_the_portal("contact", "accepted"),

@@ -78,8 +78,10 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     now = {"seen": consents.length(case.person)}
     form = WithdrawalForm(typed_over(refused, "form", now), centres=centres, initial=now)
     live_to = Referral.objects.live().filter(case__person=case.person).select_related("centre")
+    held_by = Referral.objects.held_by_centre().filter(case__person=case.person, centre__in=centres)
     context: dict[str, Any] = {
-        "case": case, "form": form, "centres": centres, "live": live_to, "refused": refused,
+        "case": case, "form": form, "centres": centres, "refused": refused,
+        "live": live_to, "held": held_by.select_related("centre"),
     }  # fmt: skip
     return render(request, "referrals/handoff/withdraw.html", context, status=status_of(refused))
 

@@ -1,6 +1,5 @@
 """Handing a case to a centre, and what comes of it."""
 
-import dataclasses
 from typing import Any
 
 from django.http import HttpResponse
@@ -70,11 +69,21 @@ def reply(request: MemberRequest, public_id: str) -> HttpResponse:
 
 @keeps_words
 def follow_up(request: MemberRequest, public_id: str) -> HttpResponse:
-    """The desk has taken up a referral that came back, or told the centre of a withdrawal."""
+    """The desk has taken up a referral that came back."""
+    return _done_with(request, FOLLOW_UP, public_id)
+
+
+@keeps_words
+def told(request: MemberRequest, public_id: str) -> HttpResponse:
+    """A member has told the centre of a withdrawal, or that it was not meant."""
+    return _done_with(request, TOLD, public_id)
+
+
+def _done_with(request: MemberRequest, act: Act, public_id: str) -> HttpResponse:
     found = referral_of_desk(request, public_id)
     if posted(request) is None:
         return redirect("desk:referral", public_id)
-    refused = perform(request, TOLD if found.must_be_told else FOLLOW_UP, found)
+    refused = perform(request, act, found)
     if refused is None:
         return back_to("desk:referral", public_id)
     return _referral_page(request, referral_of_desk(request, public_id), refused=refused)
@@ -127,7 +136,11 @@ def _follow_up(found: Referral, by: Member, data: dict[str, Any]) -> None:
     replies.follow_up(referral=found, by=by, **data)
 
 
-def _followed_up_so(found: Referral, data: dict[str, Any]) -> bool:
+def _told(found: Referral, by: Member, data: dict[str, Any]) -> None:
+    replies.record_told(referral=found, by=by, **data)
+
+
+def _noted_so(found: Referral, data: dict[str, Any]) -> bool:
     """Whether the note that stands is the one that was typed."""
     newest = found.case.notes.select_related("data_key").order_by("pk").last()
     return newest is not None and newest.text == data["note"].strip()
@@ -140,9 +153,12 @@ SEND = Act(
 REPLY = Act(ReplyForm, _reply, "reply", _("返事を記録しました。"), lambda data: data["to"], _replied_so)
 FOLLOW_UP = Act(
     FollowUpForm, _follow_up, "follow_up", _("対応を記録しました。"), lambda _data: replies.FOLLOWED_UP,
-    _followed_up_so, newer=replies.followed_up_since,
+    _noted_so, newer=replies.followed_up_since,
 )  # fmt: skip
-TOLD = dataclasses.replace(FOLLOW_UP, form=ToldForm)
+TOLD = Act(
+    ToldForm, _told, "told", _("窓口に伝えたことを記録しました。"), lambda _data: replies.TOLD,
+    _noted_so, newer=replies.told_since,
+)  # fmt: skip
 
 
 def _chosen(choices: list[Candidate], public_id: str) -> Candidate:
@@ -185,14 +201,16 @@ def _referral_page(request: MemberRequest, found: Referral, *, refused: Refusal 
         "history": timeline.of_referral(found, result_is_told=told),
         "reply_form": None,
         "follow_up_form": None,
+        "told_form": None,
         "refused": refused,
     }
     now = {"seen": found.version}
     if may and found.is_live and found.way == Way.TELEPHONE:
         data = typed_over(refused, "reply", now)
         context["reply_form"] = ReplyForm(data, initial=now, status=found.status, result_is_told=told)
-    if may and (found.waits_for_desk or found.is_to_be_told):
-        form = ToldForm if found.must_be_told else FollowUpForm
-        context["follow_up_form"] = form(typed_over(refused, "follow_up", now), initial=now)
+    if may and found.is_to_be_told:
+        context["told_form"] = ToldForm(typed_over(refused, "told", now), initial=now)
+    if may and found.waits_for_desk:
+        context["follow_up_form"] = FollowUpForm(typed_over(refused, "follow_up", now), initial=now)
     context["form_of_refusal"] = context.get(f"{refused.place}_form") if refused else None
     return render(request, "referrals/handoff/referral.html", context, status=status_of(refused))

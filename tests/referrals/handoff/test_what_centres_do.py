@@ -304,7 +304,7 @@ class TestTheWrongCentre:
         assert Referral.objects.to_be_told().filter(pk=found.pk).exists()
         assert "つなぎ先のまちがいです" in str(again(found).to_tell_centre)
         assert "伝えます" in str(standing.of_referral(again(found)).then)
-        replies.follow_up(referral=again(found), note="電話した", by=place.caseworker, seen=found.version)
+        replies.record_told(referral=again(found), note="電話した", by=place.caseworker, seen=found.version)
         assert "伝えました" in str(standing.of_referral(again(found)).then)
 
     def test_leaves_the_statistics_and_stays_in_the_record(self, place):

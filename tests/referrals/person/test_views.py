@@ -355,7 +355,7 @@ def test_a_centre_on_paper_is_said_to_be_told_only_once_it_was(client, centre):
     referral.refresh_from_db()
     with clock.at(datetime(2031, 5, 2, 16, tzinfo=UTC)):
         worker = members.caseworker(case.desk)
-        replies.follow_up(referral=referral, note="電話した", by=worker, seen=referral.version)
+        replies.record_told(referral=referral, note="電話した", by=worker, seen=referral.version)
     shown = text_of(client.get(page_of(secret)))
     assert "2031年5月3日に、フードバンクから窓口に" in shown
     assert "捨てるように伝えました" in shown

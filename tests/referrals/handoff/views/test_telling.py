@@ -40,7 +40,7 @@ def in_tab(desk):
 
 
 def record(desk, sent, note="担当の方に伝えた"):
-    address = reverse("desk:referral_follow_up", args=[sent.public_id])
+    address = reverse("desk:referral_told", args=[sent.public_id])
     return desk.post(address, {"seen": sent.version, "note": note}, follow=True)
 
 
@@ -54,7 +54,7 @@ def test_stands_in_the_queue_and_as_the_next_step_until_it_is_recorded(desk, pla
     shown = text(desk.get(reverse("desk:referral", args=[sent.public_id])))
     assert "とりやめを窓口に伝える" in shown
     assert "011-000-0002" in shown
-    assert "対応を記録しました" in text(record(desk, sent))
+    assert "窓口に伝えたことを記録しました" in text(record(desk, sent))
     assert in_tab(desk) == []
     for address in (case_page, reverse("desk:referral", args=[sent.public_id])):
         assert "窓口に伝えて記録する" not in text(desk.get(address))
@@ -67,13 +67,13 @@ def test_asks_how_the_centre_was_told_and_takes_a_double_click(desk, place):
     assert "いつ、だれに伝えたか" in text(record(desk, sent, note=" "))
     assert in_tab(desk)
     for _ in range(2):
-        assert "対応を記録しました" in text(record(desk, sent))
+        assert "窓口に伝えたことを記録しました" in text(record(desk, sent))
     assert CaseNote.objects.count() == 1
 
 
 def test_a_colleague_told_it_first(desk, place):
     sent = withdrawn(place)
-    replies.follow_up(referral=sent, note="電話した", by=caseworker(place.desk, "担当 二郎"), seen=sent.version)
+    replies.record_told(referral=sent, note="電話した", by=caseworker(place.desk, "担当 二郎"), seen=sent.version)
     response = record(desk, sent)
     assert response.status_code == 409
     assert "担当 二郎" in text(response)
@@ -119,7 +119,7 @@ def test_no_mail_asks_for_what_was_done_already(place):
     place.desk.email, place.desk.email_confirmed_on = "desk@example.org", "2026-04-01"
     place.desk.save()
     sent = withdrawn(place)
-    replies.follow_up(referral=sent, note="電話した", by=place.caseworker, seen=sent.version)
+    replies.record_told(referral=sent, note="電話した", by=place.caseworker, seen=sent.version)
     mail.outbox.clear()
     deliver_outbox()
     assert not [one for one in mail.outbox if "電話で伝えて" in one.subject]
