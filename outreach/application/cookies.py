@@ -13,6 +13,8 @@ from outreach.application.draft_seal import HandedIn, handed_in
 from outreach.models import Application, Draft
 
 RECEIPT_SECONDS = 60 * 60
+LET_IN = "my_page"  # whose own page this browser may look into
+LET_IN_SECONDS = 30 * 60
 _SALT = "receipt of an application"
 
 
@@ -42,7 +44,7 @@ TELEPHONE = Mode(
     "apply:telephone_done",
     aloud=True,
 )
-CLEARED_ON_LEAVING = (PUBLIC.draft, PUBLIC.receipt)
+CLEARED_ON_LEAVING = (PUBLIC.draft, PUBLIC.receipt, LET_IN)
 
 
 def draft_of(request: HttpRequest, mode: Mode) -> Draft | None:
@@ -68,14 +70,24 @@ def handed_in_before(request: HttpRequest, mode: Mode) -> HandedIn | None:
 
 def receipt_of(request: HttpRequest, mode: Mode) -> HandedIn | None:
     """The receipt this browser was given within the last hour; a telephone receipt holds no secret."""
-    signed = request.get_signed_cookie(mode.receipt, default="", salt=_SALT, max_age=RECEIPT_SECONDS)
-    public_id, _, secret = (signed or "").partition(":")
+    public_id, secret = _receipt(request, mode)
     if not public_id:
         return None
     related = ("desk", "centre")
     applications = Application.objects.select_related(*related).filter(recorded_by=mode.member(request))
     application = applications.filter(public_id=public_id).first()
     return HandedIn(application, secret) if application else None
+
+
+def is_let_in(request: HttpRequest, application: Application) -> bool:
+    """Whether this browser gave the receipt number of ``application`` lately, or was shown it when handing in."""
+    given = request.get_signed_cookie(LET_IN, default="", salt=LET_IN, max_age=LET_IN_SECONDS)
+    return application.public_id in (given, _receipt(request, PUBLIC)[0])
+
+
+def let_in(response: HttpResponse, application: Application) -> None:
+    """Let this browser look into the private page of ``application`` for half an hour from now."""
+    response.set_signed_cookie(LET_IN, application.public_id, salt=LET_IN, max_age=LET_IN_SECONDS, **_GUARDED)
 
 
 def keep_draft(response: HttpResponse, draft: Draft, mode: Mode) -> None:
@@ -93,6 +105,13 @@ def keep_receipt(response: HttpResponse, done: HandedIn, mode: Mode) -> None:
     value = f"{done.application.public_id}:{secret}"
     response.set_signed_cookie(mode.receipt, value, salt=_SALT, max_age=RECEIPT_SECONDS, **_GUARDED)
     forget_draft(response, mode)
+
+
+def _receipt(request: HttpRequest, mode: Mode) -> tuple[str, str]:
+    """The application and the secret of the receipt this browser may see; two "" where there is none."""
+    signed = request.get_signed_cookie(mode.receipt, default="", salt=_SALT, max_age=RECEIPT_SECONDS)
+    public_id, _, secret = (signed or "").partition(":")
+    return public_id, secret
 
 
 def _draft_id(request: HttpRequest, mode: Mode) -> str:

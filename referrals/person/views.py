@@ -1,6 +1,6 @@
-"""The person's own page, opened by the secret in its address: where it stands, who was told, and the way out.
+"""The person's own page, found by the secret in its address: where it stands, who was told, and the way out.
 
-The secret is the key: whoever holds it may read and act, and nobody else can forge a request without knowing it.
+Nobody can forge a request without knowing the secret, and what it leads to stands behind a door (``door``).
 So the forms need no cookie and no CSRF token, which browsers would refuse here anyway: the pages are sent with
 ``no-referrer``, so that the secret appears in no log of another page's address, and under it the origin that the
 CSRF check asks for is hidden.
@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from foundation.errors import DomainError
 from foundation.web import languages
@@ -29,6 +29,7 @@ from referrals.handoff import consents
 from referrals.models import Case
 from referrals.models.consent import ConsentChannel
 from referrals.person import standing, told
+from referrals.person.door import behind_the_door
 from referrals.person.forms import AddendumForm, WithdrawForm
 from referrals.states import CaseStatus, ParcelStatus, ReferralStatus
 
@@ -61,8 +62,10 @@ def by_secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return wrapped
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
+@languages.turns_language
 @by_secret
+@behind_the_door
 def page(request: HttpRequest, application: Application, secret: str) -> HttpResponse:
     """Where it stands and what comes next; what was stated stays folded away from whoever looks over the shoulder."""
     case: Case = application.case
@@ -104,6 +107,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 @languages.turns_language
 @by_secret
+@behind_the_door
 def withdraw_consent(request: HttpRequest, application: Application, secret: str) -> HttpResponse:
     """Ask once more, then take the consent back; doing it twice does no harm."""
     if not _is_own(application):
@@ -140,6 +144,7 @@ def withdraw_consent(request: HttpRequest, application: Application, secret: str
 @require_http_methods(["GET", "HEAD", "POST"])
 @languages.turns_language
 @by_secret
+@behind_the_door
 def addendum(request: HttpRequest, application: Application, secret: str) -> HttpResponse:
     """Take what the person wishes to add; the application itself stays as stated."""
     form = AddendumForm(languages.sent(request))

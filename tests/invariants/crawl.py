@@ -16,6 +16,7 @@ from referrals.states import CaseStatus, ReferralStatus
 from tests.addresses import Address, of_the_house
 from tests.factories import members
 from tests.invariants.world import World
+from tests.private_pages import LetIn
 
 WHOLE_SITE = of_the_house()
 # Addresses that show something only when asked for it.
@@ -65,7 +66,7 @@ class Full:
 
     def clients(self) -> dict[str, Client]:
         """A visitor, and a member of each role at the desk, and the centre's counsellor."""
-        clients = {"visitor": Client()}
+        clients: dict[str, Client] = {"visitor": LetIn()}
         for role in Role:
             at = self.world.centre if role == Role.COUNSELLOR else self.world.desk
             clients[role.value] = client = Client()

@@ -15,6 +15,7 @@ from referrals.models import Case, Person
 from tests.factories import members
 from tests.invariants import marked
 from tests.invariants.crawl import Full
+from tests.private_pages import LetIn
 
 WITHOUT_PERSONS = {Role.PROGRAMME_MANAGER, Role.DIRECTORY_EDITOR, Role.ADMINISTRATOR}
 
@@ -76,7 +77,7 @@ def test_the_person_s_page_tells_of_every_organisation_that_opened_theirs(full):
     for who, address, _path, response in full.open_all(Role.PACKER, Role.COUNSELLOR):
         if marked.found_in(response.content) and not address.name.startswith("person:"):
             opened_by.add(full.world.centre.name if who == Role.COUNSELLOR else full.world.desk.name)
-    page = Client().get(reverse("person:page", args=[full.secret])).content.decode()
+    page = LetIn().get(reverse("person:page", args=[full.secret])).content.decode()
     told = page.split("あなたの内容を開いたところ")[1].split("</details>")[0]
     assert opened_by == {full.world.centre.name, full.world.desk.name}
     for organisation in opened_by:
@@ -113,7 +114,7 @@ def test_without_its_record_a_page_is_not_handed_out(full, monkeypatch):
         (Role.COUNSELLOR, full.world.centre, reverse("portal:packet", args=[full.referral.public_id])),
         (None, None, reverse("person:page", args=[full.secret])),
     ):
-        client = Client(raise_request_exception=False)
+        client = LetIn(raise_request_exception=False)
         if role:
             client.force_login(members.member(role, at=at))
         response = client.get(path)

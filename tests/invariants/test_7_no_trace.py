@@ -27,6 +27,7 @@ from tests.factories.applications import CHUO, real_place
 from tests.invariants import marked
 from tests.invariants.marked import SIGN, TYPED, found_in
 from tests.invariants.world import World
+from tests.private_pages import let_in
 
 
 class Watch:
@@ -190,8 +191,9 @@ def test_an_error_with_the_person_s_words_in_it_shows_and_logs_none(world, watch
     ]  # fmt: skip
     for target, member, path in visits:
         with monkeypatch.context() as patched:
+            client = watch.client(member) if member else let_in(watch.client(), secret)
             patched.setattr(target, fails)
-            response = watch.client(member).get(path)
+            response = client.get(path)
         assert response.status_code == 500, path
         assert not found_in(response.content)
     log = watch.log.getvalue()

@@ -16,6 +16,7 @@ from referrals.models import Case
 from tests.factories import referrals
 from tests.factories.cases import fresh
 from tests.invariants.world import World
+from tests.private_pages import let_in
 from tests.referrals.desk_pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +113,7 @@ def every_moment(path: str, client, act: Callable[[], None]) -> list[int]:
 def test_while_a_case_is_looked_at(world, page, act):
     case, secret = world.hand_in()
     at = {"desk:queue": [], "person:page": [secret]}.get(page, [case.public_id])
-    client = signed_in(world.caseworker)
+    client = let_in(signed_in(world.caseworker), secret)
     statuses = every_moment(reverse(page, args=at), client, lambda: BEFORE_SENDING[act](world, case))
     assert len(statuses) > 5
     assert set(statuses) <= {200, 302, 404}, statuses
@@ -126,7 +127,7 @@ def test_while_a_referral_is_looked_at(world, page, act):
     case, secret = world.hand_in()
     referral = world.refer(case)
     at = {"desk:case": [case.public_id], "person:page": [secret], "portal:queue": []}.get(page, [referral.public_id])
-    client = signed_in(world.counsellor if page.startswith("portal") else world.caseworker)
+    client = let_in(signed_in(world.counsellor if page.startswith("portal") else world.caseworker), secret)
     statuses = every_moment(reverse(page, args=at), client, lambda: AFTER_SENDING[act](world, case))
     assert len(statuses) > 3
     assert set(statuses) <= {200, 302, 404}, statuses

@@ -24,6 +24,7 @@ from referrals.models.referral import Way
 from tests.factories import members, referrals
 from tests.factories.applications import CHUO, centre_in, real_place, submit
 from tests.outreach.application.filling import Filling
+from tests.private_pages import let_in
 
 STORED = Path(__file__).with_name("stored_codes.json")
 # The wish decides whether there is a consent at all, and for whom somebody applies whether it is theirs.
@@ -72,7 +73,7 @@ class TestEveryPage:
         client, _case, _referral, receipt = place
         secret = new_secret()
         Application.objects.write_page_secret(receipt.application, **page_secrets.kept(secret))
-        page = client.get(reverse("person:page", args=[secret]))
+        page = let_in(client, secret).get(reverse("person:page", args=[secret]))
         assert page.status_code == 200
         assert str(UNKNOWN) in page.content.decode()
 

@@ -67,11 +67,6 @@ def open_text_of(response):
     return re.sub(r"<details.*?</details>", "", text_of(response), flags=re.DOTALL)
 
 
-@pytest.fixture
-def centre(db):
-    return referrals.portal_centre(name="見本市の相談センター")
-
-
 # --- where it stands -------------------------------------------------------------------------------------------
 
 
@@ -415,7 +410,8 @@ def test_nobody_withdraws_towards_a_centre_that_was_never_named(client, centre):
 def test_withdrawing_needs_no_cookie_as_browsers_hide_the_origin_here(centre):
     case, secret = hand_in(consenting=centre)
     strict = Client(enforce_csrf_checks=True)
-    response = strict.post(withdraw_of(secret), {"centre": centre.public_id}, headers={"origin": "null"})
+    typed = {"centre": centre.public_id, "number": case.application.receipt_number}
+    response = strict.post(withdraw_of(secret), typed, headers={"origin": "null"})
     assert response.status_code == 302
     assert not case.person.consents.live().exists()
 
@@ -488,7 +484,8 @@ def test_what_was_added_reaches_no_centre(client, centre):
 
 def test_nothing_can_be_changed_without_post(client, centre):
     _case, secret = hand_in(consenting=centre)
-    assert client.post(page_of(secret)).status_code == 405
+    assert client.post(page_of(secret), {"centre": centre.public_id}).status_code == 200
+    assert _case.person.consents.live().exists()
     for name in ("withdraw_consent", "addendum"):
         assert client.put(reverse(f"person:{name}", args=[secret])).status_code == 405
 

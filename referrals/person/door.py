@@ -1,0 +1,116 @@
+"""The door of a person's own page: its address shows where the application stands, the receipt number shows the rest.
+
+An address stays in the browser's history, where whoever looks at the telephone finds it. The number is on paper, or in
+the person's head. A browser that gave it is let in for half an hour, until it leaves.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.core.internal import ratelimit
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from foundation.identifiers import clean_receipt_number
+from foundation.web import languages
+from foundation.web.forms import AsTyped, TypedText
+from outreach.application import cookies
+from outreach.models import Application
+from referrals.person import standing
+
+WRONG_TRIES = {"number": "10/h/key,60/h/ip"}  # of one page, and from one address
+_LONGEST_NUMBER = 40  # as somebody may write it, with spaces and words around
+_NOT_CARRIED = ("csrfmiddlewaretoken", "language", "number")
+
+View = Callable[[HttpRequest, Application, str], HttpResponse]
+
+
+class TooOften(Exception):
+    """So many wrong numbers were given that no more are looked at for now."""
+
+
+class NumberForm(AsTyped, forms.Form):
+    """The receipt number of the application whose page it is."""
+
+    number = TypedText(
+        label=_("受付番号"),
+        help_text=_("申しこみのさいごに出た番号です。英字と数字が8つ、ならんでいます。"),
+        max_length=_LONGEST_NUMBER,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("受付番号を書いてください。")},
+    )
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        self.application = application
+        super().__init__(*args, **kwargs)
+
+    def clean_number(self) -> str:
+        number = clean_receipt_number(self.cleaned_data["number"])
+        if number is None:
+            raise forms.ValidationError(
+                _("受付番号として読めません。英字と数字が8つあるか、書きまちがいがないか、たしかめてください。")
+            )
+        if number != self.application.receipt_number:
+            raise forms.ValidationError(
+                _("このページの申込みの番号ではありません。何度か申しこんだときは、べつの番号かもしれません。")
+            )
+        return number
+
+
+def behind_the_door(view: View) -> View:
+    """Let ``view`` show itself to a browser that is let in; the others get the door, with what they had typed."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, application: Application, secret: str) -> HttpResponse:
+        let_in = cookies.is_let_in(request, application)
+        knocks = "number" in request.POST and not languages.asked_for(request)
+        form = NumberForm(request.POST if knocks else None, application=application)
+        if knocks and not let_in:
+            try:
+                let_in = _is_right(request, form)
+            except TooOften:
+                return _door(request, form, secret, too_often=True)
+        if not let_in:
+            form.keep_as_typed(request.POST)
+            return _door(request, form, secret)
+        # Whoever gave the number with something they had written before sends that; who gave it alone looks.
+        response = redirect(request.path) if knocks and not _carried(request) else view(request, application, secret)
+        cookies.let_in(response, application)
+        return response
+
+    return wrapped
+
+
+def _is_right(request: HttpRequest, form: NumberForm) -> bool:
+    """Count the try until it proves right. Raises TooOften."""
+    tried = ratelimit.consume(
+        request, app="person", action="number", config=WRONG_TRIES, key=form.application.public_id
+    )
+    if not tried:
+        raise TooOften
+    if form.is_valid():
+        tried.rollback()
+        return True
+    return False
+
+
+def _carried(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed on the page behind the door, when the half hour was over."""
+    return [(name, word) for name, words in request.POST.lists() if name not in _NOT_CARRIED for word in words]
+
+
+def _door(request: HttpRequest, form: NumberForm, secret: str, *, too_often: bool = False) -> HttpResponse:
+    application = form.application
+    context = {
+        "form": form,
+        "language_form": "door",
+        "standing": standing.of_case(application.case),
+        "desk": application.desk,
+        "carried": _carried(request),
+        "too_often": too_often,
+        "secret": secret,
+    }
+    return render(request, "referrals/person/door.html", context, status=429 if too_often else 200)

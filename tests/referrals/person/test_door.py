@@ -1,0 +1,196 @@
+"""The door of a private page: what an address from the browser's history shows, and what it takes to see the rest."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from foundation import clock
+from foundation.models import AccessRecord
+from outreach.application import page_secrets
+from outreach.models import ApplicationAddendum
+from referrals.person import door
+from tests.factories.applications import desk_in
+from tests.outreach.application.filling import Filling, text_of
+from tests.private_pages import let_in
+from tests.referrals.person.test_views import NAME, STATED, hand_in, page_of, withdraw_of
+
+pytestmark = pytest.mark.django_db
+PERSONAL = (NAME, STATED["kana"], STATED["phone"].removeprefix("+81"), "11112222", STATED["address"])
+
+
+@pytest.fixture(autouse=True)
+def no_tries_before():
+    cache.clear()
+
+
+@pytest.fixture
+def client():
+    """A browser that knows the address and nothing else."""
+    return Client()
+
+
+def knock(client, secret, number, **typed):
+    return client.post(page_of(secret), {"number": number, **typed})
+
+
+def addresses(secret):
+    return [reverse(f"person:{name}", args=[secret]) for name in ("page", "withdraw_consent", "addendum")]
+
+
+def shows_the_door(response) -> bool:
+    return "受付番号を入れると見られます" in text_of(response)
+
+
+def test_the_address_alone_shows_the_standing_and_nothing_about_anybody(client, centre):
+    case, secret = hand_in(consenting=centre)
+    for address in addresses(secret):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert shows_the_door(response)
+        assert "申込みを受けとりました" in text_of(response)
+        assert case.desk.name in text_of(response)
+        for told in (*PERSONAL, case.application.receipt_number, centre.name):
+            assert told not in response.content.decode(), address
+    assert not AccessRecord.objects.filter(actor="visitor", purpose="person:page").exists(), "nothing was opened"
+
+
+@pytest.mark.parametrize(
+    "written", [str, str.lower, lambda number: number.replace("-", " "), lambda number: f"　{number}　"]
+)
+def test_the_receipt_number_opens_it_however_it_is_written(client, written):
+    case, secret = hand_in()
+    response = knock(client, secret, written(case.application.receipt_number))
+    assert (response.status_code, response.url) == (302, page_of(secret))
+    assert NAME in text_of(client.get(page_of(secret)))
+    assert client.get(addresses(secret)[2]).status_code == 200
+
+
+@pytest.mark.parametrize(("number", "why"), [("", "受付番号を書いて"), ("ABC", "番号として読めません")])
+def test_what_is_wrong_with_a_number_is_said_and_it_stays(client, number, why):
+    _case, secret = hand_in()
+    response = knock(client, secret, number)
+    assert why in text_of(response)
+    assert f'value="{number}"' in response.content.decode() or not number
+    assert NAME not in text_of(response)
+
+
+def test_the_number_of_another_application_opens_nothing(client):
+    _case, secret = hand_in()
+    other, _ = hand_in(name="別人 見本")
+    response = knock(client, secret, other.application.receipt_number)
+    assert "このページの申込みの番号ではありません" in text_of(response)
+    assert shows_the_door(client.get(page_of(secret)))
+
+
+def test_one_opened_page_opens_no_other(client):
+    _case, first = hand_in()
+    _other, second = hand_in(name="別人 見本")
+    let_in(client, first)
+    assert shows_the_door(client.get(page_of(second)))
+
+
+def test_leaving_closes_it_at_once_though_the_history_keeps_the_address(client):
+    _case, secret = hand_in()
+    let_in(client, secret)
+    assert NAME in text_of(client.get(page_of(secret)))
+    client.get("/leave/")
+    for address in addresses(secret):
+        assert shows_the_door(client.get(address))
+
+
+def test_it_closes_by_itself_half_an_hour_after_the_last_look(client, monkeypatch):
+    _case, secret = hand_in()
+    let_in(client, secret)
+    start = clock.now()
+    for minutes, closed in ((25, False), (50, False), (81, True)):
+        monkeypatch.setattr("django.core.signing.time.time", (start + timedelta(minutes=minutes)).timestamp)
+        assert shows_the_door(client.get(page_of(secret))) == closed, minutes
+
+
+def test_whoever_has_just_handed_in_needs_no_number(centre):
+    desk_in()
+    filling = Filling(Client())
+    filling.fill_until("check")
+    receipt = filling.client.get(filling.hand_in().url).content.decode()
+    page = re.search(r"/my/[\w-]+/", receipt)[0]
+    assert "見本 花子" in text_of(filling.client.get(page))
+    filling.client.get("/leave/")
+    assert shows_the_door(filling.client.get(page))
+
+
+def test_words_typed_before_it_closed_are_sent_with_the_number(client):
+    case, secret = hand_in()
+    address = reverse("person:addendum", args=[secret])
+    words = "こまって\nいます"
+    response = client.post(address, {"own_words": words, "interpreter": "手話"})
+    assert shows_the_door(response)
+    assert "書いたものは残っています" in text_of(response)
+    assert not ApplicationAddendum.objects.exists()
+    kept = {"own_words": words, "interpreter": "手話"}
+    for name, word in kept.items():
+        assert f'<input type="hidden" name="{name}" value="{word}">' in response.content.decode()
+    wrong = client.post(address, {**kept, "number": "ABC"})
+    assert f'name="interpreter" value="{kept["interpreter"]}"' in wrong.content.decode()
+    done = client.post(address, {**kept, "number": case.application.receipt_number})
+    assert done.url.startswith(page_of(secret))
+    assert ApplicationAddendum.objects.count() == 1
+
+
+def test_a_consent_is_not_withdrawn_by_the_address_alone(client, centre):
+    case, secret = hand_in(consenting=centre)
+    client.post(withdraw_of(secret), {"centre": centre.public_id})
+    assert case.person.consents.live().exists()
+
+
+class TestGuessing:
+    def test_after_ten_wrong_numbers_no_more_are_looked_at_for_an_hour(self, client):
+        case, secret = hand_in()
+        for _try in range(10):
+            assert knock(client, secret, "AAAA-AAAA").status_code == 200
+        response = knock(client, secret, case.application.receipt_number)
+        assert response.status_code == 429
+        assert "しばらく止めています" in text_of(response)
+        assert "電話で聞けます" in text_of(response)
+        assert NAME not in text_of(response)
+
+    def test_right_numbers_are_not_counted(self, client):
+        case, secret = hand_in()
+        for _visit in range(12):
+            assert knock(Client(), secret, case.application.receipt_number).status_code == 302
+
+    def test_one_page_that_somebody_guesses_at_does_not_shut_another(self, client):
+        _case, secret = hand_in()
+        other, second = hand_in(name="別人 見本")
+        for _try in range(11):
+            knock(client, secret, "AAAA-AAAA")
+        assert knock(client, second, other.application.receipt_number).status_code == 302
+
+    def test_one_address_that_tries_many_pages_is_stopped(self, client, monkeypatch):
+        monkeypatch.setattr(door, "WRONG_TRIES", {"number": "10/h/key,3/h/ip"})
+        pages = [hand_in(name=f"見本 {number}")[1] for number in range(4)]
+        statuses = [knock(client, secret, "AAAA-AAAA").status_code for secret in pages]
+        assert statuses == [200, 200, 200, 429]
+
+
+def test_a_forged_cookie_opens_nothing(client):
+    case, secret = hand_in()
+    client.cookies["my_page"] = case.application.public_id
+    assert shows_the_door(client.get(page_of(secret)))
+
+
+def test_an_unknown_address_has_no_door(client):
+    assert client.post("/my/no-such-secret/", {"number": "ABCD-EFGH"}).status_code == 404
+    assert not page_secrets.find("no-such-secret").exists()
+
+
+def test_the_door_speaks_the_other_language_and_keeps_what_was_typed(client):
+    _case, secret = hand_in()
+    address = reverse("person:addendum", args=[secret])
+    response = client.post(address, {"own_words": "こまっています", "number": "AB", "language": "en"})
+    assert '<html lang="en">' in response.content.decode()
+    assert 'value="こまっています"' in response.content.decode()
+    assert 'value="AB"' in response.content.decode()
