@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese, names
 from organisations.models import Place
-from organisations.places import search
+from organisations.places import leading, search
 from outreach.application import answers, labels
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import Written, asked
@@ -17,9 +18,17 @@ from outreach.application.serving import Serving
 NAME_MISSING = _("お名前を書いてください。箱のあて名に使います。")
 KANA_MISSING = _("ふりがなを、ひらがなかカタカナで書いてください。箱のあて名や、お電話のときに使います。")
 ADDRESS_MISSING = _("住所のつづき（町名・番地・建物の名前と部屋番号）を書いてください。")
+ADDRESS_NOT_SAID = _(
+    "くわしい住所は、まだ聞いていません。「同じ」のように書かずに、町名・番地・建物の名前と部屋番号を書いてください。"
+)
+ADDRESS_ELSEWHERE = _(
+    "住所のつづきは「{named}」から始まっていますが、送り先に{chosen}をえらんでいます。どちらかを直してください。"
+)
 
 _JAPANESE = re.compile(r"[々ぁ-ヿ㐀-鿿豈-﫿\U00020000-\U0003ffff]")
-_WHOLE_ADDRESS = re.compile(r"(?:東京都|北海道|京都府|大阪府|.{2,3}県)")
+_AS_BEFORE = re.compile(
+    r"(?:上|前|住所|自宅|お住まい)?[にと]?(?:同じ|おなじ|同上|どうじょう)(?:です|く)?。?|〃|々|自宅|家|いえ"
+)
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[‐‑‒–—―−ー](?=\d)")
 
 
@@ -96,21 +105,22 @@ class ReceiveForm(StepForm):
 
 
 class SendingForm(StepForm):
-    """A screen with an address to send to; a postcode of elsewhere is asked about, never guessed.
+    """A screen with an address to send to; a postcode or an address of elsewhere is asked about, never guessed.
 
     Where the box goes decides nothing but that: the food bank and the centre are those of the home.
     """
 
     def ask_where(self) -> None:
         """Ask which of two places is meant, where the postcode or the address names another than the home."""
-        self.found = self._places_named()
         here = self.serving.place
-        if here and self.found and not any(_same_place(here, found) for found in self.found):
+        self.found = self._places_named()
+        others = _elsewhere(here, self.found)
+        if here and others:
             self.fields["sending_to"] = forms.ChoiceField(
                 label=_("送り先は、どちらですか"),
                 required=False,
                 widget=forms.RadioSelect,
-                choices=[(place.code, place.full_name) for place in (here, *self.found)],
+                choices=[(place.code, place.full_name) for place in (here, *others)],
             )
             self.initial["sending_to"] = self.said.sending_place_code
             self.order_fields([name for one in self.fields for name in _asked_after(one) if name in self.fields])
@@ -121,9 +131,12 @@ class SendingForm(StepForm):
                 search.all_by_postcode(self.said.postcode) or _kept(self.serving) if self.serving.sending_place else []
             )
         found = search.all_by_postcode(self.data.get("postcode", ""))
-        if not found and _WHOLE_ADDRESS.match(address := japanese.squash(self.data.get("address", ""))):
-            found = [place for place in search.find(address) if _begins_with(address, place)]
-        return found
+        here = self.serving.place
+        if here is None or (found and _elsewhere(here, found)):
+            return found
+        # The address is read too where the postcode says nothing against the home: the two may differ.
+        named = leading.of(self.data.get("address", ""), near=here).places
+        return named if not found or _elsewhere(here, named) else found
 
     def clean_postcode(self) -> str:
         postcode = self.cleaned_data["postcode"]
@@ -141,17 +154,25 @@ class SendingForm(StepForm):
                 _("書かれた送り先が、前に聞いたお住まいとちがうようです。送り先のほうをえらんでください。"),
             )
         if "address" in cleaned:
-            cleaned["address"] = self._without_places(cleaned["address"])
+            cleaned["address"] = self._without_places(_BETWEEN_DIGITS.sub("-", cleaned["address"]))
             if not cleaned["address"]:
                 self.add_error("address", ADDRESS_MISSING)
+            elif _AS_BEFORE.fullmatch(cleaned["address"]):
+                self.add_error("address", ADDRESS_NOT_SAID)
         return cleaned
 
     def _without_places(self, address: str) -> str:
-        """The address without what is known already: the names of the home and of the place it is sent to."""
-        address = _BETWEEN_DIGITS.sub("-", address)
-        for place in (self.serving.place, self._chosen()):
-            for step in reversed(place.lineage() if place else []):
-                address = address.removeprefix(step.name).lstrip()
+        """The address without what is known already: the names of the place it is sent to, and of those above it."""
+        going = self._chosen() or self.serving.place
+        if going is None:
+            return address
+        named, rest = leading.of(address, near=going)
+        if not named or any(_same_place(going, place) for place in named):
+            return rest
+        if self.cleaned_data.get("sending_to") and leading.city_of(named[0]).name.endswith("市"):
+            # A town's name may be that of a street here; a city's is not.
+            message = format_lazy(str(ADDRESS_ELSEWHERE), named=named[0].name, chosen=going.full_name)
+            self.add_error("address", message)
         return address
 
     def _chosen(self) -> Place | None:
@@ -168,7 +189,7 @@ class SendingForm(StepForm):
         values |= {"sending_place_code": chosen.code if chosen else ""}
         if "sending_to" in self.fields and not chosen:
             return values | {"postcode": ""}
-        if not chosen and len(self.found) == 1 and here in self.found[0].lineage():
+        if not chosen and here and len(self.found) == 1 and here in self.found[0].lineage():
             return values | {"place_code": self.found[0].code}
         return values
 
@@ -209,8 +230,9 @@ def _kept(serving: Serving) -> list[Place]:
     return [serving.sending_place] if serving.sending_place else []
 
 
-def _begins_with(address: str, place: Place) -> bool:
-    return japanese.search_key(address).startswith(japanese.search_key(place.full_name))
+def _elsewhere(here: Place | None, places: list[Place]) -> list[Place]:
+    """``places`` where none of them is, or lies in, or holds ``here``; of several one may be meant."""
+    return [] if here is None or any(_same_place(here, place) for place in places) else places
 
 
 def _same_place(here: Place, found: Place) -> bool:

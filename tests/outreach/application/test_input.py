@@ -247,6 +247,41 @@ class TestAnAddressElsewhere:
         assert (application.place.code, application.sending_place.code) == (CHUO, OTARU)
         assert application.centre.name == "見本の相談窓口"
 
+    @pytest.mark.parametrize("address", ["小樽市見本町1丁目", "北海道 小樽市 見本町1丁目", "小樽市　見本町1丁目"])
+    @pytest.mark.parametrize("postcode", ["", "060-0001"])
+    def test_another_town_is_asked_about_without_its_prefecture_and_beside_a_postcode(
+        self, at_the_address, address, postcode
+    ):
+        typed = {"postcode": postcode, "address": address}
+        page = at_the_address.answer("address", **typed)
+        assert "送り先のほうをえらんでください" in text_of(page)
+        assert f'value="{address}"' in page.content.decode()
+        assert said().address == ""
+        at_the_address.answer("address", **typed, sending_to=OTARU)
+        assert (said().sending_place_code, said().address) == (OTARU, "見本町1丁目")
+
+    def test_the_home_chosen_beside_another_city_s_name_is_asked_about_once_more(self, at_the_address):
+        page = at_the_address.answer("address", address="小樽市見本町1丁目", sending_to=CHUO)
+        assert "「小樽市」から始まっていますが" in text_of(page)
+        assert said().address == ""
+
+    def test_a_county_is_not_glued_onto_the_home(self, at_the_address):
+        real_place("014001")
+        page = at_the_address.answer("address", address="虻田郡倶知安町北1条")
+        assert "北海道倶知安町" in text_of(page)
+        at_the_address.answer("address", address="虻田郡倶知安町北1条", sending_to="014001")
+        assert (said().sending_place_code, said().address) == ("014001", "北1条")
+
+    @pytest.mark.parametrize("address", ["札幌市中央区見本町1", "中央区 見本町1", "北海道 札幌市 中央区見本町1"])
+    def test_the_name_of_the_home_is_not_doubled(self, at_the_address, address):
+        assert at_the_address.answer("address", address=address).status_code == 302
+        assert (said().sending_place_code, said().address) == ("", "見本町1")
+
+    @pytest.mark.parametrize("address", ["同じ", "同上", "上と同じ", "上に同じです。", "自宅", "お住まいと同じ", "〃"])
+    def test_the_same_is_no_address(self, at_the_address, address):
+        page = at_the_address.answer("address", address=address)
+        assert "くわしい住所は、まだ聞いていません" in text_of(page)
+
     def test_letters_may_go_elsewhere_as_well(self, filling):
         real_place(OTARU)
         filling.fill_until("reach-details", receive={"receive_by": "window"}, reach={"reach_by": ["letter"]})
