@@ -90,7 +90,8 @@ def perform(request: MemberRequest, act: Act, subject: Any, **asked: Any) -> Ref
     form = act.form(posted(request), **asked)
     problem: DomainError | None = None
     if request.method != "POST":
-        problem = SignedInAnew()
+        # A button that was pressed before the sign-in ended may be another one by now.
+        problem = _first(act, subject, form) or SignedInAnew()
     elif form.is_valid():
         try:
             act.verb(subject, request.user, form.cleaned_data)
@@ -99,10 +100,17 @@ def perform(request: MemberRequest, act: Act, subject: Any, **asked: Any) -> Ref
         if problem is None or _is_second_click(act, subject, form.cleaned_data, problem, request.user):
             messages.success(request, str(act.done(form.cleaned_data) if callable(act.done) else act.done))
             return None
-    elif form.cleaned_data.get("seen") is not None:
+    else:
         # What is asked for is asked for, and that somebody was first is told in the same breath.
-        problem = act.newer(subject, form.cleaned_data["seen"])
+        problem = _first(act, subject, form)
     return Refusal(act.place, problem, form)
+
+
+def _first(act: Act, subject: Any, form: forms.Form) -> Conflict | None:
+    """Who changed the subject since it was seen; None where nobody did, or the form is about no version."""
+    form.is_valid()
+    seen = form.cleaned_data.get("seen")
+    return None if seen is None else act.newer(subject, seen)
 
 
 def typed_over(refused: Refusal | None, place: str, now: dict[str, Any]) -> QueryDict | None:

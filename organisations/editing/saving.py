@@ -88,7 +88,7 @@ class SavingAdmin(admin.ModelAdmin):
         page = (object_id, form_url, extra_context)
         kept = kept_for(request)
         if kept is not None:
-            return self._again(request, Typed(kept, SignedInAnew()), *page)
+            return self._again(request, Typed(kept, self._newer(request, object_id, kept) or SignedInAnew()), *page)
         if request.method != "POST":
             return super().changeform_view(request, *page)
         try:
@@ -160,6 +160,12 @@ class SavingAdmin(admin.ModelAdmin):
         seen = request.POST.get("seen", "")
         if seen != self.seen_of(held):
             raise self.first(held, seen)
+
+    def _newer(self, request: HttpRequest, object_id: str | None, kept: QueryDict) -> Conflict | None:
+        """Who changed what is to be changed since the page of the ``kept`` words was opened."""
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        seen = kept.get("seen", "")
+        return None if obj is None or seen == self.seen_of(obj) else self.first(obj, seen)
 
     def _again(self, request: HttpRequest, before: Typed, *page: Any) -> HttpResponse:
         """The page with what was typed; a second click on what has just been saved is no error."""

@@ -250,22 +250,3 @@ def test_what_somebody_else_did_meanwhile_is_told_before_the_words_count():
     assert again.status_code == 409
     assert "担当 二郎が" in text(again)
     assert "母親が入院した" in text(again)
-
-
-def test_what_somebody_did_between_click_and_return_is_told_at_the_next_click():
-    place = town()
-    found = case(status="in_review", by=place.caseworker)
-    path = reverse("desk:case_move", args=[found.public_id])
-    work = Work(
-        place.caseworker, path, {"move": "end", "end": "declined.no_stock", "note": WORDS, "seen": found.version}
-    )
-    client = whose_sign_in_has_ended(work)
-    client.post(path, work.typed)
-    other = members.caseworker(place.desk, "担当 二郎")
-    assert signed_in(other).post(path, {"move": "approve", "seen": found.version}).status_code == 302
-    client.force_login(work.member)
-    shown = client.get(path)
-    form = next(form for form in read(text(shown))[0] if "end" in form.names)
-    again = client.post(path, {**form.values, "move": "end"})
-    assert again.status_code == 409
-    assert "担当 二郎が" in text(again)
