@@ -40,6 +40,7 @@ URL_PERMISSIONS: dict[str, Access | Permission] = {
     "desk:queue": Permission.WORK_CASES,
     "desk:case": Permission.WORK_CASES,
     "desk:case_move": Permission.WORK_CASES,
+    "desk:case_correct": Permission.WORK_CASES,
     "desk:packing": Permission.PACK_PARCELS,
     "desk:parcel": Permission.PACK_PARCELS,
     "desk:consent": Permission.WORK_CASES,

@@ -67,7 +67,7 @@ def reindex(*, told: Callable[[int], None] = lambda _done: None) -> int:
     while batch := list(_stale().filter(pk__gt=last).select_related("data_key").order_by("pk")[:BATCH]):
         with access.scope(actor="command", purpose="reindex_persons"):
             for person in batch:
-                _index_anew(person)
+                index_anew(person)
         done, last = done + len(batch), batch[-1].pk
         told(done)
     return done
@@ -88,7 +88,8 @@ def _stale() -> QuerySet[Person]:
 
 
 @transaction.atomic
-def _index_anew(person: Person) -> None:
+def index_anew(person: Person) -> None:
+    """Make the entries of ``person`` anew, by what stands in the row now."""
     Person.objects.select_for_update().only("pk").get(pk=person.pk)  # two at once come one after the other
     PersonIndex.objects.filter(person=person).delete()
     PersonIndex.objects.bulk_create(entries_of(person))

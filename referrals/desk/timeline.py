@@ -13,6 +13,7 @@ from foundation.coded import UNKNOWN, word
 from foundation.history import NAMES_OF_NOBODY
 from foundation.models import Actor
 from outreach.models import ApplicationAddendum
+from referrals.desk import corrections
 from referrals.handoff import timeline as of_handoff
 from referrals.handoff.timeline import Happening, Opener, Row, Words, rows
 from referrals.models import (
@@ -22,13 +23,14 @@ from referrals.models import (
     ConsentEntry,
     Parcel,
     ParcelTransition,
+    PersonCorrection,
     Referral,
     ReferralTransition,
 )  # fmt: skip
 from referrals.states import CaseStatus, EndReason, ParcelStatus
 from referrals.words.case import CASE, DUPLICATE_UNDONE, PARCEL, SENT_WITH_NUMBER
 
-KINDS = ("case", "parcel", "referral", "note")  # in the order of what happened in the same moment
+KINDS = ("case", "parcel", "referral", "note", "correction")  # in the order of what happened in the same moment
 
 
 def of_case(
@@ -67,6 +69,9 @@ def _from_steps(
     for step in history:
         if step.kind == "note":
             yield Happening(step.at, _("メモ"), step.member or "", note=opener.words(CaseNote, "text", step))
+        elif step.kind == "correction":
+            words = corrections.as_words(opener.words(PersonCorrection, "changes", step))
+            yield Happening(step.at, corrections.CORRECTED, step.member or "", note=words)
         elif step.kind == "parcel":
             yield Happening(step.at, _parcel_words(step.to_status, tracking.get(step.about, "")), step.member or "")
         elif step.kind == "referral":
@@ -82,6 +87,7 @@ def _history(case: Case) -> list[Row]:
         rows(ParcelTransition, "parcel", "subject_id", subject__case=case),
         rows(ReferralTransition, "referral", "subject_id", subject__case=case),
         rows(CaseNote, "note", "case_id", words="text", case=case),
+        rows(PersonCorrection, "correction", "case_id", words="changes", person=case.person_id),
         all=True,
     )
     return sorted((Row(*row) for row in histories), key=lambda s: (s.at, KINDS.index(s.kind), s.key))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from referrals.desk.views import case, parcels, queue
+from referrals.desk.views import case, corrections, parcels, queue
 
 app_name = "desk"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("packing/", parcels.packing, name="packing"),
     path("cases/<slug:public_id>/", case.case, name="case"),
     path("cases/<slug:public_id>/move/", case.move, name="case_move"),
+    path("cases/<slug:public_id>/correct/", corrections.correct, name="case_correct"),
     path("cases/<slug:public_id>/parcel/", parcels.parcel, name="parcel"),
     path("", include("referrals.handoff.urls")),
 ]

@@ -2,11 +2,12 @@
 
 from referrals.models.case import Case, CaseNote, CaseTransition
 from referrals.models.consent import ConsentEntry
+from referrals.models.correction import PersonCorrection
 from referrals.models.parcel import Parcel, ParcelTransition
 from referrals.models.person import Person, PersonIndex
 from referrals.models.referral import Packet, PortalEntry, Referral, ReferralTransition
 
 __all__ = [
     "Case", "CaseNote", "CaseTransition", "ConsentEntry", "Packet", "Parcel", "ParcelTransition", "Person",
-    "PersonIndex", "PortalEntry", "Referral", "ReferralTransition",
+    "PersonCorrection", "PersonIndex", "PortalEntry", "Referral", "ReferralTransition",
 ]  # fmt: skip

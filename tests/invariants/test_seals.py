@@ -37,6 +37,7 @@ SEALS = {
     "referrals.person.phone",
     "referrals.person.email",
     "referrals.person.safe_times",
+    "referrals.personcorrection.changes",
     "referrals.referraltransition.note",
 }
 

@@ -109,7 +109,7 @@ def test_a_note_clicked_twice_is_one(place):
 def test_a_person_indexed_anew_twice_is_found_once(place):
     found = case(by=place.caseworker)
     entries = PersonIndex.objects.count()
-    anew = [partial(person_index._index_anew, fresh(found).person) for _ in range(2)]
+    anew = [partial(person_index.index_anew, fresh(found).person) for _ in range(2)]
     met = in_between(anew[0], (person_index, "entries_of"), anew[1])
     assert (met.first, met.second) == (None, None)
     assert PersonIndex.objects.count() == entries

@@ -104,6 +104,13 @@ def handing_on() -> Work:
     return Work(place.caseworker, path, typed)
 
 
+def correcting() -> Work:
+    place = town()
+    found = case(by=place.caseworker)
+    typed = {"seen": 0, "name": "見本 太郎", "kana": "みほん たろう", "address": "見本町2", "phone": "", "why": WORDS}
+    return Work(place.caseworker, reverse("desk:case_correct", args=[found.public_id]), typed, (WORDS,))
+
+
 def writing_down_a_reply() -> Work:
     place = town()
     found = referral(place, way=Way.TELEPHONE)
@@ -137,6 +144,7 @@ WORK: dict[str, Callable[[], Work]] = {
     "take back": in_the_storeroom("take_back", "sent"),
     "consent": recording_a_consent,
     "withdrawal": withdrawing_a_consent,
+    "correction": correcting,
     "handing on": handing_on,
     "reply": writing_down_a_reply,
     "follow-up": following_up,

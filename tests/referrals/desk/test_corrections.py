@@ -1,0 +1,127 @@
+"""Name, address, telephone and mail put right: both versions stay, the person is found anew, the second is told."""
+
+import pytest
+from django.urls import reverse
+
+from foundation.crypto import data_keys
+from foundation.errors import DomainError
+from referrals.desk import case_file, corrections
+from referrals.models import Person, PersonCorrection, PersonIndex
+from referrals.person_index import found_by
+from tests.factories.cases import case, fresh, referral, town
+from tests.factories.members import caseworker, packer
+from tests.forms import read
+from tests.referrals.desk_pages import signed_in, text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place():
+    return town()
+
+
+@pytest.fixture
+def found(place, reading):
+    return case(name="見本 花子", kana="みほん はなこ", phone="+819012345678", address="南1条西1-1")
+
+
+def address_of(found):
+    return reverse("desk:case_correct", args=[found.public_id])
+
+
+def typed(client, found):
+    forms = read(text(client.get(address_of(found))))[0]
+    return next(form for form in forms if "why" in form.names).values
+
+
+def test_what_was_corrected_stands_on_the_case_and_what_stood_before_on_its_timeline(place, found):
+    client = signed_in(place.caseworker)
+    sent = typed(client, found) | {
+        "phone": "０９０ー８７６５ー４３２１",
+        "address": "北2条東2-2",
+        "why": "電話できいた",
+    }
+    assert client.post(address_of(found), sent).status_code == 302
+    person = Person.objects.get(pk=found.person_id)
+    assert (person.phone, person.address, person.name) == ("+819087654321", "北2条東2-2", "見本 花子")
+    entry = case_file.of(fresh(found)).timeline[0]
+    assert (str(entry.text), entry.by) == ("名前・連絡先を直しました", "担当 一郎")
+    assert "住所：南1条西1-1 → 北2条東2-2" in entry.note
+    assert "電話：090-1234-5678 → 090-8765-4321" in entry.note
+    assert "理由：電話できいた" in entry.note
+    assert "名前：" not in entry.note
+    assert found.application.phone == "+819012345678", "what was stated stays"
+
+
+def test_the_person_is_found_by_what_stands_now_and_no_more_by_what_stood(place, found):
+    client = signed_in(place.caseworker)
+    sent = typed(client, found) | {"phone": "090-8765-4321", "kana": "みほん はなえ", "why": "ききまちがい"}
+    client.post(address_of(found), sent)
+    assert found_by(PersonIndex.Kind.PHONE, "+819087654321").get().person_id == found.person_id
+    assert found_by(PersonIndex.Kind.KANA, "ミホンハナエ").exists()
+    assert not found_by(PersonIndex.Kind.PHONE, "+819012345678").exists()
+
+
+def test_the_second_of_two_is_told_who_was_first_and_sees_what_stands(place, found):
+    first, second = signed_in(caseworker(place.desk, "先野 さき")), signed_in(place.caseworker)
+    stale = typed(second, found) | {"phone": "090-1111-1111", "why": "電話できいた"}
+    first.post(address_of(found), typed(first, found) | {"phone": "090-8765-4321", "why": "手紙できいた"})
+    refused = second.post(address_of(found), stale)
+    assert refused.status_code == 409
+    assert "先野 さきが" in text(refused)
+    assert "090-8765-4321" in text(refused)
+    assert "090-1111-1111" in text(refused)
+    assert Person.objects.get(pk=found.person_id).phone == "+819087654321"
+
+
+def test_pressing_again_takes_nothing_back_that_the_other_put_right(place, found):
+    first, second = signed_in(caseworker(place.desk, "先野 さき")), signed_in(place.caseworker)
+    stale = typed(second, found) | {"address": "北2条東2-2", "why": "電話できいた"}
+    first.post(address_of(found), typed(first, found) | {"phone": "090-8765-4321", "why": "手紙できいた"})
+    again = next(form for form in read(text(second.post(address_of(found), stale)))[0] if "why" in form.names).values
+    assert second.post(address_of(found), again).status_code == 302
+    person = Person.objects.get(pk=found.person_id)
+    assert (person.phone, person.address) == ("+819087654321", "北2条東2-2")
+
+
+def test_a_double_click_corrects_once(place, found):
+    client = signed_in(place.caseworker)
+    sent = typed(client, found) | {"phone": "090-8765-4321", "why": "電話できいた"}
+    assert [client.post(address_of(found), sent).status_code for _click in range(2)] == [302, 302]
+    assert PersonCorrection.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"why": " "}, "なぜ直すのかを書いてください"),
+        ({"why": "電話で"}, "変わったところがありません"),
+        ({"why": "電話で", "address": ""}, "名前と住所は、空けられません"),
+        ({"why": "電話で", "name": ""}, "名前を書いてください"),
+        ({"why": "電話で", "phone": "123"}, "電話番号は、市外局番から"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_is_changed(place, found, change, words):
+    client = signed_in(place.caseworker)
+    assert words in text(client.post(address_of(found), typed(client, found) | change))
+    assert not PersonCorrection.objects.exists()
+
+
+def test_who_works_with_what_stood_before_is_named(place, reading):
+    found = referral(place).case
+    client = signed_in(place.caseworker)
+    done = client.post(address_of(found), typed(client, found) | {"name": "見本 次郎", "why": "電話で"}, follow=True)
+    assert "窓口に電話で伝えてください" in text(done)
+
+
+def test_packers_open_no_correction(place, found):
+    assert signed_in(packer(place.desk)).get(address_of(found)).status_code == 404
+
+
+def test_whoever_was_erased_is_not_written_anew(place, found):
+    data_keys.destroy(found.person.data_key)
+    with pytest.raises(DomainError, match="消去"):
+        corrections.correct(
+            case=fresh(found), now=dict.fromkeys(corrections.FIELDS, "x"), why="x", by=place.caseworker, seen=0
+        )
