@@ -38,6 +38,7 @@ URL_PERMISSIONS: dict[str, Access | Permission] = {
     "person:addendum": Access.PERSON,
     # the desk
     "desk:queue": Permission.WORK_CASES,
+    "desk:find": Permission.WORK_CASES,
     "desk:case": Permission.WORK_CASES,
     "desk:case_move": Permission.WORK_CASES,
     "desk:case_correct": Permission.WORK_CASES,

@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.counting import CappedCount, capped_counts
-from foundation.identifiers import clean_receipt_number
 from organisations.models import Member
 from referrals.desk.addenda import unread
 from referrals.models import Case, Referral
@@ -34,7 +33,9 @@ def _with_status(key: str, label: Promise, status: str, empty: Promise) -> Tab:
     return Tab(key, label, Q(status=status), empty)
 
 
+_OPEN = [status for status in CaseStatus if status not in CASE_ENDS]
 TABS = (
+    Tab("open", _("対応中"), Q(status__in=_OPEN), _("対応中のケースはありません。")),
     Tab("all", _("すべて"), Q(), _("まだケースがありません。"), NEWEST_FIRST),
     _with_status("received", _("受付"), CaseStatus.RECEIVED, _("新しい申込みはありません。")),
     _with_status("in_review", _("確認中"), CaseStatus.IN_REVIEW, _("確認中のケースはありません。")),
@@ -60,6 +61,7 @@ TABS = (
     ),
     Tab("ended", _("終了"), Q(status__in=CASE_ENDS), _("終わったケースはまだありません。"), NEWEST_FIRST),
 )  # fmt: skip
+FOUND = "found"
 TABS_BY_KEY = {tab.key: tab for tab in TABS}
 
 
@@ -92,10 +94,8 @@ def with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
     )
 
 
-def by_number(member: Member, text: str) -> Case | Referral | None:
-    """The case of a receipt number, or the referral of its own number, at the member's desks."""
-    number = clean_receipt_number(text)
-    if number is None:
-        return None
-    case = Case.objects.for_desk(member).filter(application__receipt_number=number).first()
-    return case or Referral.objects.for_desk(member).filter(number=number).first()
+def found(keys: Iterable[int]) -> Tab:
+    """A tab of the cases that were looked for, by their keys; whose they are is asked anew."""
+    return Tab(
+        FOUND, _("さがした結果"), Q(pk__in=list(keys)), _("さがしたケースは、もうここにありません。"), NEWEST_FIRST
+    )

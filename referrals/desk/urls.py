@@ -8,6 +8,7 @@ app_name = "desk"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("find/", queue.find, name="find"),
     path("packing/", parcels.packing, name="packing"),
     path("cases/<slug:public_id>/", case.case, name="case"),
     path("cases/<slug:public_id>/move/", case.move, name="case_move"),

@@ -107,7 +107,8 @@ def whole_path(world: World, watch: Watch) -> Referral:
     desk = watch.client(world.caseworker)
     case = reverse("desk:case", args=[application.case.public_id])
     desk.get(reverse("desk:queue"))
-    desk.get(reverse("desk:queue"), {"number": application.receipt_number})
+    desk.post(reverse("desk:find"), {"text": application.receipt_number})
+    desk.post(reverse("desk:find"), {"text": f"{SIGN}の人"})
     desk.get(case)
     with access.scope(actor="test", purpose="sending"):
         referral = world.refer(application.case)

@@ -1,0 +1,117 @@
+"""Finding a case by what somebody says on the telephone: at the member's own desk, and without a trace of the words."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+
+from foundation.models import AccessRecord
+from tests.factories.applications import OTARU, desk_in
+from tests.factories.cases import case, referral, town
+from tests.factories.members import packer
+from tests.referrals.desk_pages import counting, signed_in, text
+
+pytestmark = pytest.mark.django_db
+FIND = reverse("desk:find")
+
+
+@pytest.fixture
+def place():
+    return town()
+
+
+@pytest.fixture
+def desk(place):
+    return signed_in(place.caseworker)
+
+
+@pytest.fixture
+def found(place):
+    return case(name="髙橋 花子", kana="たかはし はなこ", phone="+819012345678", email="hana@example.org")
+
+
+def find(desk, words):
+    return desk.post(FIND, {"text": words})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "090-1234-5678", "０９０１２３４５６７８", "+81 90 1234 5678", "090 1234 5678",
+        "高橋花子", "髙橋　花子", "タカハシ ハナコ", "たかはしはなこ", "ﾀｶﾊｼ ﾊﾅｺ", "たかはし", "Hana@example.org",
+    ],
+)  # fmt: skip
+def test_leads_to_the_case_however_it_is_said(desk, found, words):
+    case(name="見本 太郎", kana="みほん たろう", phone="+819011112222")
+    assert find(desk, words).headers["Location"] == reverse("desk:case", args=[found.public_id])
+
+
+def test_a_receipt_number_leads_to_the_case_however_it_is_written(desk, found):
+    number = found.application.receipt_number
+    wide = "".join(chr(ord(c) + 0xFEE0) for c in number.replace("-", "").lower())
+    for written in (number, number.lower(), number.replace("-", ""), wide, f" {number} "):
+        assert find(desk, written).headers["Location"] == reverse("desk:case", args=[found.public_id])
+
+
+def test_the_number_of_a_referral_leads_to_the_referral(desk, place):
+    sent = referral(place)
+    assert find(desk, sent.number).headers["Location"] == reverse("desk:referral", args=[sent.public_id])
+
+
+def test_several_are_listed_and_only_they(desk, place, found):
+    ended = case(name="髙橋 花子", kana="たかはし はなこ", status="declined", by=place.caseworker)
+    case(name="見本 太郎", kana="みほん たろう")
+    listed = desk.get(find(desk, "高橋 花子").headers["Location"])
+    assert set(listed.context["page"].items) == {found, ended}
+    record = AccessRecord.objects.get(purpose="desk:queue")
+    assert set(record.keys) == {one.person.data_key.public_id for one in (found, ended)}
+
+
+def test_what_was_typed_stands_in_no_address_and_in_no_session(desk, place, found):
+    case(name="髙橋 花子", kana="たかはし はなこ")
+    led = find(desk, "高橋 花子")
+    assert led.headers["Location"] == f"{reverse('desk:queue')}?tab=found"
+    for session in Session.objects.all():
+        assert "高橋" not in str(session.get_decoded())
+
+
+@pytest.mark.parametrize("words", ["K7Q3-9MXX", "だれか 知らない", "090-9999-8888", "110"])
+def test_what_leads_nowhere_is_said_and_stays_in_the_box(desk, found, words):
+    shown = text(find(desk, words))
+    assert "見つかりませんでした" in shown
+    assert f'value="{words}"' in shown
+
+
+def test_an_empty_box_is_asked_about(desk):
+    assert "どれかを書いてください" in text(find(desk, " "))
+
+
+def test_nobody_of_another_desk_is_known_here(desk, place):
+    desk_in(OTARU, name="小樽フードバンク")
+    theirs = case(place_code=OTARU, name="髙橋 花子", kana="たかはし はなこ", phone="+819012345678")
+    for words in ("高橋 花子", "たかはし", "090-1234-5678", theirs.application.receipt_number):
+        assert "見つかりませんでした" in text(find(desk, words))
+
+
+def test_a_list_shows_nothing_of_a_desk_one_works_at_no_more(desk, place, found):
+    case(name="髙橋 花子", kana="たかはし はなこ")
+    listed = find(desk, "高橋 花子").headers["Location"]
+    place.caseworker.role_grants.all().delete()
+    assert desk.get(listed).status_code == 404
+
+
+def test_packers_find_nobody(place, found):
+    assert find(signed_in(packer(place.desk)), "高橋 花子").status_code == 404
+
+
+def test_takes_the_same_queries_however_many_there_are(desk, place, found):
+    def taken(words):
+        with counting() as queries:
+            find(desk, words)
+        return len(queries)
+
+    few = taken("たかはし")
+    for _ in range(8):
+        case(name="髙橋 花子", kana="たかはし はなこ")
+    desk.get(reverse("desk:queue"))
+    assert abs(taken("たかはし") - few) <= 2, "a session that is written, no query for each"
+    assert taken("たかはし") <= 12
