@@ -19,6 +19,7 @@ class Form:
     method: str
     values: dict[str, list[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    leads_to: set[str] = field(default_factory=set)  # by buttons that go elsewhere
 
 
 class _Reader(HTMLParser):
@@ -38,6 +39,8 @@ class _Reader(HTMLParser):
             self.links.append(given["href"] or "")
         elif tag == "option" and "selected" in given:
             self.forms[-1].values.setdefault(self._select, []).append(value)
+        elif tag == "button" and given.get("formaction") and self.forms:
+            self.forms[-1].leads_to.add(given["formaction"] or "")
         if not self.forms or not name:
             return
         form = self.forms[-1]

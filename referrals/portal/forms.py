@@ -10,6 +10,8 @@ from referrals.acts import SeenForm
 from referrals.models.referral import LONGEST_REMARK
 from referrals.states import CENTRE_DECLINE_REASONS, Outcome
 
+BESIDE = 64 * 1024  # characters; what is wrong with the other answer is told when that one is given
+
 
 class AnswerForm(SeenForm):
     """A choice of reasons, with words where the choice alone says nothing."""
@@ -41,6 +43,23 @@ class DeclineForm(AnswerForm):
     )
 
 
+class BesideForm(SeenForm):
+    """A button that stands in another answer's form: the words written there come along, and are never lost by it."""
+
+    fits: type[AnswerForm]  # the form it stands in
+
+    note = TypedText(required=False, max_length=BESIDE)
+
+    def carried(self) -> dict[str, str]:
+        """What was chosen and written for the other answer."""
+        names = (self.fits.chosen, "note")
+        return {name: self.data[name] for name in names if self.data.get(name)}
+
+
+class AcceptForm(BesideForm):
+    fits = DeclineForm
+
+
 class OutcomeForm(AnswerForm):
     chosen = "outcome"
 
@@ -57,3 +76,7 @@ class OutcomeForm(AnswerForm):
         max_length=LONGEST_REMARK,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ContactForm(BesideForm):
+    fits = OutcomeForm

@@ -18,7 +18,7 @@ from referrals.acts import Act, Refusal, SeenForm, perform, typed_over
 from referrals.handoff import answering, packet, visibility
 from referrals.handoff.visibility import PacketFor
 from referrals.models import Referral
-from referrals.portal.forms import DeclineForm, OutcomeForm
+from referrals.portal.forms import AcceptForm, BesideForm, ContactForm, DeclineForm, OutcomeForm
 from referrals.portal.queue import shown
 from referrals.states import ReferralStatus
 from referrals.words import REFERRAL
@@ -89,9 +89,30 @@ def close(request: MemberRequest, public_id: str) -> HttpResponse:
     return _act(request, public_id, CLOSE)
 
 
+def _accept(referral: Referral, by: Member, data: dict[str, Any]) -> None:
+    """Take it on; not where words stand in the other answer, of which nobody knows which of the two is meant."""
+    if data["note"].strip() and data["seen"] == referral.version:
+        raise DomainError(
+            _(
+                "引き受けられない理由の「ひとこと」が書いてあるので、まだ何も記録していません。"
+                "引き受けるときは、書いたものを消してから、もう一度「引き受ける」を押してください。"
+            )
+        )
+    answering.accept(referral=referral, by=by, seen=data["seen"])
+
+
+def _contact(referral: Referral, by: Member, data: dict[str, Any]) -> None:
+    answering.note_first_contact(referral=referral, by=by, seen=data["seen"])
+
+
 def _by(verb: Callable[..., None]) -> Callable[[Referral, Member, dict[str, Any]], None]:
     """A verb of the centre, as a button calls it."""
     return lambda referral, member, data: verb(referral=referral, by=member, **data)
+
+
+def _words_come_along(_referral: Referral, _data: dict[str, Any]) -> bool:
+    """Nothing that was written beside the button is lost by it: it stands on the page that comes."""
+    return True
 
 
 def _answered_so(referral: Referral, data: dict[str, Any]) -> bool:
@@ -102,8 +123,8 @@ def _answered_so(referral: Referral, data: dict[str, Any]) -> bool:
 
 
 ACCEPT = Act(
-    SeenForm, _by(answering.accept), "answer", _("引き受けを記録しました。本人に連絡してください。"),
-    lambda _data: S.ACCEPTED,
+    AcceptForm, _accept, "answer", _("引き受けを記録しました。本人に連絡してください。"),
+    lambda _data: S.ACCEPTED, lambda _referral, data: not data["note"].strip(),
 )  # fmt: skip
 DECLINE = Act(
     DeclineForm, _by(answering.decline), "answer",
@@ -111,8 +132,8 @@ DECLINE = Act(
     lambda _data: S.DECLINED, _answered_so,
 )  # fmt: skip
 CONTACT = Act(
-    SeenForm, _by(answering.note_first_contact), "answer", _("本人と連絡がとれたことを記録しました。"),
-    lambda _data: S.CONTACTED,
+    ContactForm, _contact, "answer", _("本人と連絡がとれたことを記録しました。"),
+    lambda _data: S.CONTACTED, _words_come_along,
 )  # fmt: skip
 CLOSE = Act(
     OutcomeForm, _by(answering.close), "answer", _("結果を記録して、このつなぎを終えました。"),
@@ -144,9 +165,12 @@ def _act(request: MemberRequest, public_id: str, act: Act) -> HttpResponse:
     if posted(request) is None:
         return redirect("portal:packet", public_id)
     refused = perform(request, act, referral)
-    if refused is None:
-        return redirect("portal:packet", public_id)
     fresh = _reach(request, public_id)
+    if refused is None:
+        # What was written for the other answer stays on the page, which an address couldn't take along.
+        form = act.form(posted(request))
+        beside = form.carried() if isinstance(form, BesideForm) and FORMS.get(fresh.status) is form.fits else {}
+        return _packet(request, fresh, beside=beside) if beside else redirect("portal:packet", public_id)
     if visibility.packet_for_centre(fresh) is PacketFor.READABLE:
         return _packet(request, fresh, refused=refused)
     return _cover(request, fresh, problem=refused.problem, typed=refused.words)
@@ -166,17 +190,29 @@ def _cover(
         "not_meant": state is PacketFor.NOT_MEANT,
         # What the withdrawn page says anyway needs no second notice.
         "problem": None if state in (PacketFor.WITHDRAWN, PacketFor.NOT_MEANT) else problem,
+        "words_stay": False,
         "typed": typed,
     }
     status = 409 if problem and request.method == "POST" else 200
     return render(request, "referrals/portal/cover.html", context, status=status)
 
 
-def _packet(request: MemberRequest, referral: Referral, *, refused: Refusal | None = None) -> HttpResponse:
+def _packet(
+    request: MemberRequest,
+    referral: Referral,
+    *,
+    refused: Refusal | None = None,
+    beside: dict[str, str] | None = None,
+) -> HttpResponse:
+    """``beside``: what had been written for the answer that can be given now, when another was given."""
     fits = FORMS.get(referral.status)
     now = {"seen": referral.version}
+    if refused and isinstance(refused.form, BesideForm) and refused.form.fits is fits:
+        beside = refused.form.carried()
     stays = refused is not None and type(refused.form) is fits
-    form = fits(typed_over(refused, "answer", now) if stays else None, initial=now) if fits else None
+    form = (
+        fits(typed_over(refused, "answer", now) if stays else None, initial={**now, **(beside or {})}) if fits else None
+    )
     context: dict[str, Any] = {
         "referral": referral,
         "words": REFERRAL[referral.status],
@@ -185,7 +221,9 @@ def _packet(request: MemberRequest, referral: Referral, *, refused: Refusal | No
         "groups": packet.by_groups(referral.packet),
         "form": form,
         "problem": refused.problem if refused else None,
-        "typed": refused.words if refused and not stays else "",
+        "beside": beside,
+        "words_stay": bool(beside) or bool(refused and stays and refused.keeps_words),
+        "typed": refused.words if refused and not (stays or beside) else "",
         "result_is_told": visibility.result_may_be_told(referral),
     }
     status = 409 if refused and refused.problem and request.method == "POST" else 200

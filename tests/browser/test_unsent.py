@@ -159,7 +159,10 @@ def test_the_parcel_the_portal_and_a_reply_ask_too(browser, live_server):
     window, asked = open_page(browser, live_server, counsellor, reverse("portal:packet", args=[sent.public_id]))
     window.page.get_by_text("引き受けられないとき").click()
     write(window, "note", "定員のため")
-    assert asked.after("引き受ける") == 1
+    assert asked.after("一覧にもどる", role="link") == 1
+    asked.after("引き受ける")
+    window.reads("まだ何も記録していません")
+    assert window.page.locator("[name=note]").input_value() == "定員のため"
     sent.refresh_from_db()
     assert sent.status == "viewed"
 

@@ -78,7 +78,7 @@ def watch():
     logging.getLogger().removeHandler(handler)
 
 
-def press(client: Client, address: str, index: int = 0, **said: str):
+def press(client: Client, address: str, index: int = 0, *, action: str = "", **said: str):
     """Fill in a form of a page, the language and sign-out forms aside, and send it."""
     page = client.get(address, follow=True)
     address = page.redirect_chain[-1][0] if page.redirect_chain else address
@@ -87,7 +87,7 @@ def press(client: Client, address: str, index: int = 0, **said: str):
         if form.method == "post" and not form.action.startswith(forms.LEFT_ALONE)
     ]  # fmt: skip
     form = usable[index]
-    return client.post(form.action or address, {**form.values, **said}, follow=True)
+    return client.post(action or form.action or address, {**form.values, **said}, follow=True)
 
 
 def whole_path(world: World, watch: Watch) -> Referral:
@@ -120,7 +120,7 @@ def whole_path(world: World, watch: Watch) -> Referral:
     centre.get(reverse("portal:queue"))
     press(centre, at["cover"])
     press(centre, at["packet"], 0, answer="accept")
-    press(centre, at["packet"], 0)
+    press(centre, at["packet"], 0, action=reverse("portal:contact", args=[referral.public_id]))
     press(centre, at["packet"], 0, outcome="other", note=f"{SIGN}のひとこと")
     referrals.deliver_outbox()
     visitor.get(page)
