@@ -52,10 +52,10 @@ def draft_of(request: HttpRequest, mode: Mode) -> Draft | None:
     return drafts.find(_draft_id(request, mode), member=mode.member(request))
 
 
-def draft_is_of_another(request: HttpRequest, mode: Mode) -> bool:
-    """Whether this browser holds a living draft that another member began."""
+def draft_of_another(request: HttpRequest, mode: Mode) -> Draft | None:
+    """The living draft that another member began at this browser; asked where there is none of one's own."""
     draft_id = _draft_id(request, mode)
-    return mode.aloud and bool(draft_id) and drafts.lives(draft_id)
+    return drafts.alive(draft_id) if mode.aloud and draft_id else None
 
 
 def handed_in_before(request: HttpRequest, mode: Mode) -> HandedIn | None:

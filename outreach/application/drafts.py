@@ -83,9 +83,9 @@ def find(public_id: str, *, member: Member | None = None) -> Draft | None:
     return alive.filter(public_id=public_id, recorded_by=member).first()
 
 
-def lives(public_id: str) -> bool:
-    """Whether a draft of that id is there, whoever began it."""
-    return Draft.objects.alive().filter(public_id=public_id).exists()
+def alive(public_id: str) -> Draft | None:
+    """The living draft of that id, whoever began it; who asks may be told that it is there, and not what it holds."""
+    return Draft.objects.alive().select_related("data_key", "recorded_by").filter(public_id=public_id).first()
 
 
 def save_step(*, draft: Draft, slug: str, said: Mapping[str, Any], stands_on: list, page: str, seen: int) -> Contents:

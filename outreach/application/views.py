@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.errors import DomainError
 from foundation.web import languages
+from organisations.roles import Permission
 from organisations.sign_in import kept_words
-from outreach.application import cookies, disclosable, drafts, help_today, set_aside
+from outreach.application import cookies, disclosable, drafts, help_today, set_aside, waiting
 from outreach.application.asking import ask, is_of_another_draft, page, seen, show_of_another_draft
 from outreach.application.cookies import PUBLIC, TELEPHONE, Mode
 from outreach.application.draft_seal import HandedIn
@@ -74,10 +75,14 @@ def _start(request: HttpRequest, mode: Mode) -> HttpResponse:
     other = is_of_another_draft(request.POST, draft) if draft and "anew" in request.POST else False
     if other:
         messages.warning(request, _OPENED_BEFORE)
+    begun = cookies.draft_of_another(request, mode) if draft is None and "anew" not in request.POST else None
+    if begun:
+        return page(request, mode, "of_another", status=409, waiting=waiting.of_another(begun))
     if request.method != "POST" or other:
         context: dict[str, Any] = {
             "token": request.POST.get("t", "") or request.GET.get("t", ""),
             "draft": draft,
+            "waiting": waiting.of(draft) if draft and mode.aloud else None,
             "receipt": cookies.receipt_of(request, mode),
         }
         return page(request, mode, "start", **context)
@@ -154,7 +159,17 @@ def _done(request: HttpRequest, mode: Mode) -> HttpResponse:
     secret = receipt.page_secret
     private = request.build_absolute_uri(reverse("person:page", args=[secret])) if secret else ""
     more = reverse("person:addendum", args=[secret]) if secret else ""
-    return page(request, mode, "done", application=receipt.application, page_url=private, more_url=more)
+    member = mode.member(request)
+    case = ""
+    if member and member.can(Permission.WORK_CASES, receipt.application.desk):  # who takes calls for others opens none
+        case = reverse("desk:case", args=[receipt.application.case.public_id])
+    context: dict[str, Any] = {
+        "application": receipt.application,
+        "page_url": private,
+        "more_url": more,
+        "case_url": case,
+    }
+    return page(request, mode, "done", **context)
 
 
 def _to_receipt(handed_in: HandedIn, mode: Mode) -> HttpResponse:
@@ -170,8 +185,9 @@ def _without_draft(request: HttpRequest, mode: Mode) -> HttpResponse:
         return _to_receipt(before, mode)
     if request.path != reverse(mode.done_url) and cookies.receipt_of(request, mode):
         return redirect(mode.done_url)
-    if cookies.draft_is_of_another(request, mode):
-        return page(request, mode, "of_another", status=409)
+    other = cookies.draft_of_another(request, mode)
+    if other:
+        return page(request, mode, "of_another", status=409, waiting=waiting.of_another(other))
     response = page(request, mode, "gone", status=410, hours=settings.DRAFT_LIFETIME_HOURS)
     cookies.forget_draft(response, mode)
     return response
