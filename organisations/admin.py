@@ -5,12 +5,13 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Model, Q, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese
@@ -171,6 +172,19 @@ class MemberAdmin(SavingAdmin):
             return
         added = membership.add_member(email=obj.email, name=obj.name, password=password, is_active=obj.is_active)
         _become(obj, added)
+
+    def response_add(self, request: HttpRequest, obj: Member, *args: Any, **kwargs: Any) -> HttpResponse:
+        self._tell_what_is_missing(request, obj)
+        return super().response_add(request, obj, *args, **kwargs)
+
+    def response_change(self, request: HttpRequest, obj: Member) -> HttpResponse:
+        self._tell_what_is_missing(request, obj)
+        return super().response_change(request, obj)
+
+    def _tell_what_is_missing(self, request: HttpRequest, obj: Member) -> None:
+        stored = Member.objects.get(pk=obj.pk)  # the form's row knows no password
+        for words in membership.what_is_missing(stored):
+            messages.warning(request, format_lazy("{}：{}", obj.name, words))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         assert isinstance(request.user, Member)  # the admin lets no one else this far

@@ -1,11 +1,15 @@
 """Verbs that let members in and give them roles."""
 
 from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import NotAllowed
+from foundation.text.wording import listed
 from organisations.models import Member, Organisation, RoleChange, RoleGrant
-from organisations.roles import Role
+from organisations.models.organisation import Kind
+from organisations.roles import ROLE_PERMISSIONS, Permission, Role
 
 _NOT_STATED = ("public_id", "password")
 
@@ -30,7 +34,12 @@ def add_member(*, email: str, name: str, password: str | None, is_active: bool =
 
 @transaction.atomic
 def change_member(*, member: Member, password: str | None = None) -> None:
-    """Keep the changed name, address or activity of ``member``; a password is set anew when one is given."""
+    """Keep the changed name, address or activity of ``member``; a password is set anew when one is given.
+
+    Raises NotAllowed when nobody would be left to administer.
+    """
+    if not member.is_active:
+        _check_not_the_last_administrator(member)
     member.email = address_of(member.email)
     if password:
         member.set_password(password)
@@ -43,8 +52,21 @@ def give_role(*, member: Member, organisation: Organisation, role: Role, by: Mem
     """Give ``member`` a role at ``organisation``; giving it twice changes nothing.
 
     ``by`` is the administrator who gives it; None where the system is set up from the server's own console.
+    Raises NotAllowed for a role that means nothing at such an organisation.
     """
     _check_not_oneself(member, by)
+    if organisation.kind not in kinds_for(role):
+        raise NotAllowed(
+            format_lazy(
+                _(
+                    "「{role}」は、{kinds}の役割です。{organisation}（{kind}）では、何もできません。組織をえらびなおしてください。"
+                ),
+                role=Role(role).label,
+                kinds=listed(kind.label for kind in kinds_for(role)),
+                organisation=organisation.name,
+                kind=organisation.get_kind_display(),
+            )
+        )
     grant, new = RoleGrant.objects.get_or_create(member=member, organisation=organisation, role=role)
     if new:
         RoleChange.objects.create(member=member, organisation=organisation, role=role, given=True, by=by)
@@ -53,11 +75,63 @@ def give_role(*, member: Member, organisation: Organisation, role: Role, by: Mem
 
 @transaction.atomic
 def take_role(*, member: Member, organisation: Organisation, role: Role, by: Member | None = None) -> None:
-    """Take a role at ``organisation`` away from ``member``; taking what they don't have changes nothing."""
+    """Take a role at ``organisation`` away from ``member``; taking what they don't have changes nothing.
+
+    Raises NotAllowed when nobody would be left to administer.
+    """
     _check_not_oneself(member, by)
+    if role == Role.ADMINISTRATOR and not _other_roles(member, organisation, role):
+        _check_not_the_last_administrator(member)
     taken, _rows = RoleGrant.objects.filter(member=member, organisation=organisation, role=role).delete()
     if taken:
         RoleChange.objects.create(member=member, organisation=organisation, role=role, given=False, by=by)
+
+
+def kinds_for(role: str) -> tuple[Kind, ...]:
+    """The kinds of organisation at which ``role`` means something: cases lie at desks, referrals at centres."""
+    permissions = ROLE_PERMISSIONS.get(role, frozenset())
+    if permissions & {Permission.WORK_CASES, Permission.PACK_PARCELS}:
+        return (Kind.FOOD_BANK,)
+    if Permission.ANSWER_REFERRALS in permissions:
+        return (Kind.SUPPORT_CENTRE,)
+    return tuple(Kind)
+
+
+def what_is_missing(member: Member) -> list[Promise]:
+    """What keeps ``member`` from working, in words for whoever added them."""
+    missing: list[Promise] = []
+    if not member.has_usable_password():
+        missing.append(
+            _("パスワードがないので、まだサインインできません。「新しいパスワード」に入れて、本人に伝えてください。")
+        )
+    if not member.role_grants.exists():
+        missing.append(
+            _("役割がないので、サインインしても何もできません。その職員のページで、組織と役割を加えてください。")
+        )
+    return missing
+
+
+def _other_roles(member: Member, organisation: Organisation, role: str) -> bool:
+    """Whether ``member`` administers by another grant as well."""
+    return member.role_grants.filter(role=role).exclude(organisation=organisation).exists()
+
+
+def _check_not_the_last_administrator(member: Member) -> None:
+    """Nobody else could let them in again; the rows are held, so that of two who leave at once one stays."""
+    administrators = list(
+        Member.objects.select_for_update()
+        .filter(pk__in=RoleGrant.objects.filter(role=Role.ADMINISTRATOR).values("member"), is_active=True)
+        .order_by("pk")
+    )
+    able = {one.pk for one in administrators if one.has_usable_password()}
+    held = {one.pk for one in administrators}
+    if member.pk in held and not able - {member.pk}:
+        raise NotAllowed(
+            _(
+                "ほかにサインインできるシステム管理者がいません。このままだと、だれも職員や組織を直せなくなります。"
+                "先に、べつの人をシステム管理者にしてください。"
+            )
+        )
 
 
 def _check_not_oneself(member: Member, by: Member | None) -> None:

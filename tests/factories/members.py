@@ -5,6 +5,7 @@ import itertools
 from organisations import membership
 from organisations.models import Member, Organisation
 from organisations.roles import Role
+from tests.factories.applications import centre_in
 
 _numbers = itertools.count(1)
 
@@ -16,6 +17,11 @@ def member(role: Role | None = None, *, at: Organisation | None = None, name: st
     if role and at:
         membership.give_role(member=made, organisation=at, role=role)
     return made
+
+
+def of_role(role: Role, desk: Organisation) -> Member:
+    """A member with ``role``: at the ``desk``, or at a centre where it is a role of centres."""
+    return member(role, at=desk if desk.kind in membership.kinds_for(role) else centre_in())
 
 
 def caseworker(desk: Organisation, name: str = "") -> Member:

@@ -49,7 +49,7 @@ def test_what_the_map_does_not_name_is_not_there_for_anybody(client, address, me
     desk = desk_in()
     for role in [None, *Role]:
         if role:
-            client.force_login(members.member(role, at=desk))
+            client.force_login(members.of_role(role, desk))
         assert getattr(client, method)(address).status_code == 404
     assert ran == []
 
@@ -95,7 +95,7 @@ def test_whoever_signed_in_may_open_what_is_for_members(client, rule):
 @pytest.mark.parametrize("role", Role)
 def test_a_page_is_there_only_for_roles_with_its_permission(client, rule, role):
     rule(Permission.HAND_OFF)
-    client.force_login(members.member(role, at=desk_in()))
+    client.force_login(members.of_role(role, desk_in()))
     expected = 200 if role in (Role.CASEWORKER, Role.DESK_COORDINATOR) else 404
     assert client.get("/spied/room/").status_code == expected
 

@@ -71,7 +71,7 @@ def test_giving_a_role_twice_gives_it_once():
 
 @pytest.mark.parametrize("role", Role)
 def test_whoever_was_stopped_may_do_nothing(role):
-    member = members.member(role, at=desk_in())
+    member = members.of_role(role, desk_in())
     member.is_active = False
     assert not any(member.can(permission) for permission in Permission)
     assert not any(member.organisations_with(permission) for permission in Permission)
@@ -89,7 +89,7 @@ def test_roles_are_read_once_a_request(django_assert_num_queries):
 
 @pytest.mark.parametrize("role", Role)
 def test_the_admin_is_for_directory_editors_and_administrators(role):
-    member = members.member(role, at=desk_in())
+    member = members.of_role(role, desk_in())
     assert member.is_staff == (role in (R.DIRECTORY_EDITOR, R.ADMINISTRATOR))
 
 

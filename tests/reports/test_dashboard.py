@@ -13,6 +13,7 @@ from referrals.desk import casework
 from referrals.handoff import replies, sending
 from referrals.models import Case
 from reports.indicators import INDICATORS
+from tests.factories import members
 from tests.factories.applications import centre_in, submit
 from tests.reports.applications import a_desk, receive
 
@@ -128,7 +129,7 @@ def test_the_page_asks_the_database_equally_often_for_five_and_for_three_hundred
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.PROGRAMME_MANAGER])
 def test_no_other_role_finds_the_reports(client, desk, role):
-    sign_in(client, desk, role)
+    client.force_login(members.of_role(role, desk))
     for address in (
         reverse("reports:dashboard"), reverse("reports:chart", args=["debt"]), reverse("reports:download"),
     ):  # fmt: skip

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from foundation.errors import DomainError
 from organisations import membership, registry
 from organisations.models import Member, Organisation
 from organisations.models.organisation import Kind
@@ -34,6 +35,8 @@ class Command(BaseCommand):
                 member = self._add(given)
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
+        except DomainError as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(_("追加しました：%(name)s（%(email)s）") % {"name": member.name, "email": member.email})
 
     def _add(self, given: dict[str, Any]) -> Member:
