@@ -28,7 +28,7 @@ from referrals.models import (
     ReferralTransition,
 )  # fmt: skip
 from referrals.states import CaseStatus, EndReason, ParcelStatus
-from referrals.words.case import CASE, DUPLICATE_UNDONE, PARCEL, SENT_WITH_NUMBER
+from referrals.words.case import CASE, DELIVERY_UNDONE, DUPLICATE_UNDONE, PARCEL, SENT_WITH_NUMBER
 
 KINDS = ("case", "parcel", "referral", "note", "correction")  # in the order of what happened in the same moment
 
@@ -70,10 +70,11 @@ def _from_steps(
         if step.kind == "note":
             yield Happening(step.at, _("メモ"), step.member or "", note=opener.words(CaseNote, "text", step))
         elif step.kind == "correction":
-            words = corrections.as_words(opener.words(PersonCorrection, "changes", step))
-            yield Happening(step.at, corrections.CORRECTED, step.member or "", note=words)
+            changes = corrections.as_words(opener.words(PersonCorrection, "changes", step))
+            yield Happening(step.at, corrections.CORRECTED, step.member or "", note=changes)
         elif step.kind == "parcel":
-            yield Happening(step.at, _parcel_words(step.to_status, tracking.get(step.about, "")), step.member or "")
+            words = _parcel_words(step, tracking.get(step.about, ""))
+            yield Happening(step.at, words, step.member or "")
         elif step.kind == "referral":
             if step.about in referrals:  # one sent since they were loaded is there on the next look
                 yield from of_handoff.of_row(referrals[step.about], step, told_by=told_by, opener=opener)
@@ -122,7 +123,10 @@ def _case_words(case: Case, step: Row) -> Words:
     )
 
 
-def _parcel_words(status: str, tracking_number: str) -> Words:
+def _parcel_words(step: Row, tracking_number: str) -> Words:
+    status = step.to_status
+    if step.from_status == ParcelStatus.DELIVERED:
+        return DELIVERY_UNDONE
     if status == ParcelStatus.SENT and tracking_number:
         return format_lazy(str(SENT_WITH_NUMBER), number=tracking_number)
     row = PARCEL.get(status)

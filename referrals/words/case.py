@@ -84,6 +84,7 @@ _CASE: dict[str, CaseWords] = {
     ),
 }
 CASE = Table(_CASE, unknown=CaseWords(desk=UNKNOWN_STATUS, hint=UNKNOWN_STATUS, person=ForPerson(UNKNOWN_STATUS)))
+DELIVERY_UNDONE = _("「届いた」をとりけして、発送済みにもどしました")
 # A duplicate that was none is taken up again; to the person it is simply being read.
 DUPLICATE_UNDONE = _("「重複」をとりけして、確認にもどしました")
 

@@ -21,7 +21,7 @@ from tests.referrals.desk_pages import signed_in, text
 pytestmark = pytest.mark.django_db
 
 # Fields that hold words of one's own.
-WRITTEN = {"note", "contents", "tracking_number"}
+WRITTEN = {"note", "contents", "tracking_number", "why"}
 # Act: the status it starts from, what the first and the second type.
 ON_A_CASE = {
     "start_review": ("received", {}, {}),
@@ -31,6 +31,8 @@ ON_A_CASE = {
         {"end": "declined.no_stock", "note": ""},
         {"end": "declined.no_stock", "note": "本人と話した"},
     ),
+    "reopen": ("duplicate", {"why": "べつの方の申込み"}, {"why": "番地がちがう"}),
+    "undo_delivery": ("delivered", {"why": "まだだときいた"}, {"why": "となりに届いた"}),
 }
 IN_THE_STOREROOM = {
     "pack": ("approved", {"contents": "米 2kg", "weight": ""}, {"contents": "パン、缶詰", "weight": ""}),

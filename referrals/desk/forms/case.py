@@ -45,6 +45,18 @@ class EndForm(SeenForm):
         return to, reason
 
 
+class WhyForm(SeenForm):
+    """Why something that was noted in error is taken back."""
+
+    why = TypedText(
+        label=_("とりけす理由"),
+        help_text=_("メモとして残ります。"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("とりけす理由を書いてください。")},
+    )
+
+
 def ends_after(status: str | None) -> list[tuple[Any, list[tuple[str, Any]]]]:
     """The ends that may follow ``status`` (all of them for None), each with its reasons, as grouped choices."""
     possible = [

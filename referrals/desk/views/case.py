@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from foundation.errors import NotAllowed
 from organisations.sign_in.kept_words import keeps_words, pressed
 from organisations.sign_in.signed_in import MemberRequest
 from referrals import notes
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
-from referrals.desk import case_file, casework
-from referrals.desk.forms.case import EndForm, NoteForm
+from referrals.desk import case_file, casework, parcels
+from referrals.desk.forms.case import EndForm, NoteForm, WhyForm
 from referrals.desk.next_step import next_step
 from referrals.doors import case_of_desk
 from referrals.models import Case
@@ -56,6 +57,24 @@ def _note(found: Case, by: Any, data: dict[str, Any]) -> None:
     notes.write_note(case=found, text=data["text"], by=by)
 
 
+def _reopen(found: Case, by: Any, data: dict[str, Any]) -> None:
+    casework.reopen_duplicate(case=found, why=data["why"], by=by, seen=data["seen"])
+
+
+def _undo_delivery(found: Case, by: Any, data: dict[str, Any]) -> None:
+    last = found.parcels.order_by("pk").last()
+    if last is None:
+        raise NotAllowed()
+    last.case = found
+    parcels.undo_delivery(parcel=last, why=data["why"], by=by, seen=data["seen"])
+
+
+def _said_why(found: Case, data: dict[str, Any]) -> bool:
+    """Whether the reason that stands is the one that was typed."""
+    newest = found.notes.select_related("data_key").order_by("pk").last()
+    return newest is not None and newest.text == data["why"].strip()
+
+
 def _ended_so(found: Case, data: dict[str, Any]) -> bool:
     """Whether the end that stands has the same reason, and the note that was typed."""
     now = Case.objects.get(pk=found.pk)
@@ -70,8 +89,23 @@ ACTS = {
     ),
     "approve": Act(SeenForm, _approve, "next", _("発送を決めました。"), lambda _data: CaseStatus.APPROVED),
     "end": Act(EndForm, _end, "end", _("ケースを終えました。"), lambda data: data["end"][0], _ended_so),
+    "reopen": Act(
+        WhyForm, _reopen, "undo", _("「重複」をとりけしました。確認にもどっています。"),
+        lambda _data: CaseStatus.IN_REVIEW, _said_why,
+    ),
+    "undo_delivery": Act(
+        WhyForm, _undo_delivery, "undo", _("「届いた」をとりけしました。発送済みにもどっています。"),
+        lambda _data: CaseStatus.SENT, _said_why,
+    ),
     "note": Act(NoteForm, _note, "note", _("メモを保存しました。")),
 }  # fmt: skip
+
+
+# What may be taken back in which state: the move, what its form is called, the words of its button.
+UNDOING: dict[str, tuple[str, Any, Any]] = {
+    CaseStatus.DUPLICATE: ("reopen", _("重複ではなかったとき"), _("「重複」をとりけして確認にもどす")),
+    CaseStatus.DELIVERED: ("undo_delivery", _("まだ届いていなかったとき"), _("「届いた」をとりけす")),
+}
 
 
 def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None) -> HttpResponse:
@@ -84,6 +118,8 @@ def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None
         "next": next_step(found.status),
         "note_form": note,
         "end_form": end if not found.has_ended else None,
+        "undoing": UNDOING.get(found.status),
+        "undo_form": WhyForm(typed_over(refused, "undo", now), initial=now),
         "refused": refused,
     }
     return render(request, "referrals/desk/case.html", context, status=status_of(refused))

@@ -1,0 +1,77 @@
+"""Taking back what was noted in error on a case: an arrival that was none, a duplicate that was none."""
+
+import pytest
+from django.urls import reverse
+
+from referrals.desk import case_file
+from referrals.models import Case, Parcel
+from tests.factories.cases import case, fresh, town
+from tests.factories.members import caseworker, packer
+from tests.forms import read
+from tests.referrals.desk_pages import signed_in, text
+
+pytestmark = pytest.mark.django_db
+BACK = {"delivered": ("undo_delivery", "sent"), "duplicate": ("reopen", "in_review")}
+
+
+@pytest.fixture
+def place(reading):
+    return town()
+
+
+def pressed(client, found, why="電話で、まだだときいた"):
+    """Fill in the form on the case's page and send it."""
+    page = text(client.get(reverse("desk:case", args=[found.public_id])))
+    form = next(form for form in read(page)[0] if "why" in form.names)
+    return client.post(reverse("desk:case_move", args=[found.public_id]), {**form.values, "why": why})
+
+
+@pytest.mark.parametrize("status", BACK)
+def test_a_button_takes_it_back_with_its_reason_on_the_timeline(place, status):
+    found, client = case(status=status, by=place.caseworker), signed_in(place.caseworker)
+    assert pressed(client, found).status_code == 302
+    assert Case.objects.get(pk=found.pk).status == BACK[status][1]
+    told = case_file.of(fresh(found)).timeline
+    assert any("をとりけして" in str(entry.text) for entry in told)
+    assert any(entry.note == "電話で、まだだときいた" for entry in told)
+
+
+def test_the_parcel_is_on_its_way_again_and_may_arrive_or_come_back(place):
+    found = case(status="delivered", by=place.caseworker)
+    pressed(signed_in(place.caseworker), found)
+    assert Parcel.objects.get(case=found).status == "sent"
+    page = text(signed_in(packer(place.desk)).get(reverse("desk:parcel", args=[found.public_id])))
+    assert "戻ってきた" in page
+    assert [str(entry.text) for entry in case_file.of(fresh(found)).timeline].count("荷物が届きました") == 1
+
+
+@pytest.mark.parametrize("status", BACK)
+def test_without_a_reason_nothing_is_taken_back(place, status):
+    found = case(status=status, by=place.caseworker)
+    assert "とりけす理由を書いてください" in text(pressed(signed_in(place.caseworker), found, why=""))
+    assert Case.objects.get(pk=found.pk).status == status
+
+
+@pytest.mark.parametrize("status", BACK)
+def test_the_second_of_two_is_told_and_keeps_their_words(place, status):
+    found, move = case(status=status, by=place.caseworker), BACK[status][0]
+    pressed(signed_in(caseworker(place.desk, "先野 さき")), found)
+    sent = {"move": move, "seen": found.version, "why": "べつの理由"}
+    refused = signed_in(place.caseworker).post(reverse("desk:case_move", args=[found.public_id]), sent)
+    assert refused.status_code == 409
+    assert "先野 さきが" in text(refused)
+    assert "べつの理由" in text(refused)
+
+
+@pytest.mark.parametrize("status", ["received", "sent", "closed", "declined"])
+def test_where_there_is_nothing_to_take_back_there_is_no_button(place, status):
+    found = case(status=status, by=place.caseworker)
+    page = text(signed_in(place.caseworker).get(reverse("desk:case", args=[found.public_id])))
+    assert 'name="why"' not in page
+
+
+def test_packers_take_nothing_back(place):
+    found = case(status="delivered", by=place.caseworker)
+    sent = {"move": "undo_delivery", "seen": found.version, "why": "x"}
+    refused = signed_in(packer(place.desk)).post(reverse("desk:case_move", args=[found.public_id]), sent)
+    assert refused.status_code == 404
