@@ -69,9 +69,13 @@ def _become(obj: Model, added: Member | Organisation) -> None:
 class PlaceAdmin(LookedAt):
     """Places are only looked at, and looked for by those who keep the directory; load_places fills the table."""
 
-    list_display = ("code", "full_name", "kana", "level", "valid_until")
+    list_display = ("code", "whole_name", "kana", "level", "valid_until")
     list_filter = ("level",)
     search_fields = ("search_name",)
+
+    @admin.display(description=_("名前"))
+    def whole_name(self, place: Place) -> str:
+        return place.full_name
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Place], search_term: str

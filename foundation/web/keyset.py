@@ -43,11 +43,11 @@ def keyset(
     `shown` adds what a line shows: joins and annotations. They are asked of the page's rows alone, in a query of their
     own; beside the whole list's conditions, a database would work them out for all of it before it takes fifty.
 
-    `order` names fields that are never null and hold nothing personal (their values stand in the address),
-    the last of them unique, so that no row is skipped or shown twice. A cursor that makes no sense gives the
-    first page.
+    `order` names fields, or annotations that `shown` makes too, that are never null and hold nothing personal (their
+    values stand in the address), the last of them unique, so that no row is skipped or shown twice. A cursor that makes
+    no sense gives the first page.
     """
-    columns = [_Column.of(queryset.model, name) for name in order]
+    columns = [_Column.of(queryset, name) for name in order]
     if not columns[-1].field.unique:
         raise ValueError("the last column of the order must be unique")
     size = max(1, min(size, LARGEST_PAGE))
@@ -82,8 +82,12 @@ class _Column:
     field: Field
 
     @classmethod
-    def of(cls, model: type[Model], name: str) -> _Column:
+    def of(cls, queryset: QuerySet, name: str) -> _Column:
         bare = name.removeprefix("-")
+        made = queryset.query.annotations.get(bare)
+        if made is not None:
+            return cls(bare, name.startswith("-"), made.output_field)
+        model = queryset.model
         steps = bare.split("__")
         reached: Any = model
         for step in steps[:-1]:

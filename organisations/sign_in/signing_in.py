@@ -36,6 +36,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     """
 
     error_messages = DefaultAccountAdapter.error_messages | {
+        "enter_current_password": _("いまのパスワードがちがいます。たしかめて、もう一度入れてください。"),
         "too_many_login_attempts": _(
             "まちがったパスワードが続いたので、しばらくサインインを止めています。5分たってから、もう一度ためしてください。"
             "それでも入れないときは、前にサインインしたことのあるブラウザをつかうか、管理の担当にお伝えください。"

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
@@ -219,3 +220,11 @@ def test_the_admin_shows_what_is_kept_there_and_no_pages_of_packages():
         "organisations.Member", "organisations.Organisation", "organisations.Place", "organisations.RoleChange",
         "outreach.Programme", "outreach.Window",
     }  # fmt: skip
+
+
+@pytest.mark.usefixtures("administrator")
+@pytest.mark.parametrize("model", ["member", "organisation", "place", "rolechange"])
+def test_no_list_is_headed_in_english(client, model):
+    page = client.get(reverse(f"admin:organisations_{model}_changelist"))
+    headings = [heading["text"] for heading in result_headers(page.context["cl"])]
+    assert not [words for words in map(str, headings) if words.isascii() and words.strip() and "<" not in words]

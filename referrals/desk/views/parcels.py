@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from django.db import models
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +18,7 @@ from foundation.web.keyset import keyset
 from organisations.models import Member
 from organisations.sign_in.kept_words import keeps_words, posted
 from organisations.sign_in.signed_in import MemberRequest
+from outreach.application.answers import FoodDays
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
 from referrals.desk import case_file, parcel_contents, parcels
 from referrals.desk.forms.parcels import PackForm, SendForm
@@ -31,16 +34,21 @@ TABS = (
     Tab("sent", _("お届け待ち"), Q(status=CaseStatus.SENT), _("届くのを待っている荷物はありません。")),
 )
 
+# Who has nothing to eat today comes first.
+_HURRY = models.Case(
+    models.When(application__food_days=FoodDays.NONE, then=1), default=0, output_field=models.SmallIntegerField()
+)
+
 
 @require_safe
 def packing(request: MemberRequest) -> HttpResponse:
-    """What waits for packing, for the courier, or for arrival; oldest first."""
+    """What waits for packing, for the courier, or for arrival; what is urgent first, then the oldest."""
     mine = Case.objects.for_packing(request.user)
     counts = capped_counts(request.user, {tab.key: mine.filter(tab.cases) for tab in TABS})
     tab = next((tab for tab in TABS if tab.key == request.GET.get("tab")), TABS[0])
     page = keyset(
-        mine.filter(tab.cases),
-        order=OLDEST_FIRST,
+        mine.filter(tab.cases).annotate(hurry=_HURRY),
+        order=("-hurry", *OLDEST_FIRST),
         after=request.GET.get("after"),
         before=request.GET.get("before"),
         shown=_with_what_a_line_shows,
@@ -56,7 +64,8 @@ def packing(request: MemberRequest) -> HttpResponse:
 
 
 def _with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
-    return cases.select_related("person__data_key", "application__data_key").prefetch_related("application__choices")
+    shown = cases.select_related("person__data_key", "application__data_key").prefetch_related("application__choices")
+    return shown.annotate(hurry=_HURRY)
 
 
 @keeps_words
@@ -72,7 +81,9 @@ def parcel(request: MemberRequest, public_id: str) -> HttpResponse:
         return redirect("desk:parcel", public_id)
     refused = perform(request, act, case)
     if refused is None:
-        return back_to("desk:packing") if act is ACTS["deliver"] else back_to("desk:parcel", public_id)
+        # A parcel that has arrived is gone from here: back to those that are still awaited.
+        arrived = f"{reverse('desk:packing')}?tab={CaseStatus.SENT}#main"
+        return redirect(arrived) if act is ACTS["deliver"] else back_to("desk:parcel", public_id)
     if not Case.objects.for_packing(request.user).filter(pk=case.pk).exists():
         return _gone(request, refused)
     return _page(request, case_to_pack(request, public_id), refused=refused)

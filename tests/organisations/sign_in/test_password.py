@@ -72,6 +72,12 @@ def test_what_is_not_accepted_changes_nothing_and_says_why(signed_in, member, ty
         assert f'value="{password}"' not in page.content.decode()
 
 
+def test_a_wrong_present_password_is_said_to_be_wrong_and_an_empty_one_to_be_missing(signed_in):
+    wrong = list(change(signed_in, old="chigau-chigau-chigau").context["form"].errors["oldpassword"])
+    assert wrong == ["いまのパスワードがちがいます。たしかめて、もう一度入れてください。"]
+    assert list(change(signed_in, old="").context["form"].errors["oldpassword"]) != wrong
+
+
 def test_without_a_sign_in_nobody_changes_anything_and_no_password_is_kept(member):
     browser = Client()
     browser.post(reverse("account_login"), {"login": EMAIL, "password": PASSWORD})

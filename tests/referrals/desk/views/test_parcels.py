@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from foundation.models import AccessRecord
+from foundation.web.keyset import keyset
 from organisations.roles import Role
 from referrals import notes
 from referrals.desk import casework, parcels
@@ -136,6 +137,20 @@ class TestTheList:
         assert listed == {"approved": [made["approved"], later], "packed": [made["packed"]], "sent": [made["sent"]]}
         counts = [str(count) for _tab, count in table.get(PACKING).context["tabs"]]
         assert counts == ["2", "1", "1"]
+
+    def test_has_whoever_has_nothing_to_eat_first_page_by_page(self, table, place, monkeypatch):
+        monkeypatch.setattr(keyset, "__kwdefaults__", {**keyset.__kwdefaults__, "size": 2})
+        calm, hungry, late, hungry_too = (approved(place, food_days=days) for days in ("more", "none", "", "none"))
+        first = table.get(PACKING).context["page"]
+        assert first.items == [hungry, hungry_too]
+        second = table.get(PACKING, {"after": first.next_cursor}).context["page"]
+        assert second.items == [calm, late]
+        assert table.get(PACKING, {"before": second.previous_cursor}).context["page"].items == first.items
+
+    def test_stays_on_the_tab_of_those_awaited_once_one_has_arrived(self, table, place):
+        found = case(status="sent", by=place.caseworker)
+        done = table.post(page(found), {"move": "deliver", "seen": found.version})
+        assert done.headers["Location"] == f"{PACKING}?tab=sent#main"
 
     def test_says_when_there_is_nothing_to_do(self, table):
         assert "箱づめを待っている荷物はありません" in text(table.get(PACKING))
