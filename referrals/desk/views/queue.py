@@ -39,8 +39,8 @@ def find(request: MemberRequest) -> HttpResponse:
         form.add_error(
             "text",
             _(
-                "見つかりませんでした。番号や字をたしかめるか、ふりがなや電話番号でもさがしてください。"
-                "番号の例：K7Q3-9MXF"
+                "見つかりませんでした。番号や字をたしかめてください。名前は姓と名をつづけて、ふりがなは3文字から、"
+                "電話番号は市外局番からさがせます。番号の例：K7Q3-9MXF"
             ),
         )
         return _page(request, form)
