@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
+from foundation.text import telephone
 
 OLDEST_BIRTH_YEAR = 1900
 
@@ -139,7 +140,7 @@ def phone(text: str) -> str:
             number = None
         if number and number.country_code == 81 and phonenumbers.is_valid_number(number):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    raise ValueError(_("電話番号は、市外局番から書いてください。例：090-1234-5678、011-123-4567"))
+    raise ValueError(telephone.why_not(plain))
 
 
 def show_phone(e164: str) -> str:

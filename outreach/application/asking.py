@@ -161,7 +161,8 @@ def _show(
 
 
 def _form(here: Step, walk: Walk, mode: Mode, posted: QueryDict | None = None) -> StepForm:
-    return here.form(posted, said=walk.said, serving=walk.serving, aloud=mode.aloud)
+    said = here.afresh(walk.said) if walk.has_lapsed(here) else walk.said
+    return here.form(posted, said=said, serving=walk.serving, aloud=mode.aloud)
 
 
 def _page_id(posted: QueryDict) -> str:
@@ -184,6 +185,7 @@ def _extras(here: Step, walk: Walk, mode: Mode) -> dict[str, Any]:
             "centre_in_english": _in_english(centre),
             "consent_words": consent_texts.shown(consent_texts.CURRENT, centre=centre.name if centre else ""),
             "rows": disclosable.rows(said, said.disclosed),
+            "lapsed": said.is_consent and walk.has_lapsed(here),
         }
     return {}
 

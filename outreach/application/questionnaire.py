@@ -1,9 +1,13 @@
 """The application form as data: its screens in order, what each asks, and when it is asked."""
 
+import dataclasses
+import hashlib
+import json
+
 from django.utils.translation import gettext_lazy as _
 
 from outreach.application import consent_texts
-from outreach.application.disclosable import rows
+from outreach.application.disclosable import FIELDS_BY_KEY, rows
 from outreach.application.forms import centre, contact, delivery, life, people, today
 from outreach.application.forms.base import NothingAsked
 from outreach.application.serving import Serving
@@ -230,7 +234,8 @@ STEPS: tuple[Step, ...] = (
         _("窓口に伝わる内容"),
         centre.ConsentForm,
         applies=_is_told,
-        stands_on=lambda said, _serving: [said.centre_id, *told(said), consent_texts.CURRENT],
+        stands_on=lambda said, _serving: [said.centre_id, *told(said), consent_texts.CURRENT, told_exactly(said)],
+        afresh=lambda said: dataclasses.replace(said, consent_text_version="", feedback=False),
         aloud=_(
             "窓口に伝わる内容と、同意の文を、これから読みあげます。"
             "よければ「はい」、伝えてほしくなければ「いいえ」と言ってください。"
@@ -259,3 +264,10 @@ def told(said: Statement) -> list[str]:
     """Keys of what the centre would read now: chosen, and holding something."""
     tidied = said.tidy()
     return [row.key for row in rows(tidied, tidied.disclosed)]
+
+
+def told_exactly(said: Statement) -> str:
+    """A digest of the answers the centre would read now, whatever language they are shown in."""
+    answered = said.tidy().to_json()
+    answers = [[answered[name] for name in FIELDS_BY_KEY[key].questions] for key in told(said)]
+    return hashlib.blake2b(json.dumps(answers).encode(), digest_size=16).hexdigest()

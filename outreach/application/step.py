@@ -32,7 +32,8 @@ def always(_said: Statement, _serving: Serving) -> bool:
 
 @dataclass(frozen=True)
 class Step:
-    """One screen. ``stands_on`` gives what it asks about: when that changes, it is asked again.
+    """One screen. ``stands_on`` gives what it asks about: when that changes, it is asked again, with the answers that
+    ``afresh`` leaves standing.
 
     ``aloud`` is what staff read out before the questions. An ``aside`` is reached by a link only; ``answers`` names
     the step that it is another way to answer. Read back are the questions of its form, or what ``reads`` names instead.
@@ -46,6 +47,7 @@ class Step:
     aloud: Any = ""
     applies: Rule = always
     stands_on: Callable[[Statement, Serving], list] = lambda _said, _serving: []
+    afresh: Callable[[Statement], Statement] = lambda said: said
     template: str = "outreach/application/step.html"
     aside: bool = False
     answers: str = ""

@@ -74,5 +74,9 @@ class Walk:
         sections = list(Section)
         return {"step": sections.index(section) + 1, "total": len(sections), "label": section.value}
 
+    def has_lapsed(self, step: Step) -> bool:
+        """Whether the step was answered, and asks about something else by now."""
+        return step.slug in self.contents.passed and not self._holds(step)
+
     def _holds(self, step: Step) -> bool:
         return self.contents.passed.get(step.slug) == step.stands_on(self.said, self.serving)

@@ -1,5 +1,12 @@
 """Life: one tap each, none of which decides whether food comes."""
 
+import dataclasses
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from outreach.application.answers import PREFER_NOT_TO_SAY, Income, InDebt
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import asked
 
@@ -12,10 +19,30 @@ class IncomeForm(StepForm):
     income = asked("income")
     income_since = asked("income_since")
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        income, since = cleaned.get("income"), cleaned.get("income_since")
+        if income and since and not dataclasses.replace(self.said, income=income).asks_income_since:
+            _ask_which(self, "income", Income(income).label)
+        return cleaned
+
 
 class DebtForm(StepForm):
     in_debt = asked("in_debt")
     debt_kinds = asked("debt_kinds")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        in_debt, kinds = cleaned.get("in_debt"), set(cleaned.get("debt_kinds") or [])
+        if in_debt and in_debt != InDebt.YES and kinds - {PREFER_NOT_TO_SAY[0]}:
+            _ask_which(self, "in_debt", InDebt(in_debt).label)
+        return cleaned
+
+
+def _ask_which(form: StepForm, name: str, answer: Any) -> None:
+    """Ask back where a second answer stands beside a first that leaves no room for it."""
+    words = _("「{answer}」をえらんでいますが、その下の答えもえらんであります。どちらかを直してください。")
+    form.add_error(name, format_lazy(str(words), answer=answer))
 
 
 class FirstForm(StepForm):

@@ -155,6 +155,33 @@ class TestConsenting:
         assert filling.open("check").url == "/apply/consent/"
         assert "8歳" in text_of(filling.open("consent"))
 
+    @pytest.mark.parametrize(
+        ("slug", "now"),
+        [
+            ("reach-details", {"phone": "090-9999-0000", "safe_times": "平日の昼"}),
+            ("address", {"postcode": "060-0001", "address": "見本町9丁目"}),
+            ("name", {"name": "見本 花江", "kana": "みほん はなえ", "birth_year": "1980"}),
+        ],
+    )
+    def test_an_answer_that_is_told_and_changes_needs_a_new_consent(self, filling, slug, now):
+        filling.fill_until("check")
+        filling.answer(slug, **now)
+        assert filling.open("check").url == "/apply/consent/"
+        page = filling.open("consent")
+        assert "前に同意していただいたあとで、伝わる内容がかわりました" in text_of(page)
+        assert " checked" not in page.content.decode()
+        assert filling.answer("consent", consent="yes").url == "/apply/check/"
+
+    def test_an_answer_that_is_not_told_leaves_the_consent(self, filling):
+        filling.fill_until("check")
+        filling.answer("income", income="fell", income_since="this_month")
+        assert filling.open("check").status_code == 200
+
+    def test_turning_the_page_into_english_leaves_the_consent(self, filling):
+        filling.fill_until("check")
+        filling.client.cookies["django_language"] = "en"
+        assert filling.open("check").status_code == 200
+
     def test_consent_can_be_taken_back_before_sending(self, filling):
         filling.fill_until("check")
         filling.answer("consent", consent="no")

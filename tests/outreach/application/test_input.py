@@ -302,3 +302,28 @@ def test_the_sensible_answer_stands_ready_where_one_has_to_be_chosen(filling):
     filling.fill_until("name")
     assert filling.answer("for-whom").status_code == 302
     assert said().applying_for == "self"
+
+
+@pytest.mark.parametrize(
+    ("slug", "typed"),
+    [
+        ("debt", {"in_debt": "no", "debt_kinds": ["bank"]}),
+        ("debt", {"in_debt": "prefer_not_to_say", "debt_kinds": ["bank"]}),
+        ("income", {"income": "unchanged", "income_since": "longer"}),
+        ("income", {"income": "prefer_not_to_say", "income_since": "longer"}),
+    ],
+)
+def test_two_answers_that_contradict_each_other_are_asked_about(filling, slug, typed):
+    filling.fill_until(slug)
+    page = filling.answer(slug, **typed)
+    assert "その下の答えもえらんであります" in text_of(page)
+    assert page.content.decode().count(" checked") == 2
+    assert said().in_debt == ""
+
+
+@pytest.mark.parametrize(
+    "typed", [{"in_debt": "", "debt_kinds": ["bank"]}, {"in_debt": "no", "debt_kinds": ["prefer_not_to_say"]}]
+)
+def test_two_answers_that_say_one_thing_are_taken(filling, typed):
+    filling.fill_until("debt")
+    assert filling.answer("debt", **typed).status_code == 302

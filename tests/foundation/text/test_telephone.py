@@ -1,0 +1,37 @@
+"""Why a telephone number can't be taken: the true cause, and an example."""
+
+import pytest
+
+from foundation.text import japanese
+
+
+@pytest.mark.parametrize(
+    ("written", "cause"),
+    [
+        ("でんわ", "数字で書いて"),
+        ("もっていない", "数字で書いて"),
+        ("090-1234-567", "1けた足りません。090で始まる番号は11けた"),
+        ("090-1234-56789", "1けた多い"),
+        ("011-123-456", "1けた足りません。011で始まる番号は10けた"),
+        ("０１１ー１２３ー４５６７８", "1けた多い"),
+        ("+81 90 1234 567", "1けた足りません。090"),
+        ("123-4567", "0から始まる番号を、市外局番から"),
+        ("+1 212 555 0100", "外国の番号"),
+        ("+86 138 0013 8000", "外国の番号"),
+        ("090-1234-5678、011-123-4567", "番号が2つ"),
+        ("09012345678 / 0111234567", "番号が2つ"),
+        ("090-1234-5678 または 080-1234-5678", "番号が2つ"),
+        ("090123456780111234567", "番号が2つ"),
+        ("011-123-4567 内線 12", "内線"),
+        ("011-123-4567 ext. 12", "内線"),
+        ("090-1234-5678（母）", "「母」が入っています"),
+        ("0120-ABC-DEF", "「ABCDEF」が入っています"),
+        ("090-0000-000a", "「a」が入っています"),
+        ("000-000-0000", "使われていない番号"),
+    ],
+)
+def test_the_true_cause_is_named_with_an_example(written, cause):
+    with pytest.raises(ValueError, match=r"\S") as refused:
+        japanese.phone(written)
+    assert cause in str(refused.value.args[0])
+    assert "例：090-1234-5678" in str(refused.value.args[0])
