@@ -1,49 +1,89 @@
 """Whom to call today: a parcel takes days, and where no food bank sends yet there is no parcel at all."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from organisations.models import Organisation
+from foundation import clock
+from foundation.text.japanese import show_phone
+from organisations import catchment
+from organisations.models import Organisation, Place
+from outreach.application.answers import FoodDays
 from outreach.application.serving import Serving
+from outreach.models import Application
 from outreach.navi import catalogue, matching
 from outreach.navi.content import shipped
+from outreach.navi.matching import Entry
 
 HUNGER = "hunger"
+SATURDAY, OPENS, CLOSES = 5, 9, 17
 
 
 @dataclass(frozen=True)
 class Number:
+    """Whom to call. ``hours`` is "" where nobody has said them; ``doubtful`` warns of the number."""
+
     name: str
     phone: str
     hours: str = ""
     what: Any = ""
+    round_the_clock: bool = False
+    doubtful: bool = False
 
 
 def numbers(serving: Serving, *, with_desk: bool = True) -> list[Number]:
     """The centre of the place, its food bank, and the lines that help somebody without food; each number once.
 
+    At night and on Saturdays and Sundays, when offices are closed, lines that answer round the clock come first.
     ``with_desk=False`` leaves the food bank out: whoever is on the telephone with it has called it already.
     """
+    entries = catalogue.windows_for_danger(serving.place, content=shipped())
+    doubtful = {_digits(entry.phone) for entry in entries if entry.doubtful}
     found: dict[str, Number] = {}
-    for number in _numbers(serving, serving.desk if with_desk else None):
-        found.setdefault(re.sub(r"\D", "", number.phone), number)
-    return list(found.values())
+    for number in _numbers(serving, serving.desk if with_desk else None, entries):
+        found.setdefault(_digits(number.phone), replace(number, doubtful=_digits(number.phone) in doubtful))
+    return sorted(found.values(), key=lambda number: not (offices_are_closed() and number.round_the_clock))
 
 
-def _numbers(serving: Serving, desk: Organisation | None) -> Iterator[Number]:
+def until_the_box_comes(application: Application) -> list[Number]:
+    """Whom to call before the parcel is there, for who has three days' food or less; the desk's number is known."""
+    if application.food_days not in (FoodDays.NONE, FoodDays.ONE_TO_THREE):
+        return []
+    centres = catchment.centres_for(application.place)
+    return numbers(Serving(application.place, application.desk, centres), with_desk=False)
+
+
+def doubtful_numbers(place: Place | None, centres: Iterable[Organisation]) -> list[str]:
+    """Of the telephone numbers of ``centres`` those, as they are stored there, that may be wrong."""
+    entries = catalogue.windows_for_danger(place, content=shipped())
+    doubtful = {_digits(entry.phone) for entry in entries if entry.doubtful}
+    return [centre.phone for centre in centres if _digits(centre.phone) in doubtful]
+
+
+def offices_are_closed() -> bool:
+    """Whether it is a time at which public offices don't answer: before 9 or after 17 in Tokyo, or the weekend."""
+    now = clock.now().astimezone(clock.TOKYO)
+    return now.weekday() >= SATURDAY or not OPENS <= now.hour < CLOSES
+
+
+def _digits(phone: str) -> str:
+    """What is dialled, whichever way it is written."""
+    return re.sub(r"\D", "", show_phone(phone))
+
+
+def _numbers(serving: Serving, desk: Organisation | None, entries: list[Entry]) -> Iterator[Number]:
     for centre in serving.centres:
         if centre.phone:
             yield Number(centre.name, centre.phone, centre.opening_hours, _("お住まいの地域の相談窓口"))
     if desk and desk.phone:
         yield Number(desk.name, desk.phone, desk.opening_hours, _("この申込みを受けるフードバンク"))
     content = shipped()
-    entries = catalogue.windows_for_danger(serving.place, content=content)
     hunger = next(safety for safety in content.safeties if safety.id == HUNGER)
     named = matching.numbers_for(hunger, entries, lineage=catalogue.lineage(serving.place))
     for entry in [*named, catalogue.last_resort(entries, content=content)]:
-        yield Number(entry.title, entry.phone, gettext(" ・ ").join(filter(None, (entry.hours, entry.charge))))
+        hours = gettext(" ・ ").join(filter(None, (entry.hours, entry.charge)))
+        yield Number(entry.title, entry.phone, hours, round_the_clock=entry.round_the_clock)

@@ -165,6 +165,10 @@ def _done(request: HttpRequest, mode: Mode) -> HttpResponse:
         case = reverse("desk:case", args=[receipt.application.case.public_id])
     context: dict[str, Any] = {
         "application": receipt.application,
+        "numbers": [] if mode.aloud else help_today.until_the_box_comes(receipt.application),
+        "doubtful_numbers": help_today.doubtful_numbers(
+            receipt.application.place, filter(None, [receipt.application.centre])
+        ),
         "page_url": private,
         "more_url": more,
         "case_url": case,

@@ -16,6 +16,9 @@ from organisations.models import Catchment, Place
 from organisations.models.place import PlaceKey
 from outreach.directory.codes import PROGRAMME_LETTERS, WINDOW_LETTERS, Area, Category, Charge, Language, ServiceType
 
+# With these words a note to staff asks for a number to be checked; the public is warned of it until then.
+CHECK_THE_NUMBER = "番号を確かめてください"
+
 
 def _begins_with(letters: str) -> Q:
     return Q(*(Q(code__startswith=letter) for letter in letters), _connector=Q.OR)
@@ -187,6 +190,11 @@ class Window(Entry):
                 name="window_confirms_a_number", condition=Q(confirmed_on__isnull=True) | ~Q(phone="")
             ),
         ]
+
+    @property
+    def number_is_doubtful(self) -> bool:
+        """Whether the note to staff asks for the number to be checked, and nobody has confirmed it since."""
+        return bool(self.phone) and self.confirmed_on is None and self.note.startswith(CHECK_THE_NUMBER)
 
 
 class Text(models.Model):

@@ -24,6 +24,7 @@ from outreach.navi.matching import Entry, Level
 from outreach.navi.questions import Content
 
 CENTRE = "C"  # first letter of the codes of support centres
+ROUND_THE_CLOCK = "24時間"  # as opening hours say it
 MONEY = {Category.BENEFIT, Category.LOAN}
 HELD_FOR = 60.0  # seconds
 MOST_HELD = 64  # places, each in a language
@@ -140,6 +141,8 @@ def _window(row: Window, place: Place | None) -> Entry:
         hours=text.opening_hours or row.opening_hours,
         address=row.address,
         confirmed_on=row.confirmed_on,
+        doubtful=row.number_is_doubtful,
+        round_the_clock=ROUND_THE_CLOCK in row.opening_hours,
     )
 
 

@@ -43,6 +43,7 @@ class Entry:
     centre, which is shown whatever was ticked. ``sensitive`` entries (about violence) are shown only where a
     worry led to them and never shared. A programme names its ``window``, the window to call, when one is known for
     the place; ``asked_at`` holds the codes of its windows, ``is_talk`` says that to call them is all there is to it.
+    ``doubtful`` warns of its number.
     """
 
     code: str
@@ -74,6 +75,8 @@ class Entry:
     source_url: str = ""
     verified_on: date | None = None
     confirmed_on: date | None = None
+    doubtful: bool = False
+    round_the_clock: bool = False
 
 
 @dataclass(frozen=True, slots=True)

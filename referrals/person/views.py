@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from foundation.errors import DomainError
 from foundation.web import languages
 from organisations import catchment
-from outreach.application import page_secrets
+from outreach.application import help_today, page_secrets
 from outreach.application.addenda import add_addendum
 from outreach.application.answers import ApplyingFor
 from outreach.application.read_back import read_back
@@ -99,6 +99,10 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "food_comes": not case.has_ended,
             "stated": read_back(stated, Serving.of(stated)),
             "elsewhere": elsewhere,
+            "numbers": [] if case.has_ended else help_today.until_the_box_comes(application),
+            "doubtful_numbers": help_today.doubtful_numbers(
+                application.place, [*windows, *(one.referral.centre for one in tellings)]
+            ),
             "windows": [window for window in windows if window.pk not in turned_down],
         },
     )

@@ -83,7 +83,7 @@ def test_a_question_becomes_a_parcel_a_hand_off_an_outcome_and_a_figure(browser,
     counsellor.press("本人と連絡がとれた")
     counsellor.page.locator("[name=outcome]").first.wait_for()
     _choose(counsellor, "outcome", "first_interview")
-    counsellor.page.locator("form:has([name=outcome]) button[type=submit]").click()
+    counsellor.page.locator("form:has([name=outcome]) button[type=submit]:not([hidden])").click()
     counsellor.looks(counsellor.page)
 
     worker.go(case_page)

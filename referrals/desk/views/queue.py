@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from foundation.web.keyset import keyset
 from foundation.work import outbox
 from organisations.roles import Permission
+from organisations.sign_in.kept_words import keeps_words, kept_for
 from organisations.sign_in.signed_in import MemberRequest
 from referrals.desk import finding
 from referrals.desk.forms.finding import FindForm
@@ -24,11 +25,13 @@ def queue(request: MemberRequest) -> HttpResponse:
     return _page(request, FindForm())
 
 
+@keeps_words
 @require_http_methods(["GET", "HEAD", "POST"])
 def find(request: MemberRequest) -> HttpResponse:
     """Lead to the one case that was found, or to the list of them; what led nowhere stays in the box."""
     if request.method != "POST":
-        return redirect("desk:queue")
+        kept = kept_for(request)
+        return _page(request, FindForm(initial=kept.dict())) if kept else redirect("desk:queue")
     form = FindForm(request.POST)
     if not form.is_valid():
         return _page(request, form)

@@ -11,7 +11,7 @@ from tests.factories.members import packer
 from tests.referrals.desk_pages import counting, signed_in, text
 
 pytestmark = pytest.mark.django_db
-FIND = reverse("desk:find")
+FIND, QUEUE = reverse("desk:find"), reverse("desk:queue")
 
 
 @pytest.fixture
@@ -115,3 +115,15 @@ def test_takes_the_same_queries_however_many_there_are(desk, place, found):
     desk.get(reverse("desk:queue"))
     assert abs(taken("たかはし") - few) <= 2, "a session that is written, no query for each"
     assert taken("たかはし") <= 12
+
+
+def test_what_was_looked_for_when_the_sign_in_had_ended_is_in_the_box_again(place, desk, found):
+    place.caseworker.set_password("kaku-no-nagai-kotoba")
+    place.caseworker.save()
+    desk.force_login(place.caseworker)
+    desk.get(QUEUE)
+    del desk.cookies["sessionid"]
+    assert "sign-in" in find(desk, "髙橋 花子").url
+    sign_in = {"login": place.caseworker.email, "password": "kaku-no-nagai-kotoba", "next": FIND}
+    page = desk.post(reverse("account_login"), sign_in, follow=True)
+    assert 'value="髙橋 花子"' in page.content.decode()
