@@ -28,15 +28,23 @@ def _municipality(_said: Statement, serving: Serving) -> list:
 
 STEPS: tuple[Step, ...] = (
     Step(
+        "for-whom",
+        Section.TODAY,
+        _("申しこむ人"),
+        delivery.ForWhomForm,
+        aloud=_(
+            "これから、食べものを送るために、いくつかうかがいます。答えたくないことは「答えたくない」でかまいません。"
+            "答えても答えなくても、食べものが届くかどうかは変わりません。"
+            "この申込みは、ご自分のことですか。それとも、ほかの方のことですか。"
+        ),
+        template="outreach/application/promised.html",
+    ),
+    Step(
         "food",
         Section.TODAY,
         _("今日の食べもの"),
         today.FoodForm,
-        aloud=_(
-            "これから、食べものを送るために、いくつかうかがいます。答えたくないことは「答えたくない」でかまいません。"
-            "答えても答えなくても、食べものが届くかどうかは変わりません。いま、食べものは何日分ありますか。"
-        ),
-        template="outreach/application/food.html",
+        aloud=_("いま、食べものは何日分ありますか。"),
     ),
     Step(
         "place",
@@ -45,6 +53,7 @@ STEPS: tuple[Step, ...] = (
         today.HomeForm,
         reads=("home",),
         lead=_("そこへ送れるかどうかを、先にたしかめます。"),
+        stands_on=lambda said, _serving: ["other"] if said.applying_for == "other" else [],
         aloud=_("お住まいの郵便番号か、市区町村を教えてください。"),
     ),
     Step(
@@ -83,13 +92,6 @@ STEPS: tuple[Step, ...] = (
         people.CookingForm,
         lead=_("そのまま食べられるものを送るかどうか、決めるために聞いています。"),
         aloud=_("料理はできますか。電気・ガス・水道で、いま使えないものはありますか。"),
-    ),
-    Step(
-        "for-whom",
-        Section.DELIVERY,
-        _("申しこむ人"),
-        delivery.ForWhomForm,
-        aloud=_("この申込みは、ご自分のことですか。それとも、ほかの方のことですか。"),
     ),
     Step(
         "helper",

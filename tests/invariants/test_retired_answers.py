@@ -189,4 +189,4 @@ class TestOfAnotherVersion:
             held["said"] = {**held["said"], "disclosed": ["name", "tomorrow"], "mood": "new"}
             sealed = Draft._meta.get_field("answers").sealed(draft, held)
         Draft.objects.update(answers=sealed)
-        assert filling.open("food").status_code == 200
+        assert filling.open("for-whom").status_code == 200

@@ -210,6 +210,7 @@ class TestForSomebodyElse:
     def test_somebody_who_consented_and_then_says_it_is_for_another_tells_nothing(self, filling):
         filling.fill_until("check")
         filling.answer("for-whom", applying_for="other")
+        filling.answer("place", typed="札幌市中央区")
         filling.answer("helper", helper_name="見本 たすけ", helper_phone="080-1234-5678")
         filling.hand_in()
         assert not Application.objects.get().consents

@@ -33,13 +33,14 @@ def hunger() -> str:
 
 
 def test_the_place_is_not_asked_again(filling, arrive):
-    assert arrive().url == "/apply/food/"
+    assert arrive().url == "/apply/for-whom/"
+    assert filling.answer("for-whom").url == "/apply/food/"
     assert filling.answer("food", food_days="more").url == "/apply/people/"
 
 
 def test_the_place_is_shown_at_the_address_and_can_be_changed(filling, arrive):
     arrive()
-    for slug in ("food", "people", "eating", "cooking", "for-whom"):
+    for slug in ("for-whom", "food", "people", "eating", "cooking"):
         filling.answer(slug)
     filling.answer("name", name="みほん")
     filling.answer("receive")
@@ -49,7 +50,15 @@ def test_the_place_is_shown_at_the_address_and_can_be_changed(filling, arrive):
 
 
 def test_somebody_who_said_there_is_nothing_to_eat_is_not_asked_how_much_is_left(filling, arrive):
-    assert arrive(worries=(hunger(),)).url == "/apply/until-then/"
+    arrive(worries=(hunger(),))
+    assert filling.answer("for-whom").url == "/apply/until-then/"
+
+
+def test_who_goes_on_for_somebody_else_is_asked_where_that_one_lives(filling, arrive):
+    arrive()
+    filling.answer("for-whom", applying_for="other")
+    assert filling.answer("food").url == "/apply/place/"
+    assert "食べものを受けとる方のことを答えてください" in text_of(filling.open("place"))
 
 
 def test_the_troubles_stand_on_the_check_page_and_in_the_application(filling, arrive):
@@ -65,6 +74,7 @@ def test_the_troubles_stand_on_the_check_page_and_in_the_application(filling, ar
 
 def test_somebody_who_had_begun_already_goes_on_and_is_asked_less(filling, arrive):
     filling.start()
+    filling.answer("for-whom")
     filling.answer("food", food_days="more")
     assert arrive(trouble="work").url == "/apply/people/"
     said = Contents.of(Draft.objects.get()).said
@@ -72,7 +82,8 @@ def test_somebody_who_had_begun_already_goes_on_and_is_asked_less(filling, arriv
 
 
 def test_a_token_that_ran_out_simply_asks(filling):
-    assert filling.start(t="not-a-token").url == "/apply/food/"
+    assert filling.start(t="not-a-token").url == "/apply/for-whom/"
+    filling.answer("for-whom")
     assert filling.answer("food").url == "/apply/place/"
 
 
@@ -81,6 +92,7 @@ def test_somebody_else_with_the_token_carries_nothing(filling, arrive):
     token = seal(Answers(trouble="money", place=CHUO), cookie=cookie, content=shipped())
     filling.client.cookies[COOKIE] = new_cookie()
     filling.start(t=token)
+    filling.answer("for-whom")
     assert filling.answer("food").url == "/apply/place/"
 
 
@@ -96,7 +108,7 @@ def test_a_place_nobody_sends_to_is_said_before_the_first_question(filling, arri
 
 
 def fill_the_rest(filling):
-    slug = "food"
+    slug = "for-whom"
     while slug != "check":
         response = filling.answer(slug, **ANSWERS[slug])
         slug = response.url.rstrip("/").rpartition("/")[2]

@@ -148,6 +148,7 @@ class TestWhereOneLives:
     )
     def test_any_spelling_is_understood(self, filling, typed):
         filling.start()
+        filling.answer("for-whom")
         filling.answer("food")
         assert filling.answer("place", typed=typed).url == "/apply/people/"
 
@@ -158,6 +159,7 @@ class TestWhereOneLives:
     @pytest.mark.parametrize(("typed", "words"), [("なかのしま市", "見つかりませんでした"), ("", "入力してください")])
     def test_a_place_that_does_not_exist_is_answered_kindly(self, filling, typed, words):
         filling.start()
+        filling.answer("for-whom")
         filling.answer("food")
         page = filling.answer("place", typed=typed)
         assert words in text_of(page)
@@ -166,11 +168,13 @@ class TestWhereOneLives:
     @pytest.mark.parametrize("typed", ["Hokkaido", "北海道"])
     def test_who_names_the_prefecture_alone_is_asked_for_the_municipality(self, filling, typed):
         filling.start()
+        filling.answer("for-whom")
         filling.answer("food")
         assert "市区町村の名前も入力してください" in text_of(filling.answer("place", typed=typed))
 
     def test_latin_letters_are_understood(self, filling):
         filling.start()
+        filling.answer("for-whom")
         filling.answer("food")
         assert filling.answer("place", typed="Sapporo").url == "/apply/people/"
 
@@ -178,6 +182,7 @@ class TestWhereOneLives:
         real_place("012335")
         real_place("072133")
         filling.start()
+        filling.answer("for-whom")
         filling.answer("food")
         page = filling.answer("place", typed="伊達市")
         assert "北海道伊達市" in text_of(page)

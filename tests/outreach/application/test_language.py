@@ -41,6 +41,7 @@ def test_what_is_unfinished_is_not_called_wrong(filling):
 
 def test_the_place_is_kept_as_it_was_typed(filling):
     filling.start()
+    filling.answer("for-whom")
     filling.answer("food", food_days="one_to_three")
     assert 'value="Sapp"' in filling.answer("place", typed="Sapp", language="en").content.decode()
 

@@ -118,6 +118,7 @@ def test_slugs_are_unique():
 def test_the_form_reads_in_english_too(filling):
     filling.client.cookies["django_language"] = "en"
     filling.start()
+    filling.answer("for-whom")
     assert 'lang="en"' in filling.open("food").content.decode()
 
 

@@ -22,7 +22,7 @@ def said():
 
 def test_the_questions_come_in_the_order_of_the_field(filling):
     assert filling.fill_until("check") == [
-        "food", "place", "people", "eating", "cooking", "for-whom", "name", "receive", "address", "slot",
+        "for-whom", "food", "place", "people", "eating", "cooking", "name", "receive", "address", "slot",
         "reach", "reach-details", "household", "income", "debt", "first", "ties", "centre", "tell", "consent",
     ]  # fmt: skip
 
@@ -43,7 +43,7 @@ def test_the_cookie_holds_a_random_id_and_scripts_cannot_read_it(filling):
 
 def test_the_promise_stands_on_the_first_screen_and_at_the_questions_about_life(filling):
     filling.start()
-    assert PROMISE in text_of(filling.open("food"))
+    assert PROMISE in text_of(filling.open("for-whom"))
     filling.fill_until("centre")
     for slug in ("household", "income", "debt", "first", "ties"):
         page = text_of(filling.open(slug))
@@ -108,7 +108,7 @@ class TestOnlyWhatIsNeeded:
 class TestNothingToEatToday:
     def test_whom_to_call_comes_before_every_other_question(self, filling):
         asked = filling.fill_until("people", food={"food_days": "none"})
-        assert asked == ["food", "place", "until-then"]
+        assert asked == ["for-whom", "food", "place", "until-then"]
 
     def test_the_centre_the_food_bank_and_a_line_for_everybody_are_named_with_their_numbers(self, filling):
         filling.fill_until("until-then", food={"food_days": "none"})
@@ -129,6 +129,7 @@ class TestAPlaceNobodySendsTo:
         centre_in("011002")
         filling = Filling(client)
         filling.start()
+        filling.answer("for-whom")
         filling.answer("food", food_days="none")
         page = client.get(filling.answer("place", typed="札幌市").url)
         assert "まだ送れません" in text_of(page)
@@ -140,6 +141,7 @@ class TestAPlaceNobodySendsTo:
         real_place("011002")
         filling = Filling(client)
         filling.start()
+        filling.answer("for-whom")
         filling.answer("food")
         filling.answer("place", typed="札幌市")
         response = filling.answer("place", typed="小樽市")
@@ -230,7 +232,7 @@ class TestComingBack:
     def test_one_can_begin_anew(self, filling):
         filling.fill_until("household")
         before = Draft.objects.get()
-        assert filling.start(anew="1").url == "/apply/food/"
+        assert filling.start(anew="1").url == "/apply/for-whom/"
         assert Draft.objects.get() != before
         assert DataKey.objects.get(pk=before.data_key_id).destroyed
 

@@ -56,6 +56,7 @@ def test_the_member_gets_no_key_to_the_persons_page(on_the_telephone):
 
 def test_the_frame_is_that_of_the_workplace(on_the_telephone):
     on_the_telephone.start()
+    on_the_telephone.answer("for-whom")
     page = on_the_telephone.open("food").content.decode()
     assert 'class="staff' in page
     assert "このページを離れる" not in page
@@ -115,6 +116,7 @@ def test_somebody_on_the_telephone_for_another_is_noted_without_consent(on_the_t
 def test_a_place_nobody_sends_to_is_read_out(on_the_telephone, desk):
     desk.catchments.all().delete()
     on_the_telephone.start()
+    on_the_telephone.answer("for-whom")
     on_the_telephone.answer("food")
     page = text_of(on_the_telephone.client.get(on_the_telephone.answer("place", typed="札幌市").url))
     assert "読みあげる文" in page

@@ -104,6 +104,7 @@ def test_a_page_that_does_not_say_whose_it_is_is_of_another(browser):
 
 def test_the_mark_on_the_page_leads_to_no_draft(browser):
     browser.start()
+    browser.answer("for-whom")
     page = browser.open("food")
     draft = Draft.objects.get()
     assert browser.hidden(page)["draft"] == draft.mark

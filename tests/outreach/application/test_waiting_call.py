@@ -43,7 +43,7 @@ def test_who_began_a_colleagues_call_is_told_and_nothing_that_was_said_in_it(on_
         assert "担当 見本さんが" in text_of(page)
         assert "見本 花子" not in text_of(page)
     assert Draft.objects.count() == 1
-    assert theirs.start(anew="1").url == "/desk/telephone/food/"
+    assert theirs.start(anew="1").url == "/desk/telephone/for-whom/"
     assert Draft.objects.count() == 2, "the colleague's own stays, for as long as it lives"
 
 
