@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from foundation.clock import TOKYO
 from foundation.models import AccessRecord
@@ -83,6 +84,36 @@ def recipients(consents: Iterable[ConsentEntry]) -> dict[str, Organisation]:
     """The organisations that may be told, by public identifier."""
     told = (entry.recipient for entry in consents if entry.purpose == Purpose.TELL_CENTRE)
     return {organisation.public_id: organisation for organisation in told}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing the person said about their consent, on a day in Tokyo; ``items`` what a centre might be told."""
+
+    day: date
+    words: str
+    items: str = ""
+
+
+_SAID = {
+    (Purpose.TELL_CENTRE, True): _("{centre}に伝えることに同意しました"),
+    (Purpose.TELL_CENTRE, False): _("{centre}に伝える同意をとりやめました"),
+    (Purpose.HEAR_RESULT, True): _("{centre}が結果をフードバンクに知らせることに同意しました"),
+    (Purpose.HEAR_RESULT, False): _("{centre}が結果をフードバンクに知らせる同意をとりやめました"),
+}
+
+
+def said(person: Person) -> list[Said]:
+    """Everything the person agreed to and took back, the newest first; it stays here whatever stands now."""
+    entries = person.consents.select_related("recipient").order_by("-pk")
+    return [
+        Said(
+            entry.stated_on,
+            str(_SAID[Purpose(entry.purpose), entry.given]).format(centre=entry.recipient.name),
+            names_of(entry.fields) if entry.given else "",
+        )
+        for entry in entries
+    ]
 
 
 def openings(person: Person) -> list[Opening]:

@@ -95,6 +95,8 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "tellings": tellings,
             "recipients": recipients,
             "waiting": [centre for centre in recipients if centre.pk not in told_already],
+            "said": told.said(case.person),
+            "addenda": list(application.addenda.select_related("data_key").order_by("-pk")),
             "openings": told.openings(case.person),
             "food_comes": not case.has_ended,
             "stated": read_back(stated, Serving.of(stated)),

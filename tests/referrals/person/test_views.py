@@ -450,6 +450,27 @@ def test_adding_twice_by_a_double_click_is_kept_once(client):
     assert ApplicationAddendum.objects.count() == 1
 
 
+def test_what_was_added_can_be_read_again(client):
+    _case, secret = hand_in()
+    address = reverse("person:addendum", args=[secret])
+    client.post(address, {"own_words": "眠れない日がつづいています", "interpreter": "手話", "public_assistance": "no"})
+    client.post(address, {"own_words": "家賃のことも"})
+    page = text_of(client.get(page_of(secret)))
+    for words in ("眠れない日がつづいています", "手話", "受けていない", "家賃のことも"):
+        assert words in page
+    assert page.index("家賃のことも") < page.index("眠れない日がつづいています")
+
+
+def test_what_was_agreed_to_and_taken_back_stays_readable(client, centre):
+    _case, secret = hand_in(consenting=centre)
+    client.post(withdraw_of(secret), {"centre": centre.public_id})
+    page = text_of(client.get(page_of(secret)))
+    said = page[page.index("同意したこと・とりやめたこと") :]
+    agreed, withdrawn = f"{centre.name}に伝えることに同意しました", f"{centre.name}に伝える同意をとりやめました"
+    assert said.index(withdrawn) < said.index(agreed)
+    assert "住所" in said
+
+
 def test_adding_nothing_is_understood(client):
     _case, secret = hand_in()
     response = client.post(reverse("person:addendum", args=[secret]), {"own_words": "  "})
