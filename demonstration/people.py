@@ -172,7 +172,7 @@ def _what_fits(chance: Random) -> dict[str, Any]:
         "food_days": chance.choices(FOOD_DAYS, weights=[14, 48, 24, 8, 6])[0],
         "cooking": chance.choices(["can", "microwave", "cannot", ""], weights=[70, 18, 6, 6])[0],
         "lifelines_cut": chance.choices([[], ["gas"], ["electricity"], ["gas", "water"]], weights=[88, 7, 3, 2])[0],
-        "cannot_eat": ["allergy"] if allergy else [],
+        "cannot_eat": ["allergy"] if allergy else ["none"],
         "cannot_eat_note": "たまごとそばが食べられません（見本）" if allergy else "",
         "receive_by": receive_by,
         "delivery_slot": chance.choice(["any", "any", "morning", "evening"]) if receive_by == "home" else "any",

@@ -26,6 +26,7 @@ class CannotEat(models.TextChoices):
     ALLERGY = "allergy", _("アレルギーで食べられないものがある")
     ILLNESS = "illness", _("病気や歯のために食べられないものがある")
     RELIGION = "religion", _("宗教や考え方で食べないものがある")
+    NONE = "none", _("とくにない")
 
 
 class Cooking(models.TextChoices):

@@ -1,7 +1,10 @@
 """Who eats, what they can't eat, and what they can cook with."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from outreach.application.answers import CannotEat
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import ages, asked, people, show_ages
 
@@ -36,6 +39,15 @@ class PeopleForm(StepForm):
 class EatingForm(StepForm):
     cannot_eat = asked("cannot_eat")
     cannot_eat_note = asked("cannot_eat_note", max_length=300)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if CannotEat.NONE in cleaned.get("cannot_eat", []) and cleaned.get("cannot_eat_note"):
+            self.add_error(
+                "cannot_eat",
+                _("「とくにない」をえらんでいますが、食べられないものが書いてあります。どちらかを直してください。"),
+            )
+        return cleaned
 
 
 class CookingForm(StepForm):

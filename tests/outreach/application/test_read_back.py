@@ -140,3 +140,17 @@ def test_a_wish_to_be_called_is_read_back_though_no_centre_serves_the_place_any_
     assert "窓口の希望 窓口から連絡してほしい" in text_of(page)
     assert "/apply/centre/" not in page.content.decode()
     assert "/apply/tell/" not in page.content.decode()
+
+
+def test_an_allergy_question_that_was_skipped_is_not_read_as_no_allergy(filling):
+    filling.fill_until("check", eating={})
+    assert "食べられないもの 答えていません" in text_of(filling.open("check"))
+    filling.answer("eating", cannot_eat=["none"])
+    assert "食べられないもの とくにない" in text_of(filling.open("check"))
+
+
+def test_nothing_in_particular_beside_something_written_is_asked_about(filling):
+    filling.fill_until("eating")
+    page = filling.answer("eating", cannot_eat=["none"], cannot_eat_note="卵")
+    assert "どちらかを直してください" in text_of(page)
+    assert 'value="卵"' in page.content.decode()

@@ -99,7 +99,7 @@ def test_a_double_click_corrects_once(place, found):
         ({"why": "電話で"}, "変わったところがありません"),
         ({"why": "電話で", "address": ""}, "名前と住所は、空けられません"),
         ({"why": "電話で", "name": ""}, "名前を書いてください"),
-        ({"why": "電話で", "phone": "123"}, "電話番号は、市外局番から"),
+        ({"why": "電話で", "phone": "123"}, "市外局番から書いて"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_changed(place, found, change, words):
