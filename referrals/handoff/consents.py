@@ -74,6 +74,7 @@ def record_consent(
     _check_covers_what_was_told(case, recipient, keys)
     entry = partial(_enter, case, recipient=recipient, channel=channel, by=by, stated_on=day)
     entry(Purpose.TELL_CENTRE, fields=keys, given=True)
+    stopping.close_held(person=case.person, centre=recipient, beyond=keys)
     if hear_result or heard:
         entry(Purpose.HEAR_RESULT, fields=[], given=hear_result)
 

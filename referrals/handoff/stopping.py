@@ -1,5 +1,7 @@
 """How a referral stops without an answer: consent withdrawn, the wrong centre, no reply in time."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -39,8 +41,20 @@ def revoke_towards(*, person: Person, centre: Organisation, by: Member | None) -
             must_be_told=by_hand(referral, ""),
             withdrawn_at=now,
         )
+    close_held(person=person, centre=centre)
+
+
+@transaction.atomic
+def close_held(*, person: Person, centre: Organisation, beyond: Collection[str] | None = None) -> None:
+    """Close what is over and still in the hands of ``centre``, which is told; what came of it stays.
+
+    ``beyond`` are the fields of a narrower consent, which still covers a packet that told no more than they.
+    """
+    now = clock.now()
     held = Referral.objects.held_by_centre().filter(case__person=person, centre=centre)
-    for referral in held.select_related("centre").select_for_update(of=("self",)):
+    for referral in held.select_related("centre", "packet").select_for_update(of=("self",)):
+        if beyond is not None and set(referral.packet.fields) <= set(beyond):
+            continue
         # What came of it stays as it is: it was over. The page of another member is as true as before.
         Referral.objects.filter(pk=referral.pk).update(withdrawn_at=now, must_be_told=by_hand(referral, ""))
         for kind in notice_table.due(referral, to=S.REVOKED, actor=Actor.PERSON):
