@@ -51,6 +51,7 @@ URL_PERMISSIONS: dict[str, Access | Permission] = {
     "desk:referral_reply": Permission.HAND_OFF,
     "desk:referral_follow_up": Permission.HAND_OFF,
     "desk:referral_told": Permission.HAND_OFF,
+    "desk:referral_wrong_centre": Permission.HAND_OFF,
     "desk:referral_sheet": Permission.HAND_OFF,
     # the support centre
     "portal:queue": Permission.ANSWER_REFERRALS,

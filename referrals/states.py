@@ -123,6 +123,10 @@ REFERRAL_TRANSITIONS: dict[str, frozenset[str]] = {
 }
 # An answer that comes after all, by telephone or slip; whoever may live again is looked at first.
 REFERRAL_LATE_ANSWERS: dict[str, frozenset[str]] = {_R.EXPIRED: frozenset({_R.ACCEPTED, _R.DECLINED})}
+# A centre that has answered for good, or not in time, may have been the wrong one all the same.
+REFERRAL_LATE_STOPS: dict[str, frozenset[str]] = dict.fromkeys(
+    (_R.CLOSED, _R.DECLINED, _R.EXPIRED), frozenset({_R.ENTERED_IN_ERROR})
+)
 # An answer that was written down in error goes back to where the referral stood before it.
 REFERRAL_CORRECTIONS: dict[str, frozenset[str]] = {
     _R.ACCEPTED: frozenset({_R.SENT, _R.VIEWED, _R.EXPIRED}),

@@ -1,6 +1,7 @@
 """How a referral stops without an answer: consent withdrawn, the wrong centre, no reply in time."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +18,14 @@ from referrals.handoff.notice_table import by_hand
 from referrals.locks import lock
 from referrals.models import Person, Referral
 from referrals.rules import check_may
-from referrals.states import ReferralStatus
+from referrals.states import REFERRAL_LATE_STOPS, REFERRAL_TRANSITIONS, ReferralStatus
 
 S = ReferralStatus
+# What a referral that was over had set: of the wrong centre's answer nothing is left to do, and it is told anew.
+_NOTHING_ANSWERED: dict[str, Any] = {
+    "outcome": "", "closed_at": None, "decline_reason": "", "followed_up_at": None, "followed_up_by": None,
+    "withdrawn_at": None, "told_at": None, "told_by": None,
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -63,18 +69,25 @@ def close_held(*, person: Person, centre: Organisation, beyond: Collection[str] 
 
 @transaction.atomic
 def mark_wrong_centre(*, referral: Referral, why: str, by: Member, seen: int) -> None:
-    """Stop a referral that went to the wrong centre: the packet closes to it at once, and it is told.
+    """Stop a referral that went to the wrong centre, whatever it has answered: the packet closes, and it is told.
 
     It stays in the record of provision, and leaves the statistics; the case may go to the right centre straight
-    away. Raises DomainError without a reason.
+    away. What the centre answered stays in the history alone. Raises DomainError without a reason.
     """
     check_may(by, Permission.HAND_OFF, referral.case)
     if not why.strip():
         raise DomainError(_("どこがまちがいだったかを書いてください。"))
     lock(referral.case.person)
     move(
-        referral, S.ENTERED_IN_ERROR, by=by, seen=seen, note=why.strip(), must_be_told=by_hand(referral, ""),
-    )  # fmt: skip
+        referral,
+        S.ENTERED_IN_ERROR,
+        by=by,
+        seen=seen,
+        table={**REFERRAL_TRANSITIONS, **REFERRAL_LATE_STOPS},
+        note=why.strip(),
+        must_be_told=by_hand(referral, ""),
+        **_NOTHING_ANSWERED,
+    )
 
 
 @transaction.atomic

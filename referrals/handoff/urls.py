@@ -12,5 +12,6 @@ urlpatterns = [
     path("referrals/<slug:public_id>/reply/", handoffs.reply, name="referral_reply"),
     path("referrals/<slug:public_id>/follow-up/", handoffs.follow_up, name="referral_follow_up"),
     path("referrals/<slug:public_id>/told/", handoffs.told, name="referral_told"),
+    path("referrals/<slug:public_id>/wrong-centre/", handoffs.wrong_centre, name="referral_wrong_centre"),
     path("referrals/<slug:public_id>/sheet/", handoffs.sheet, name="referral_sheet"),
 ]

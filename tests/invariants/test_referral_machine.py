@@ -17,6 +17,7 @@ from referrals.models.referral import Way
 from referrals.states import (
     REFERRAL_CORRECTIONS,
     REFERRAL_LATE_ANSWERS,
+    REFERRAL_LATE_STOPS,
     REFERRAL_OVER,
     REFERRAL_STOPPED,
     REFERRAL_TRANSITIONS,
@@ -92,7 +93,7 @@ def holds(referral: Referral, before: Referral | None) -> None:
     assert steps[-1].to_status == referral.status
     for earlier, later in pairwise(steps):
         assert later.from_status == earlier.to_status
-        tables = (REFERRAL_TRANSITIONS, REFERRAL_LATE_ANSWERS, REFERRAL_CORRECTIONS)
+        tables = (REFERRAL_TRANSITIONS, REFERRAL_LATE_ANSWERS, REFERRAL_LATE_STOPS, REFERRAL_CORRECTIONS)
         assert any(later.to_status in table.get(later.from_status, ()) for table in tables)
     assert bool(referral.outcome) == (referral.status == S.CLOSED)
     assert bool(referral.decline_reason) == (referral.status == S.DECLINED)

@@ -54,6 +54,12 @@ def test_a_live_referral_and_no_other_can_be_stopped_at_once(stop):
     assert can == states.REFERRAL_LIVE
 
 
+def test_the_wrong_centre_can_be_stopped_in_every_state_it_can_bring_about():
+    stop = ReferralStatus.ENTERED_IN_ERROR
+    can = {s for s in ReferralStatus if stop in states.REFERRAL_TRANSITIONS[s]} | set(states.REFERRAL_LATE_STOPS)
+    assert can == set(ReferralStatus) - states.REFERRAL_STOPPED
+
+
 def test_an_answer_goes_back_only_to_where_it_can_have_been_given():
     for answered, before in states.REFERRAL_CORRECTIONS.items():
         for status in before:

@@ -132,6 +132,13 @@ def telling_the_centre() -> Work:
     return Work(place.caseworker, reverse("desk:referral_told", args=[found.public_id]), typed, (WORDS,))
 
 
+def stopping_at_the_wrong_centre() -> Work:
+    place = town()
+    found = referral(place, status="accepted")
+    typed = {"seen": found.version, "why": WORDS}
+    return Work(place.caseworker, reverse("desk:referral_wrong_centre", args=[found.public_id]), typed, (WORDS,))
+
+
 WORK: dict[str, Callable[[], Work]] = {
     "start": on_a_case("start_review", "received"),
     "approve": on_a_case("approve", "in_review"),
@@ -149,6 +156,7 @@ WORK: dict[str, Callable[[], Work]] = {
     "reply": writing_down_a_reply,
     "follow-up": following_up,
     "telling": telling_the_centre,
+    "wrong centre": stopping_at_the_wrong_centre,
     "accept": in_the_portal("answer", "viewed", answer="accept"),
     "decline": in_the_portal("answer", "viewed", WORDS, answer="decline", reason="other", note=WORDS),
     "contact": in_the_portal("contact", "accepted"),

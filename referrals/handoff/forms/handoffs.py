@@ -1,4 +1,4 @@
-"""What staff fill in to send a referral, to write down a centre's reply, and to take up one that came back."""
+"""What staff fill in to send a referral, to write down a reply, to take up one that came back or went wrong."""
 
 from typing import Any
 
@@ -110,4 +110,16 @@ class ToldForm(SeenForm):
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("いつ、だれに伝えたかを書いてください。")},
+    )
+
+
+class WrongCentreForm(SeenForm):
+    """That it went to the wrong centre, and how that came."""
+
+    why = TypedText(
+        label=_("どこがまちがいでしたか"),
+        help_text=_("記録に残ります。例：引っこす前の市の窓口につないでしまった。"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("どこがまちがいだったかを書いてください。")},
     )

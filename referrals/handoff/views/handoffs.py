@@ -16,13 +16,18 @@ from outreach.application.answers import FoodDays
 from outreach.application.disclosable import Group
 from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
 from referrals.doors import case_of_desk, referral_of_desk
-from referrals.handoff import packet, replies, routing, sending, timeline, visibility
-from referrals.handoff.forms.handoffs import FollowUpForm, ReplyForm, SendForm, ToldForm
+from referrals.handoff import packet, replies, routing, sending, stopping, timeline, visibility
+from referrals.handoff.forms.handoffs import FollowUpForm, ReplyForm, SendForm, ToldForm, WrongCentreForm
 from referrals.handoff.routing import Candidate
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
 from referrals.rules import DOUBLE_CLICK
-from referrals.states import CENTRE_DECLINE_REASONS, REASONS_ABOUT_THE_REFERRAL
+from referrals.states import (
+    CENTRE_DECLINE_REASONS,
+    REASONS_ABOUT_THE_REFERRAL,
+    REFERRAL_STOPPED,
+    ReferralStatus,
+)  # fmt: skip
 
 _SENT = {
     Way.PORTAL: _("つなぎを送りました。"),
@@ -77,6 +82,12 @@ def follow_up(request: MemberRequest, public_id: str) -> HttpResponse:
 def told(request: MemberRequest, public_id: str) -> HttpResponse:
     """A member has told the centre of a withdrawal, or that it was not meant."""
     return _done_with(request, TOLD, public_id)
+
+
+@keeps_words
+def wrong_centre(request: MemberRequest, public_id: str) -> HttpResponse:
+    """It went to the wrong centre: stopped at once, whatever the centre has answered."""
+    return _done_with(request, WRONG_CENTRE, public_id)
 
 
 def _done_with(request: MemberRequest, act: Act, public_id: str) -> HttpResponse:
@@ -140,6 +151,10 @@ def _told(found: Referral, by: Member, data: dict[str, Any]) -> None:
     replies.record_told(referral=found, by=by, **data)
 
 
+def _wrong_centre(found: Referral, by: Member, data: dict[str, Any]) -> None:
+    stopping.mark_wrong_centre(referral=found, why=data["why"], by=by, seen=data["seen"])
+
+
 def _noted_so(found: Referral, data: dict[str, Any]) -> bool:
     """Whether the note that stands is the one that was typed."""
     newest = found.case.notes.select_related("data_key").order_by("pk").last()
@@ -158,6 +173,11 @@ FOLLOW_UP = Act(
 TOLD = Act(
     ToldForm, _told, "told", _("窓口に伝えたことを記録しました。"), lambda _data: replies.TOLD,
     _noted_so, newer=replies.told_since,
+)  # fmt: skip
+WRONG_CENTRE = Act(
+    WrongCentreForm, _wrong_centre, "wrong_centre", _("つなぎ先のまちがいを記録して、つなぎを止めました。"),
+    lambda _data: ReferralStatus.ENTERED_IN_ERROR,
+    lambda found, data: Referral.objects.get(pk=found.pk).note == data["why"].strip(),
 )  # fmt: skip
 
 
@@ -202,6 +222,7 @@ def _referral_page(request: MemberRequest, found: Referral, *, refused: Refusal 
         "reply_form": None,
         "follow_up_form": None,
         "told_form": None,
+        "wrong_centre_form": None,
         "refused": refused,
     }
     now = {"seen": found.version}
@@ -209,8 +230,10 @@ def _referral_page(request: MemberRequest, found: Referral, *, refused: Refusal 
         data = typed_over(refused, "reply", now)
         context["reply_form"] = ReplyForm(data, initial=now, status=found.status, result_is_told=told)
     if may and found.is_to_be_told:
-        context["told_form"] = ToldForm(typed_over(refused, "told", now), initial=now)
+        context["told_form"] = ToldForm(typed_over(refused, "told", now), initial=now, auto_id="told_%s")
     if may and found.waits_for_desk:
         context["follow_up_form"] = FollowUpForm(typed_over(refused, "follow_up", now), initial=now)
+    if may and found.status not in REFERRAL_STOPPED:
+        context["wrong_centre_form"] = WrongCentreForm(typed_over(refused, "wrong_centre", now), initial=now)
     context["form_of_refusal"] = context.get(f"{refused.place}_form") if refused else None
     return render(request, "referrals/handoff/referral.html", context, status=status_of(refused))

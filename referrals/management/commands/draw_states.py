@@ -67,6 +67,7 @@ def _sideways_rows() -> list[str]:
     tables = (
         ("a duplicate undone, with the reason", states.CASE_CORRECTIONS),
         ("an answer after expiry", states.REFERRAL_LATE_ANSWERS),
+        ("the wrong centre, found out when it was over, with the reason", states.REFERRAL_LATE_STOPS),
         ("an answer entered in error, taken back with the reason", states.REFERRAL_CORRECTIONS),
     )
     return [

@@ -249,7 +249,7 @@ class TestTheReferral:
 
     def test_looking_through_a_posts_address_leads_back(self, desk, place):
         sent = referral(place)
-        for name in ("referral_reply", "referral_follow_up", "referral_told"):
+        for name in ("referral_reply", "referral_follow_up", "referral_told", "referral_wrong_centre"):
             assert desk.get(reverse(f"desk:{name}", args=[sent.public_id])).headers["Location"] == page(sent)
 
 
