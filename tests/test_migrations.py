@@ -92,3 +92,41 @@ class TestWhoWasToldOfAWithdrawal:
         with pytest.raises(RuntimeError, match="yet to be told"):
             call_command("migrate", "referrals", self.BEFORE, verbosity=0)
         assert Referral.objects.to_be_told().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestStatesThatWereNotThereBefore:
+    """No earlier state says the same: of the wrong centre, "revoked" would tell the person that they withdrew."""
+
+    BEFORE = "0004"
+
+    @pytest.fixture(autouse=True)
+    def forward_again(self):
+        yield
+        call_command("migrate", verbosity=0)
+
+    def as_sealed_before(self):
+        """Rows that were sealed under their names refuse to go back on their own account."""
+        with connection.cursor() as cursor:
+            for kind in ("casenote", "casetransition", "packet", "parceltransition", "referraltransition"):
+                cursor.execute(f"UPDATE referrals_{kind} SET sealed_as = NULL")
+
+    @pytest.mark.parametrize("status", ["on_hold", "entered_in_error"])
+    def test_going_back_is_refused_and_changes_nothing(self, reading, status):
+        sent = referral(town(), status=status)
+        self.as_sealed_before()
+        with pytest.raises(RuntimeError, match=f"1 {status}"):
+            call_command("migrate", "referrals", self.BEFORE, verbosity=0)
+        call_command("migrate", verbosity=0)
+        again = Referral.objects.get(pk=sent.pk)
+        kept = ("status", "on_hold_until", "must_be_told", "version")
+        assert [getattr(again, name) for name in kept] == [getattr(sent, name) for name in kept]
+
+    def test_a_hold_that_is_over_goes_back_and_forth(self, reading):
+        place = town()
+        sent = referral(place, status="on_hold")
+        replies.record_reply(referral=sent, to="closed", outcome="moved", by=place.caseworker, seen=sent.version)
+        self.as_sealed_before()
+        call_command("migrate", "referrals", self.BEFORE, verbosity=0)
+        call_command("migrate", verbosity=0)
+        assert Referral.objects.get(pk=sent.pk).status == "closed"
