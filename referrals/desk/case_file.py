@@ -21,6 +21,7 @@ from referrals.handoff.timeline import Happening
 from referrals.handoff.visibility import Answer, answer_for_desk
 from referrals.models import Case, ConsentEntry, Parcel, Referral
 from referrals.models.consent import Purpose
+from referrals.states import ReferralStatus
 
 Words = str | Promise
 LIVE = "given"
@@ -80,6 +81,12 @@ class CaseFile:
     def on_their_way(self) -> list[Referral]:
         """Referrals on paper that nothing says have reached their centre."""
         return [line.referral for line in self.referrals if line.referral.is_on_its_way]
+
+    @property
+    def holds_over(self) -> list[Referral]:
+        """Referrals on hold until a day that has come, as far as the desk may know it."""
+        seen = (line for line in self.referrals if line.answer.code == ReferralStatus.ON_HOLD)
+        return [line.referral for line in seen if line.referral.hold_is_over]
 
     @property
     def to_tell(self) -> list[Referral]:

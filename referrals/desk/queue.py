@@ -1,6 +1,6 @@
 """The desk's queue: which cases a member sees, in tabs by what has to be done, counted no further than useful."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.counting import CappedCount, capped_counts
 from organisations.models import Member
 from referrals.desk.addenda import unread
+from referrals.handoff.visibility import holds_over_for_desk
 from referrals.models import Case, Referral
 from referrals.models.case import CaseQuerySet
 from referrals.states import CASE_ENDS, CaseStatus
@@ -24,9 +25,14 @@ class Tab:
 
     key: str
     label: Promise
-    cases: Q
+    cases: Q | Callable[[], Q]
     empty: Promise
     order: tuple[str, str] = OLDEST_FIRST
+
+    @property
+    def which(self) -> Q:
+        """What tells its cases; what depends on the day is made when it is asked."""
+        return self.cases() if callable(self.cases) else self.cases
 
 
 def _with_status(key: str, label: Promise, status: str, empty: Promise) -> Tab:
@@ -52,6 +58,10 @@ TABS = (
         _("戻ってきたつなぎはありません。"),
     ),
     Tab(
+        "hold_over", _("保留の日がきたつなぎ"), lambda: Q(pk__in=holds_over_for_desk().values("case")),
+        _("保留の日がきたつなぎはありません。"),
+    ),
+    Tab(
         "to_tell", _("窓口への連絡が要るもの"), Q(pk__in=Referral.objects.to_be_told().values("case")),
         _("とりやめを窓口に伝えるものはありません。"),
     ),
@@ -68,12 +78,12 @@ TABS_BY_KEY = {tab.key: tab for tab in TABS}
 def counts(member: Member, tabs: Iterable[Tab] = TABS) -> dict[str, CappedCount]:
     """How many cases of the member's desks each tab holds, "1,000+" at most."""
     mine = Case.objects.for_desk(member)
-    return capped_counts(member, {tab.key: mine.filter(tab.cases) for tab in tabs})
+    return capped_counts(member, {tab.key: mine.filter(tab.which) for tab in tabs})
 
 
 def cases_in(tab: Tab, member: Member) -> CaseQuerySet:
     """The cases of a tab."""
-    return Case.objects.for_desk(member).filter(tab.cases)
+    return Case.objects.for_desk(member).filter(tab.which)
 
 
 _SHOWN = (
@@ -89,6 +99,7 @@ def with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
     return shown.annotate(
         referral_awaits=Exists(of_case.awaiting_answer()),
         referral_returned=Exists(of_case.returned()),
+        referral_hold_over=Exists(holds_over_for_desk().filter(case=OuterRef("pk"))),
         referral_to_tell=Exists(of_case.to_be_told()),
         addendum_unread=Exists(unread().filter(application=OuterRef("application"))),
     )

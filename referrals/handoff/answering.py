@@ -10,8 +10,15 @@ from foundation import clock
 from foundation.errors import DomainError, NotAllowed
 from foundation.models import Actor
 from organisations.models import Member
-from referrals.handoff import steps
-from referrals.handoff.moving import check_centre, check_consent, check_may_answer, move, needs_words
+from referrals.handoff import steps, visibility
+from referrals.handoff.moving import (
+    check_centre,
+    check_consent,
+    check_may_answer,
+    check_result_may_be_told,
+    move,
+    needs_words,
+)  # fmt: skip
 from referrals.models import Referral
 from referrals.states import CENTRE_DECLINE_REASONS, REFERRAL_TRANSITIONS, DeclineReason, Outcome, ReferralStatus
 
@@ -66,7 +73,9 @@ def close(*, referral: Referral, outcome: str, by: Member, seen: int, note: str 
 def hold(*, referral: Referral, until: date, why: str, by: Member, seen: int) -> None:
     """Put a referral that was taken on aside until a day, with the reason; it stays live.
 
-    Raises DomainError for a day that is not to come, or without a reason.
+    Why is what the centre tells of the person: staff who write down a hold from paper give the reason only with the
+    second consent, and without it the day alone. Raises DomainError for a day that is not to come, or without a
+    reason where there may be one.
     """
     actor = check_may_answer(referral, by)
     check_consent(referral)
@@ -74,7 +83,10 @@ def hold(*, referral: Referral, until: date, why: str, by: Member, seen: int) ->
         raise DomainError(_("保留にする日は、明日よりあとの日を選んでください。"))
     if until > clock.today() + LONGEST_HOLD:
         raise DomainError(_("保留にできるのは、長くて1年です。1年以内の日を選んでください。"))
-    if not why.strip():
+    written_down = actor == Actor.CENTRE_REPLY
+    if written_down and why.strip():
+        check_result_may_be_told(referral)
+    if not why.strip() and not (written_down and not visibility.result_may_be_told(referral)):
         raise DomainError(_("保留にする理由を書いてください。"))
     move(referral, S.ON_HOLD, by=by, actor=actor, seen=seen, note=why.strip(), on_hold_until=until)
 

@@ -93,6 +93,14 @@ def check_consent(referral: Referral) -> None:
         )
 
 
+def check_result_may_be_told(referral: Referral) -> None:
+    """Raise NotAllowed where staff would write down what the person hasn't agreed that the centre tells."""
+    if not visibility.result_may_be_told(referral):
+        raise NotAllowed(
+            _("結果を聞く同意がないので、くわしい内容は書きとれません。本人に確認して、同意を記録してください。")
+        )
+
+
 def needs_words(chosen: str, note: str) -> None:
     if chosen == "other" and not note.strip():
         raise DomainError(_("「その他」のときは、理由を書いてください。"))

@@ -11,9 +11,16 @@ from foundation.models import Actor
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals import notes
-from referrals.handoff import steps, visibility
+from referrals.handoff import steps
 from referrals.handoff.answering import close_with, decline_with
-from referrals.handoff.moving import check_case_may_be_handed_on, check_consent, check_may_answer, due_from, move
+from referrals.handoff.moving import (
+    check_case_may_be_handed_on,
+    check_consent,
+    check_may_answer,
+    check_result_may_be_told,
+    due_from,
+    move,
+)  # fmt: skip
 from referrals.locks import lock
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
@@ -56,10 +63,8 @@ def record_reply(
     late = referral.status == S.EXPIRED
     if referral.way != Way.TELEPHONE and not late:
         raise DomainError(_("この機関はつなぎ画面で答えます。電話で聞いたことはメモに書いてください。"))
-    if _tells_of_the_person(to, reason, note) and not visibility.result_may_be_told(referral):
-        raise NotAllowed(
-            _("結果を聞く同意がないので、くわしい内容は書きとれません。本人に確認して、同意を記録してください。")
-        )
+    if _tells_of_the_person(to, reason, note):
+        check_result_may_be_told(referral)
     if referral.status == S.ON_HOLD and to != S.CLOSED:
         raise NotAllowed()
     table = REFERRAL_LATE_ANSWERS if late else REFERRAL_TRANSITIONS

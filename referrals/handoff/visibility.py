@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
+from foundation import clock
 from referrals.models import Referral
 from referrals.models.consent import ConsentEntry, Purpose
-from referrals.models.referral import Way
+from referrals.models.referral import ReferralQuerySet, Way
 from referrals.states import REASONS_ABOUT_THE_REFERRAL, REFERRAL_RETURNED, ReferralStatus
 from referrals.words import ANSWERED, REFERRAL, UNKNOWN_STATUS
 
@@ -77,8 +82,12 @@ def answer_for_desk(referral: Referral, *, result_is_told: bool) -> Answer:
     """What the desk may see of ``referral``; ``result_is_told`` is ``result_may_be_told`` of it.
 
     That a referral was declined is always seen, since the desk has the ball again; the reason only with the
-    second consent, or when it says nothing about the person.
+    second consent, or when it says nothing about the person. Until when one on paper is on hold is seen too, since
+    the desk wrote it down; never why.
     """
+    if referral.on_hold_until and (result_is_told or referral.way == Way.TELEPHONE):
+        day = date_format(referral.on_hold_until, "DATE_FORMAT")
+        return Answer(referral.status, REFERRAL[referral.status].desk, format_lazy(_("{day}まで"), day=day))
     code, label = told_as(referral.status, result_is_told=result_is_told)
     if referral.way == Way.TELEPHONE and code in REFERRAL:
         label = REFERRAL[code].desk_on_paper or label
@@ -87,6 +96,14 @@ def answer_for_desk(referral: Referral, *, result_is_told: bool) -> Answer:
         return Answer(code, label, referral.get_decline_reason_display() if told else "", withheld=not told)
     withheld = referral.status in _TOLD_AS_ANSWERED and not result_is_told
     return Answer(code, label, "" if withheld else referral.get_outcome_display(), withheld=withheld)
+
+
+def holds_over_for_desk() -> ReferralQuerySet:
+    """Referrals on hold until a day that has come, as far as the desk may know that they are on hold."""
+    hears = ConsentEntry.objects.live().filter(
+        purpose=Purpose.HEAR_RESULT, person=OuterRef("case__person"), recipient=OuterRef("centre")
+    )
+    return Referral.objects.hold_over(clock.today()).filter(Q(way=Way.TELEPHONE) | Exists(hears))
 
 
 def told_as(status: str, *, result_is_told: bool) -> tuple[str, str | Promise]:

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from foundation import clock
 from foundation.coded import CodeField
 from foundation.crypto.fields import EncryptedJSON, EncryptedText, SealedAsField
 from foundation.identifiers import PublicIdField, ReceiptNumberField
@@ -51,6 +52,10 @@ class ReferralQuerySet(models.QuerySet):
         """Over, but the centre has read it, or holds it on paper: a withdrawal has to reach it still."""
         may_be_held = Q(way=Way.TELEPHONE) | Q(viewed_at__isnull=False) | Q(answered_at__isnull=False)
         return self.filter(may_be_held, status__in=REFERRAL_OVER, withdrawn_at__isnull=True)
+
+    def hold_over(self, today):
+        """On hold until a day that has come."""
+        return self.filter(status=ReferralStatus.ON_HOLD, on_hold_until__lte=today)
 
     def overdue(self, today):
         return self.awaiting_answer().filter(due_on__lt=today)
@@ -177,6 +182,11 @@ class Referral(models.Model):
     def is_to_be_told(self) -> bool:
         """Whether a member still has to tell the centre that it was stopped, or withdrawn after it was over."""
         return self.must_be_told and self.told_at is None
+
+    @property
+    def hold_is_over(self) -> bool:
+        """Whether it is on hold until a day that has come: somebody has to go on with it, or end it."""
+        return self.on_hold_until is not None and self.on_hold_until <= clock.today()
 
     @property
     def is_withdrawn_when_over(self) -> bool:

@@ -13,6 +13,7 @@ from foundation.web.keyset import keyset
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals.models import Referral
+from referrals.models.referral import ReferralQuerySet
 from referrals.states import ReferralStatus
 from referrals.words import REFERRAL, ReferralWords
 
@@ -21,6 +22,7 @@ PAGE = 30
 SOON = 2  # days before an answer is due
 WITHDRAWALS_SHOWN_FOR = timedelta(days=14)
 WITHDRAWALS_SHOWN = 20
+HOLDS_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def shown(member: Member, *, tab: str, after: str | None, before: str | None) ->
         "lines": [_line(referral) for referral in page.items],
         "several_centres": len(member.organisations_with(Permission.ANSWER_REFERRALS)) > 1,
         "withdrawals": _recent_withdrawals(member),
+        "holds_over": _holds_over(mine),
     }
 
 
@@ -94,3 +97,9 @@ def _recent_withdrawals(member: Member) -> list[Referral]:
     """Referrals in the member's portal whose consent was withdrawn lately, those that were over included."""
     lately = Referral.objects.for_centre(member).filter(withdrawn_at__gte=clock.now() - WITHDRAWALS_SHOWN_FOR)
     return list(lately.select_related("case__desk").order_by("-withdrawn_at", "-id")[:WITHDRAWALS_SHOWN])
+
+
+def _holds_over(mine: ReferralQuerySet) -> list[Referral]:
+    """What was on hold until a day that has come, the longest ago first."""
+    over = mine.hold_over(clock.today()).select_related("case__desk")
+    return list(over.order_by("on_hold_until", "id")[:HOLDS_SHOWN])

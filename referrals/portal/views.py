@@ -140,7 +140,12 @@ CLOSE = Act(
     lambda _data: S.CLOSED, _answered_so,
 )  # fmt: skip
 # Which form stands on the page in which state.
-FORMS: dict[str, type[SeenForm]] = {S.VIEWED: DeclineForm, S.ACCEPTED: OutcomeForm, S.CONTACTED: OutcomeForm}
+FORMS: dict[str, type[SeenForm]] = {
+    S.VIEWED: DeclineForm,
+    S.ACCEPTED: OutcomeForm,
+    S.CONTACTED: OutcomeForm,
+    S.ON_HOLD: OutcomeForm,
+}
 
 
 def _reach(request: MemberRequest, public_id: str) -> Referral:

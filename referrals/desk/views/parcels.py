@@ -44,10 +44,10 @@ _HURRY = models.Case(
 def packing(request: MemberRequest) -> HttpResponse:
     """What waits for packing, for the courier, or for arrival; what is urgent first, then the oldest."""
     mine = Case.objects.for_packing(request.user)
-    counts = capped_counts(request.user, {tab.key: mine.filter(tab.cases) for tab in TABS})
+    counts = capped_counts(request.user, {tab.key: mine.filter(tab.which) for tab in TABS})
     tab = next((tab for tab in TABS if tab.key == request.GET.get("tab")), TABS[0])
     page = keyset(
-        mine.filter(tab.cases).annotate(hurry=_HURRY),
+        mine.filter(tab.which).annotate(hurry=_HURRY),
         order=("-hurry", *OLDEST_FIRST),
         after=request.GET.get("after"),
         before=request.GET.get("before"),

@@ -67,6 +67,8 @@ class ReplyForm(SeenForm):
         """``status`` of the referral: only what may follow it is offered; None takes every reply."""
         super().__init__(*args, **kwargs)
         possible = set(ReferralStatus) if status is None else set(REFERRAL_TRANSITIONS[status])
+        if status == ReferralStatus.ON_HOLD:
+            possible &= {ReferralStatus.CLOSED}  # it goes on from where it stood, or ends
         if not result_is_told:
             possible -= {ReferralStatus.CONTACTED, ReferralStatus.CLOSED}
         choice_field(self, "to").choices = [(to.value, label) for to, label in REPLIES if to in possible]
@@ -75,6 +77,11 @@ class ReplyForm(SeenForm):
         self._offer("outcome", list(Outcome), needed=ReferralStatus.CLOSED in possible)
         if not result_is_told:
             del self.fields["note"]
+
+    @property
+    def offers_any(self) -> bool:
+        """Whether there is any reply to write down."""
+        return bool(choice_field(self, "to").choices)
 
     def _offer(self, name: str, choices: list[Any], *, needed: bool) -> None:
         if needed:

@@ -228,7 +228,8 @@ def _referral_page(request: MemberRequest, found: Referral, *, refused: Refusal 
     now = {"seen": found.version}
     if may and found.is_live and found.way == Way.TELEPHONE:
         data = typed_over(refused, "reply", now)
-        context["reply_form"] = ReplyForm(data, initial=now, status=found.status, result_is_told=told)
+        form = ReplyForm(data, initial=now, status=found.status, result_is_told=told)
+        context["reply_form"] = form if form.offers_any else None
     if may and found.is_to_be_told:
         context["told_form"] = ToldForm(typed_over(refused, "told", now), initial=now, auto_id="told_%s")
     if may and found.waits_for_desk:
