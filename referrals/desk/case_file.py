@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.erased import ERASED
 from foundation.text.wording import listed, side_by_side
+from outreach.application.answers import HandOffWish
 from outreach.application.disclosable import FIELDS_BY_KEY
 from outreach.application.questions import QUESTIONS, Question
 from outreach.application.questions.description import Part
@@ -95,10 +96,20 @@ class CaseFile:
 
     @property
     def may_be_handed_on(self) -> bool:
-        """Whether the person wishes a centre to call, a consent stands, and nothing was sent on it yet."""
+        """Whether a consent stands that a centre is told, and nothing was sent on it yet."""
         handed = {line.referral.centre_id for line in self.referrals}
         live = [line.entry for line in self.consents if line.code == LIVE]
         return any(e.purpose == Purpose.TELL_CENTRE and e.recipient_id not in handed for e in live)
+
+    @property
+    def wishes_a_call(self) -> bool:
+        """Whether they answered so themselves; a consent on the telephone may stand beside another answer."""
+        return self.case.application.hand_off_wish == HandOffWish.CALL_ME
+
+    @property
+    def wish(self) -> Words:
+        """What they answered about the centre, in the words of staff; "" without an answer."""
+        return QUESTIONS["hand_off_wish"].to_staff(self.case.application.stated("hand_off_wish"))
 
     @property
     def consent_stands(self) -> bool:

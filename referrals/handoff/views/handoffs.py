@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from organisations.sign_in.kept_words import keeps_words, posted
 from organisations.sign_in.signed_in import MemberRequest
 from outreach.application.answers import FoodDays
 from outreach.application.disclosable import Group
+from outreach.application.questions import QUESTIONS
 from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
 from referrals.doors import case_of_desk, referral_of_desk
 from referrals.handoff import packet, replies, routing, sending, stopping, timeline, visibility
@@ -112,12 +114,19 @@ def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
         "stands": stands,
         "erased": stands and packet.is_erased(found.packet),
         "reach": packet.how_to_reach(found.packet) if stands else "",
+        "wish": _wish(found) if stands else "",
         "hungry": stands and packet.says(found.packet, "food", FoodDays.NONE),
         "groups": packet.by_groups(found.packet) if stands else [],
         "result_is_told": told,
         "reasons": reasons,
     }
     return render(request, "referrals/handoff/sheet.html", context)
+
+
+def _wish(found: Referral) -> str:
+    """As answered with the application; a consent that came later, by telephone, stands in a line of its own."""
+    with translation.override("ja"):
+        return QUESTIONS["hand_off_wish"].to_staff(found.case.application.stated("hand_off_wish"))
 
 
 def _send(to: tuple[Case, Organisation], by: Member, data: dict[str, Any]) -> None:
