@@ -1,7 +1,7 @@
 """Putting words together as the reader's language does: lists, quotations, asides, years with eras, moments."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 
 from django.utils import formats
 from django.utils.translation import get_language, gettext
@@ -42,8 +42,9 @@ def in_japanese() -> bool:
 
 
 def moment(at: datetime) -> str:
-    """A moment on Tokyo's clock: 2022年6月3日 14:05."""
+    """A moment on Tokyo's clock: 2022年6月3日 14:05; the first of a day stands for the day, and is told as such."""
     local = at.astimezone(clock.TOKYO)
+    day = formats.date_format(local.date(), "DATE_FORMAT")
     if in_japanese():
-        return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
-    return f"{formats.date_format(local.date(), 'DATE_FORMAT')} {local:%H:%M}"
+        day = f"{local.year}年{local.month}月{local.day}日"
+    return day if local.time() == time.min else f"{day} {local:%H:%M}"

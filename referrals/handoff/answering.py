@@ -1,7 +1,7 @@
 """What a centre does with a referral: open it, take the person on or not, speak with them, hold it, close it."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -110,26 +110,35 @@ def decline_with(
     seen: int,
     actor: str = Actor.MEMBER,
     table: Mapping[str, Collection[str]] = REFERRAL_TRANSITIONS,
+    at: datetime | None = None,
 ) -> None:
-    """Move to declined with the reason; for verbs that have checked who may."""
+    """Move to declined with the reason, answered ``at`` that moment (now); for verbs that have checked who may."""
     if reason not in DeclineReason:
         raise DomainError(_("受けられない理由を選んでください。"))
     needs_words(reason, note)
     move(
         referral, S.DECLINED, by=by, seen=seen, actor=actor, table=table, reason=reason,
-        decline_reason=reason, answered_at=clock.now(), note=note.strip(),
+        decline_reason=reason, answered_at=at or clock.now(), note=note.strip(),
     )  # fmt: skip
 
 
 def close_with(
-    referral: Referral, *, outcome: str, note: str, by: Member, seen: int, actor: str = Actor.MEMBER
+    referral: Referral,
+    *,
+    outcome: str,
+    note: str,
+    by: Member,
+    seen: int,
+    actor: str = Actor.MEMBER,
+    at: datetime | None = None,
 ) -> None:
+    """Move to closed with the outcome, at the moment ``at`` (now); for verbs that have checked who may."""
     if outcome not in Outcome:
         raise DomainError(_("結果を選んでください。結果がないまま終えることはできません。"))
     needs_words(outcome, note)
     move(
         referral, S.CLOSED, by=by, seen=seen, actor=actor, reason=outcome,
-        outcome=outcome, closed_at=clock.now(), note=note.strip(),
+        outcome=outcome, closed_at=at or clock.now(), note=note.strip(),
     )  # fmt: skip
 
 

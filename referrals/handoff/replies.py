@@ -1,5 +1,6 @@
 """What staff write down of a referral: a reply, that one which came back was taken up, what was entered in error."""
 
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -53,13 +54,23 @@ _NOT_FOLLOWED_UP: dict[str, Any] = {"followed_up_at": None, "followed_up_by": No
 
 @transaction.atomic
 def record_reply(
-    *, referral: Referral, to: str, by: Member, seen: int, reason: str = "", outcome: str = "", note: str = ""
+    *,
+    referral: Referral,
+    to: str,
+    by: Member,
+    seen: int,
+    reason: str = "",
+    outcome: str = "",
+    note: str = "",
+    replied_on: date | None = None,
 ) -> None:
     """Staff write down what a centre answered by telephone or reply slip, in time or after the answer was overdue.
 
-    A centre that works in the portal answers there; by telephone only what it can't answer there any more.
+    ``replied_on`` is the day of the answer, today where it isn't given; when it was written down stands in the
+    history. A centre that works in the portal answers there; by telephone only what it can't answer there any more.
     """
     check_may(by, Permission.HAND_OFF, referral.case)
+    at = _moment_of(referral, replied_on)
     late = referral.status == S.EXPIRED
     if referral.way != Way.TELEPHONE and not late:
         raise DomainError(_("この機関はつなぎ画面で答えます。電話で聞いたことはメモに書いてください。"))
@@ -70,18 +81,32 @@ def record_reply(
     table = REFERRAL_LATE_ANSWERS if late else REFERRAL_TRANSITIONS
     said: dict[str, Any] = {"note": note.strip(), "by": by, "seen": seen, "actor": Actor.CENTRE_REPLY}
     if to == S.DECLINED:
-        decline_with(referral, reason=reason, table=table, **said)
+        decline_with(referral, reason=reason, table=table, at=at, **said)
     elif to == S.CLOSED:
-        close_with(referral, outcome=outcome, **said)
+        close_with(referral, outcome=outcome, at=at, **said)
     elif late and to == S.ACCEPTED:
         _check_may_live_again(referral)
-        viewed_at = referral.viewed_at or clock.now()
-        move(referral, to, table=table, viewed_at=viewed_at, answered_at=clock.now(), **_NOT_FOLLOWED_UP, **said)
+        viewed_at = referral.viewed_at or at
+        move(referral, to, table=table, viewed_at=viewed_at, answered_at=at, **_NOT_FOLLOWED_UP, **said)
     elif to in TIME_OF_REPLY:
-        said[TIME_OF_REPLY[to]] = clock.now()
+        said[TIME_OF_REPLY[to]] = at
         move(referral, to, **said)
     else:
         raise DomainError(_("返事を選んでください。"))
+
+
+def _moment_of(referral: Referral, day: date | None) -> datetime:
+    """When a reply of ``day`` came: now for today's; for an earlier day its first moment, which tells the day alone.
+
+    Raises DomainError for a day to come, and for one before the referral left the desk.
+    """
+    if day is None or day == clock.today():
+        return clock.now()
+    if day > clock.today():
+        raise DomainError(_("返事のあった日が、今日よりあとになっています。たしかめてください。"))
+    if referral.sent_at is None or day < clock.tokyo_date(referral.sent_at):
+        raise DomainError(_("返事のあった日が、つないだ日より前になっています。たしかめてください。"))
+    return max(datetime.combine(day, time.min, clock.TOKYO), referral.sent_at)
 
 
 def _tells_of_the_person(to: str, reason: str, note: str) -> bool:

@@ -46,3 +46,20 @@ class TestTheWish:
         shown = text(signed_in(place.caseworker).get(reverse("desk:case", args=[found.public_id])))
         assert "本人は、窓口からの連絡を希望しています" not in shown
         assert "申込みのときの希望は「今はいい」" in shown
+
+
+class TestTheSlip:
+    def slip(self, place, **facts) -> str:
+        return sheet(place, **facts).partition('class="slip"')[2].partition("</section>")[0]
+
+    def test_says_where_to_return_it(self, place):
+        slip = self.slip(place)
+        assert "返し先" in slip
+        assert "011-000-0001" in slip
+        assert "FAX" in slip
+
+    def test_has_lines_for_first_contact_and_outcome_where_they_may_be_told(self, place):
+        told, untold = self.slip(place), self.slip(place, hear_result=False)
+        for words in ("はじめて連絡した日", "つなぎの結果"):
+            assert words in told
+            assert words not in untold
