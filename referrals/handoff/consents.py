@@ -6,32 +6,23 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.errors import Conflict, DomainError
-from foundation.history import NAMES_OF_NOBODY
-from foundation.models import Actor
 from organisations import catchment
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
 from outreach.application import consent_texts
 from outreach.application.disclosable import FIELDS_BY_KEY, NEEDED_TO_CALL
 from referrals.handoff import stopping
+from referrals.handoff.ledger import LedgerGrew
 from referrals.locks import lock
 from referrals.models import Case, ConsentEntry, Person, Referral
 from referrals.models.consent import ConsentChannel, ConsentQuerySet, Purpose, StatedBy
 from referrals.rules import DOUBLE_CLICK, check_may
 
 OLDEST_PAPER = timedelta(days=366)
-_WORDS: dict[tuple[str, bool], Promise] = {
-    (Purpose.TELL_CENTRE, True): _("{centre}への同意あり"),
-    (Purpose.TELL_CENTRE, False): _("{centre}への同意の撤回"),
-    (Purpose.HEAR_RESULT, True): _("{centre}から結果を聞く同意あり"),
-    (Purpose.HEAR_RESULT, False): _("{centre}から結果を聞く同意の撤回"),
-}
 
 
 @transaction.atomic
@@ -126,14 +117,7 @@ def _told(entries: ConsentQuerySet) -> Conflict | None:
     """The newest of ``entries`` in words; what is told to the centre comes before what is heard from it."""
     known = entries.select_related("recipient", "recorded_by").order_by("-pk")
     last = known.filter(purpose=Purpose.TELL_CENTRE).first() or known.first()
-    if last is None:
-        return None
-    return Conflict(
-        who=last.recorded_by.name if last.recorded_by else NAMES_OF_NOBODY[Actor.PERSON],
-        what=format_lazy(str(_WORDS[last.purpose, last.given]), centre=last.recipient.name),
-        at=last.at,
-        by_id=last.recorded_by_id,
-    )
+    return LedgerGrew(last) if last else None
 
 
 def _raise(conflict: Conflict | None) -> None:

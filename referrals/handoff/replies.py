@@ -164,7 +164,7 @@ def _followed_up_by(referral: Referral) -> Conflict:
 def _told_by(referral: Referral) -> Conflict:
     standing = Referral.objects.select_related("told_by").get(pk=referral.pk)
     return Conflict(
-        who=str(standing.told_by), what=_("窓口に伝えた"), at=standing.told_at, to=TOLD, by_id=standing.told_by_id,
+        who=str(standing.told_by), what=_("窓口に連絡済み"), at=standing.told_at, to=TOLD, by_id=standing.told_by_id,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What is printed from a page is what was told and what came of it; what is pressed or filled in stays on the screen."""
+"""What is printed from a page is what was told and came of it; what is pressed or filled in stays on the screen."""
 
 from html.parser import HTMLParser
 

@@ -267,5 +267,5 @@ def test_of_several_who_write_at_the_same_moment_one_does_and_the_others_are_tol
 
     wider = [["name", "reach", "phone"], ["name", "reach", "email"], ["name", "reach", "phone", "debt"]]
     results = at_once(*(partial(writing, by, fields) for by, fields in zip(workers, wider, strict=True)))
-    assert sorted(type(result).__name__ for result in results) == ["Conflict", "Conflict", "NoneType"]
+    assert sorted(type(result).__name__ for result in results) == ["LedgerGrew", "LedgerGrew", "NoneType"]
     assert found.person.consents.filter(purpose="tell_centre").count() == 2

@@ -2,6 +2,7 @@
 
 import pytest
 
+from foundation.text.wording import moment
 from referrals.handoff import consents, replies, sending
 from referrals.models import Referral
 from referrals.models.consent import ConsentChannel
@@ -72,3 +73,19 @@ class TestTwoCentres:
         sent.refresh_from_db()
         replies.record_reply(referral=sent, to="accepted", by=place.caseworker, seen=sent.version)
         assert found.referrals.live().count() == 2
+
+
+@pytest.mark.parametrize(
+    ("by_member", "words"),
+    [
+        (True, "担当 一郎が{when}に、見本の相談窓口への同意の撤回を書きとりました。いまの状態を確かめてください。"),
+        (False, "ご本人が{when}に、見本の相談窓口への同意をとりやめました。いまの状態を確かめてください。"),
+    ],
+)
+def test_what_came_first_is_told_in_a_sentence(place, by_member, words):
+    found = case(consenting=place.centre)
+    seen = consents.length(found.person)
+    by = {"channel": "telephone", "by": place.caseworker} if by_member else {"channel": "web"}
+    consents.withdraw_consent(case=found, recipient=place.centre, **by)
+    first = consents.newer_than(found.person, seen)
+    assert str(first) == words.format(when=moment(first.at))
