@@ -35,9 +35,13 @@ def record_consent(
     channel: str,
     by: Member,
     stated_on: date | None = None,
+    text_version: str = "",
     seen: int | None = None,
 ) -> None:
     """Write down a consent the person gave by telephone (words read out) or on paper dated ``stated_on``.
+
+    What is read out are today's words. A paper may carry older ones, known by their ``text_version``, which has to be
+    said as soon as there are several.
 
     ``hear_result`` is the answer to the second question; "no" ends what stood before. ``seen`` is how many entries
     the ledger had on the page (``length``): Conflict when it has grown since, so that what was heard before a
@@ -53,6 +57,7 @@ def record_consent(
         raise DomainError(_("窓口が連絡できるように、「名前」と「連絡のしかた」も選んでください。"))
     if channel not in (ConsentChannel.TELEPHONE, ConsentChannel.PAPER):
         raise DomainError(_("どうやって同意を聞いたかを選んでください。"))
+    words = _version_of(channel, text_version)
     lock(case.person)
     heard = case.person.consents.live().filter(recipient=recipient, purpose=Purpose.HEAR_RESULT).exists()
     if heard == hear_result and _is_double_click(case, recipient, keys, channel, by):
@@ -63,7 +68,7 @@ def record_consent(
         raise DomainError(_("この機関は、お住まいの地域を担当していません。担当の機関を選んでください。"))
     day = _day_stated(case, recipient, channel, stated_on, keys=keys, hear_result=hear_result)
     _check_covers_what_was_told(case, recipient, keys)
-    entry = partial(_enter, case, recipient=recipient, channel=channel, by=by, stated_on=day)
+    entry = partial(_enter, case, recipient=recipient, channel=channel, by=by, stated_on=day, text_version=words)
     entry(Purpose.TELL_CENTRE, fields=keys, given=True)
     stopping.close_held(person=case.person, centre=recipient, beyond=keys)
     if hear_result or heard:
@@ -153,6 +158,15 @@ def _day_stated(case: Case, recipient: Organisation, channel: str, day: date | N
     return day
 
 
+def _version_of(channel: str, version: str) -> str:
+    """The version of the words that were agreed to."""
+    if channel != ConsentChannel.PAPER or (not version and len(consent_texts.BY_VERSION) == 1):
+        return consent_texts.CURRENT
+    if version not in consent_texts.BY_VERSION:
+        raise DomainError(_("書面に書かれた同意文の版を選んでください。"))
+    return version
+
+
 def _newest_of_each_purpose(case: Case, recipient: Organisation) -> list[ConsentEntry]:
     entries = case.person.consents.filter(recipient=recipient).order_by("pk")
     return list({entry.purpose: entry for entry in entries}.values())
@@ -193,6 +207,7 @@ def _enter(
     channel: str,
     by: Member | None,
     stated_on: date,
+    text_version: str = "",
 ) -> ConsentEntry:
     return ConsentEntry.objects.create(
         person=case.person,
@@ -201,7 +216,7 @@ def _enter(
         recipient=recipient,
         fields=fields,
         given=given,
-        text_version=consent_texts.CURRENT,
+        text_version=text_version or consent_texts.CURRENT,
         channel=channel,
         stated_by=StatedBy.PERSON,
         recorded_by=by,

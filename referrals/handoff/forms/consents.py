@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.text.wording import quoted
 from organisations.models import Organisation
+from outreach.application import consent_texts
 from outreach.application.disclosable import FIELDS, FIELDS_BY_KEY, Group, keys_of, lacking_to_call
 from outreach.application.statement import Statement
 from referrals.acts import SeenForm, choice_field
@@ -55,6 +56,11 @@ class ConsentForm(_WithCentre):
         widget=forms.DateInput(attrs={"type": "date", "size": 14}, format="%Y-%m-%d"),
         error_messages={"invalid": _("日付は、2026-04-01 のように書いてください。")},
     )
+    text_version = forms.ChoiceField(
+        label=_("書面の同意文の版"),
+        help_text=_("書面を受けとったときだけ、書面のとおりに選んでください。"),
+        required=False,
+    )
     groups = forms.MultipleChoiceField(
         label=_("伝えてよい内容（まとまりで）"),
         required=False,
@@ -82,6 +88,12 @@ class ConsentForm(_WithCentre):
         """``statement`` tells by which of the fields the person can be reached."""
         super().__init__(*args, **kwargs)
         self.statement = statement
+        versions = list(consent_texts.BY_VERSION)
+        if len(versions) == 1:
+            del self.fields["text_version"]  # nothing to choose: the page shows it
+        else:
+            offered = [("", _("選んでください")), *((version, version) for version in versions)]
+            choice_field(self, "text_version").choices = offered
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -91,6 +103,9 @@ class ConsentForm(_WithCentre):
         undated = not cleaned.get("stated_on") and "stated_on" not in self.errors
         if cleaned.get("channel") == ConsentChannel.PAPER and undated:
             self.add_error("stated_on", _("書面に書かれた日付を入れてください。"))
+        of_no_version = "text_version" in self.fields and not cleaned.get("text_version")
+        if cleaned.get("channel") == ConsentChannel.PAPER and of_no_version:
+            self.add_error("text_version", _("書面に書かれた同意文の版を選んでください。"))
         lacking = lacking_to_call(self.statement, cleaned["keys"])
         if not cleaned["keys"]:
             self.add_error("groups", _("窓口に伝える内容を選んでください。"))

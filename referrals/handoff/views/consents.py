@@ -42,6 +42,7 @@ def record(request: MemberRequest, public_id: str) -> HttpResponse:
     context = {
         "case": case,
         "form": ConsentForm(typed, centres=centres, statement=statement, initial={**now, **asked}),
+        "text_version": consent_texts.CURRENT,
         "read_out": [_read_out(centre) for centre in centres],
         "groups": [(group, [row for row in rows if row.group == group]) for group in disclosable.Group],
         "refused": refused,
@@ -94,6 +95,7 @@ def _record(case: Case, by: Member, data: dict[str, Any]) -> None:
         hear_result=data["hear_result"] == "yes",
         channel=data["channel"],
         stated_on=data["stated_on"],
+        text_version=data.get("text_version", ""),
         by=by,
         seen=data["seen"],
     )
