@@ -36,8 +36,11 @@ CASE_TRANSITIONS: dict[str, frozenset[str]] = {
     _C.WITHDRAWN: frozenset(),
     _C.DUPLICATE: frozenset(),
 }
-# A duplicate that was none after all is taken up again, with a reason.
-CASE_CORRECTIONS: dict[str, frozenset[str]] = {_C.DUPLICATE: frozenset({_C.IN_REVIEW})}
+# What was noted in error is taken back, with a reason: a duplicate that was none, an arrival that was none.
+CASE_CORRECTIONS: dict[str, frozenset[str]] = {
+    _C.DUPLICATE: frozenset({_C.IN_REVIEW}),
+    _C.DELIVERED: frozenset({_C.SENT}),
+}
 CASE_ENDS = frozenset({_C.CLOSED, _C.DECLINED, _C.WITHDRAWN, _C.DUPLICATE})
 
 
@@ -81,6 +84,7 @@ PARCEL_TRANSITIONS: dict[str, frozenset[str]] = {
     _P.RETURNED: frozenset(),
     _P.UNPACKED: frozenset(),
 }
+PARCEL_CORRECTIONS: dict[str, frozenset[str]] = {_P.DELIVERED: frozenset({_P.SENT})}
 # What becomes of the case when its parcel moves: one that came back or was unpacked is packed anew.
 CASE_AFTER_PARCEL: dict[str, str] = {
     _P.PACKED: _C.PACKED,

@@ -11,7 +11,7 @@ from foundation import clock
 from foundation.erased import ERASED
 from foundation.errors import Conflict, DomainError
 from foundation.text import japanese
-from organisations.models import Member
+from organisations.models import Member, Place
 from organisations.roles import Permission
 from outreach.application import labels
 from referrals import person_index
@@ -70,6 +70,11 @@ def correct(*, case: Case, now: Mapping[str, str], why: str, by: Member, seen: i
 def stands(case: Case) -> dict[str, str]:
     """What is known of the case's person now (decrypts)."""
     return {name: str(getattr(case.person, name)) for name in FIELDS}
+
+
+def sent_to(case: Case) -> Place:
+    """Where the address is: the place that was named for box and letters, else the home."""
+    return case.application.sending_place or case.person.place
 
 
 def length(case: Case) -> int:

@@ -12,7 +12,15 @@ from organisations.roles import Permission
 from referrals import notes
 from referrals.models import Case, CaseTransition, Parcel, ParcelTransition
 from referrals.rules import check_may
-from referrals.states import CASE_AFTER_PARCEL, CASE_TRANSITIONS, PARCEL_TRANSITIONS, CaseStatus, ParcelStatus
+from referrals.states import (
+    CASE_AFTER_PARCEL,
+    CASE_CORRECTIONS,
+    CASE_TRANSITIONS,
+    PARCEL_CORRECTIONS,
+    PARCEL_TRANSITIONS,
+    CaseStatus,
+    ParcelStatus,
+)  # fmt: skip
 
 NOT_DELIVERED = "not_delivered"  # of a step that takes 届いた back
 
@@ -68,11 +76,11 @@ def undo_delivery(*, parcel: Parcel, why: str, by: Member, seen: int) -> None:
     if not why.strip():
         raise DomainError(_("なぜ「届いた」をとりけすのかを書いてください。"))
     history.move(
-        parcel.case, to=CaseStatus.SENT, table={CaseStatus.DELIVERED: {CaseStatus.SENT}}, history=CaseTransition,
+        parcel.case, to=CaseStatus.SENT, table=CASE_CORRECTIONS, history=CaseTransition,
         by=by, seen=seen, reason=NOT_DELIVERED,
     )  # fmt: skip
     history.move(
-        parcel, to=ParcelStatus.SENT, table={ParcelStatus.DELIVERED: {ParcelStatus.SENT}}, history=ParcelTransition,
+        parcel, to=ParcelStatus.SENT, table=PARCEL_CORRECTIONS, history=ParcelTransition,
         by=by, reason=NOT_DELIVERED,
     )  # fmt: skip
     notes.add_note(case=parcel.case, text=why.strip(), by=by)

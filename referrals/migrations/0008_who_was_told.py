@@ -16,13 +16,11 @@ def forward(apps, schema_editor):
 
 def back(apps, schema_editor):
     referrals = apps.get_model("referrals", "Referral").objects.using(schema_editor.connection.alias)
-    over = referrals.filter(must_be_told=True, status__in=["closed", "declined", "expired"])
-    if over.filter(told_at__isnull=True).exists():
+    if referrals.filter(withdrawn_at__isnull=False, status__in=["closed", "declined", "expired"]).exists():
         raise RuntimeError(
-            "Centres have yet to be told that somebody withdrew after their referral was over; the earlier version "
-            "would forget it. Tell them first: they stand under 窓口への連絡が要るもの in the desk's queue."
+            "Somebody withdrew after their referral was over; the earlier version would forget it, and open the packet "
+            "to the centre again. Restore the backup from before the upgrade instead of taking this migration back."
         )
-    over.update(must_be_told=False, told_at=None, told_by=None)
     told = referrals.filter(told_at__isnull=False)
     told.update(followed_up_at=F("told_at"), followed_up_by=F("told_by"), told_at=None, told_by=None)
 

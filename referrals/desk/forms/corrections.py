@@ -5,10 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.validators import validate_email
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese, names
 from foundation.web.forms import TypedText
+from organisations.models import Place
+from organisations.places import leading
 from referrals.acts import SeenForm
 from referrals.desk.corrections import FIELDS, as_written
 
@@ -47,9 +50,9 @@ class CorrectionForm(SeenForm):
         error_messages={"required": _("なぜ直すのかを書いてください。")},
     )
 
-    def __init__(self, *args: Any, stands: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stands: dict[str, str], near: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.stands = stands
+        self.stands, self.near = stands, near
 
     def clean_name(self) -> str:
         return names.as_typed(self.cleaned_data["name"])
@@ -61,7 +64,22 @@ class CorrectionForm(SeenForm):
         return self._read("postcode", japanese.postcode)
 
     def clean_address(self) -> str:
-        return self._read("address", japanese.squash)
+        """What follows the name of the place; that of another place is no address there."""
+        address = self._read("address", japanese.squash)
+        if address == self.stands["address"]:
+            return address
+        named, rest = leading.of(address, near=self.near)
+        if named and not any(self.near in place.lineage() or place in self.near.lineage() for place in named):
+            raise forms.ValidationError(
+                format_lazy(
+                    _(
+                        "「{named}」から始まっていますが、送り先は{near}です。ちがう市区町村へは、ここでは変えられません。"
+                    ),
+                    named=named[0].name,
+                    near=self.near.full_name,
+                )
+            )
+        return rest
 
     def clean_phone(self) -> str:
         return self._read("phone", japanese.phone)

@@ -25,7 +25,7 @@ def correct(request: MemberRequest, public_id: str) -> HttpResponse:
     case = case_of_desk(request, public_id)
     refused: Refusal | None = None
     if posted(request) is not None:
-        refused = perform(request, CORRECT, case, stands=corrections.stands(case))
+        refused = perform(request, CORRECT, case, stands=corrections.stands(case), near=corrections.sent_to(case))
         if refused is None:
             for words in corrections.to_be_told(case):
                 messages.warning(request, str(words))
@@ -39,7 +39,7 @@ def correct(request: MemberRequest, public_id: str) -> HttpResponse:
         # What they had not touched themselves would take back what the other had just put right.
         for name, was in corrections.overtaken(case, refused.form.cleaned_data["seen"]).items():
             typed[name] = shown[name] if typed.get(name, "") == was else typed.get(name, "")
-    form = CorrectionForm(typed, stands=stands, initial={**now, **shown})
+    form = CorrectionForm(typed, stands=stands, near=corrections.sent_to(case), initial={**now, **shown})
     context = {
         "case": case,
         "form": form,

@@ -65,7 +65,7 @@ def drawing() -> str:
 def _sideways_rows() -> list[str]:
     """The steps that only their own verb takes, beside the ordinary way."""
     tables = (
-        ("a duplicate undone, with the reason", states.CASE_CORRECTIONS),
+        ("a duplicate or an arrival noted in error, taken back with the reason", states.CASE_CORRECTIONS),
         ("an answer after expiry", states.REFERRAL_LATE_ANSWERS),
         ("the wrong centre, found out when it was over, with the reason", states.REFERRAL_LATE_STOPS),
         ("an answer entered in error, taken back with the reason", states.REFERRAL_CORRECTIONS),

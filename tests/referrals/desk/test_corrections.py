@@ -8,6 +8,7 @@ from foundation.errors import DomainError
 from referrals.desk import case_file, corrections
 from referrals.models import Person, PersonCorrection, PersonIndex
 from referrals.person_index import found_by
+from tests.factories.applications import OTARU, real_place
 from tests.factories.cases import case, fresh, referral, town
 from tests.factories.members import caseworker, packer
 from tests.forms import read
@@ -125,3 +126,13 @@ def test_whoever_was_erased_is_not_written_anew(place, found):
         corrections.correct(
             case=fresh(found), now=dict.fromkeys(corrections.FIELDS, "x"), why="x", by=place.caseworker, seen=0
         )
+
+
+def test_an_address_that_begins_with_another_town_is_asked_about(place, found):
+    real_place(OTARU)
+    client = signed_in(place.caseworker)
+    page = client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": "小樽市見本町1"})
+    assert "「小樽市」から始まっていますが" in text(page)
+    assert 'value="小樽市見本町1"' in text(page)
+    client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": "札幌市中央区見本町9"})
+    assert PersonCorrection.objects.count() == 1
