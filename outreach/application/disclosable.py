@@ -86,9 +86,10 @@ def _address(statement: Statement) -> str:
     return f"{postcode}{place.full_name if place else ''}{statement.address}"
 
 
-def _reach(ways: str, cannot_telephone: str, times: str) -> str:
+def _reach(ways: str, cannot_telephone: str, times: str, spoken: str) -> str:
     when = str(format_lazy(_("連絡してよい時間: {times}"), times=times)) if times else ""
-    return side_by_side((ways, cannot_telephone, when))
+    language = str(format_lazy(_("ことば・通訳: {spoken}"), spoken=spoken)) if spoken else ""
+    return side_by_side((ways, cannot_telephone, when, language))
 
 
 def _side_by_side(*told: str) -> str:
@@ -102,7 +103,9 @@ _CONTACT = (
     Field("address", Group.CONTACT, _("住所"), _address, ("place_code", "sending_place_code", "postcode", "address")),
     _put_together("phone", _("電話"), "phone", how=_only),
     _put_together("email", _("メール"), "email", how=_only),
-    _put_together("reach", QUESTIONS["reach_by"].person, "reach_by", "cannot_telephone", "safe_times", how=_reach),
+    _put_together(
+        "reach", QUESTIONS["reach_by"].person, "reach_by", "cannot_telephone", "safe_times", "spoken", how=_reach
+    ),
     _put_together("helper", _("あいだに入る人"), "helper_name", "helper_relation", "helper_phone", how=_side_by_side),
 )
 _TOLD = tuple(_of(question) for question in QUESTIONS.values() if question.told)

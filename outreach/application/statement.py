@@ -42,6 +42,7 @@ class Statement:
     phone: str = ""
     email: str = ""
     cannot_telephone: bool = False
+    spoken: str = ""
     safe_times: str = ""
     passphrase: str = ""
     applying_for: str = "self"

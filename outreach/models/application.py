@@ -97,6 +97,9 @@ class Application(AppendOnly):
     phone = EncryptedText(_("電話"), blank=True, seal="outreach.application.phone")
     email = EncryptedText(_("メール"), blank=True, seal="outreach.application.email")
     safe_times = EncryptedText(_("連絡してよい時間"), blank=True, seal="outreach.application.safe_times")
+    spoken = EncryptedText(
+        _("話しやすいことば・通訳"), null=True, blank=True, seal="outreach.application.spoken"
+    )  # fmt: skip
     passphrase = EncryptedText(_("合言葉"), blank=True, seal="outreach.application.passphrase")
     children_ages = EncryptedJSON(_("子どもの年齢"), blank=True, seal="outreach.application.children_ages")
     cannot_eat = EncryptedJSON(_("食べられないもの"), blank=True, seal="outreach.application.cannot_eat")
@@ -142,6 +145,7 @@ class Application(AppendOnly):
     def as_statement(self) -> Statement:
         """What was stated, as the plain values it was stated in (decrypts; prefetch ``choices``)."""
         answered: dict[str, Any] = {name: self.stated(name) for name in (*(_COMMON - {"birth_year"}), *TICKED_AS)}
+        answered["spoken"] = answered["spoken"] or ""  # None where nobody was asked yet
         return Statement(
             **answered,
             birth_year=unless_erased(year_or_none, self.birth_year),

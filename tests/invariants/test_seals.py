@@ -15,6 +15,7 @@ SEALS = {
     "outreach.application.phone",
     "outreach.application.email",
     "outreach.application.safe_times",
+    "outreach.application.spoken",
     "outreach.application.passphrase",
     "outreach.application.children_ages",
     "outreach.application.cannot_eat",

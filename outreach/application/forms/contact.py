@@ -17,10 +17,11 @@ class ReachForm(StepForm):
         "reach_by",
         required=True,
         error_messages={
-            "required": _("ひとつえらんでください。連絡がいらないときは「連絡はいらない」をえらんでください。")
+            "required": _("連絡の方法をえらんでください。連絡がいらないときは「連絡はいらない」をえらんでください。")
         },
     )
     cannot_telephone = asked("cannot_telephone")
+    spoken = asked("spoken", max_length=100)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

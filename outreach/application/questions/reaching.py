@@ -72,6 +72,13 @@ QUESTIONS = (
         person=_("電話"),
         only_if_said=True,
     ),
+    Question(
+        name="spoken",
+        asks=_("話しやすいことば・通訳"),
+        hint=_("日本語のほかのことばや、手話・筆談・やさしい日本語がよいときだけ、書いてください。"),
+        person=_("話しやすいことば・通訳"),
+        only_if_said=True,
+    ),
     Question(name="phone", reads=labels.phone, asks=_("電話番号"), person=_("電話番号"), only_if_said=True),
     Question(
         name="safe_times",

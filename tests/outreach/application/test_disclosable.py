@@ -36,6 +36,14 @@ def test_safe_times_and_a_telephone_that_cannot_be_used_go_with_how_to_reach(db)
     assert row.value == "メール／電話は使えません／連絡してよい時間: 平日の昼"
 
 
+def test_the_language_somebody_speaks_goes_with_how_to_reach_and_with_nothing_else(db):
+    said = StatementFactory(reach_by=["phone"], spoken="ベトナム語")
+    [row] = disclosable.rows(said, ["reach"])
+    assert row.value == "電話／ことば・通訳: ベトナム語"
+    others = set(disclosable.FIELDS_BY_KEY) - {"reach"}
+    assert not any("ベトナム語" in row.value for row in disclosable.rows(said, others))
+
+
 @pytest.mark.parametrize("key", ["passphrase", "helper_phone", "of another version"])
 def test_what_may_not_be_told_is_not_told(db, key):
     stated = StatementFactory(passphrase="ひまわり")

@@ -152,3 +152,15 @@ class TestPreviewAndPacket:
 def test_a_packet_shows_only_what_was_answered():
     sent = referral(town(), people_count=None, household_type="", in_debt="", income="", income_since="")
     assert not {"people", "household_type", "debt", "income"} & set(sent.packet.fields)
+
+
+def test_the_centre_reads_which_language_somebody_speaks(db, reading):
+    sent = referral(town(), spoken="ベトナム語")
+    assert "ベトナム語" in packet.how_to_reach(sent.packet)
+
+
+def test_an_application_from_before_the_question_says_nothing_of_it(db, reading):
+    found = case(spoken="ベトナム語")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE outreach_application SET spoken = NULL")
+    assert packet.current_statement(fresh(found)).spoken == ""
