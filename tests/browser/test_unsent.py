@@ -190,8 +190,9 @@ def test_the_telephone_asks_too(browser, live_server):
     caseworker = town().caseworker
     window, asked = open_page(browser, live_server, caseworker, reverse("apply:telephone"))
     window.page.locator("main button[type=submit]").first.click()
-    ANSWERS["food"](window.page)
-    window.page.locator("main button[type=submit]").first.click()
+    for slug in ("for-whom", "food"):
+        ANSWERS[slug](window.page)
+        window.page.locator("main button[type=submit]").first.click()
     window.page.get_by_label("お住まいの郵便番号か").click()
     window.page.keyboard.type("見本町")
     assert asked.after("サインアウト") == 1
