@@ -56,10 +56,10 @@ def of(draft: Draft, slug: str) -> SetAside | None:
     return SetAside(**{**held, "why": Why(held["why"])}) if held else None
 
 
-def steps(draft: Draft, asked: Iterable[Step]) -> list[Step]:
-    """The steps at which something waits, in their order."""
+def not_taken(draft: Draft, asked: Iterable[Step]) -> list[Step]:
+    """The steps at which something waits that was sent to go on and could not be taken, in their order."""
     held = draft.set_aside or {}
-    return [step for step in asked if step.slug in held]
+    return [step for step in asked if step.slug in held and held[step.slug]["why"] != Why.LANGUAGE]
 
 
 def keep(draft: Draft, slug: str, words: SetAside) -> bool:

@@ -142,7 +142,7 @@ def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpRe
         draft=draft,
         back=walk.before(CHECK),
         refusal=refusal,
-        not_taken=set_aside.steps(draft, walk.asked),
+        not_taken=set_aside.not_taken(draft, walk.asked),
         sections=read_back(stated, walk.serving),
         centre=walk.serving.centre(stated.centre_id),
         rows=disclosable.rows(stated, stated.disclosed) if stated.is_consent else [],
