@@ -12,6 +12,9 @@ from organisations.places import gazetteer, romaji
 from organisations.places.place_table import SUFFIXES, check_digit, spellings
 
 MOST_FOUND = 20
+_OF_A_CITY = re.compile(r"(?<=市)の(?=.{1,4}区)")  # 札幌市の東区
+# 市区町村 in kana behind a name in kanji, as the search key spells them.
+_ENDINGS = (("し", "市"), ("く", "区"), ("ちよう", "町"), ("まち", "町"), ("むら", "村"), ("そん", "村"))
 LONGEST_TEXT = 100
 
 
@@ -28,7 +31,14 @@ def find(text: str) -> list[Place]:
     key = japanese.search_key(text)
     if not key:
         return []
-    readings = list(_readings(key))
+    if found := _spelled_so(key):
+        return found
+    others = (_spelled_so(other) for other in _other_spellings(key))
+    return next((found for found in others if found), [])
+
+
+def _spelled_so(key: str) -> list[Place]:
+    readings = list(_readings(_OF_A_CITY.sub("", key)))
     for wanted, prefecture_code in readings:
         if found := _matching(wanted, prefecture_code):
             return found
@@ -36,6 +46,21 @@ def find(text: str) -> list[Place]:
         if found := _at_the_beginning_of(wanted, prefecture_code):
             return found
     return []
+
+
+def _other_spellings(key: str) -> Iterator[str]:
+    """As people write where nothing fits: 岩見沢し, 札幌の東区, さっぽろ北区 and さっぽろの北区."""
+    for spelling in dict.fromkeys((key, key.replace("の", "", 1))):
+        written = [spelling]
+        for city in gazetteer.homes():
+            if city.level == Level.MUNICIPALITY and (kana := _key(city.kana)) and spelling.startswith(kana[:-1]):
+                rest = spelling.removeprefix(kana) if spelling.startswith(kana) else spelling.removeprefix(kana[:-1])
+                written += [_key(city.name) + rest] if rest else []
+        for one in written:
+            yield one
+            for ending, sign in _ENDINGS:
+                if one.endswith(ending):
+                    yield one.removesuffix(ending) + sign
 
 
 def _readings(key: str) -> Iterator[tuple[str, str]]:
@@ -111,7 +136,7 @@ def _spelled(name: str, kana: str, city: tuple[str, str] | None) -> frozenset[st
     return frozenset(romaji.of_kana(sound) for sound in sounds.split())
 
 
-_key = lru_cache(maxsize=256)(japanese.search_key)  # of the prefectures' names
+_key = lru_cache(maxsize=8192)(japanese.search_key)  # of the names in the table
 _latin = lru_cache(maxsize=64)(romaji.of_kana)
 
 

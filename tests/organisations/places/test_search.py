@@ -238,3 +238,25 @@ def test_every_postcode_of_hokkaido_resolves():
     for row in rows[::100]:
         found = search.all_by_postcode(row["postal_code"])
         assert row["jisx0402"] in [place.code[:5] for place in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("岩見沢し", "北海道岩見沢市"),
+        ("札幌の東区", "北海道札幌市東区"),
+        ("札幌市の東区", "北海道札幌市東区"),
+        ("ｻｯﾎﾟﾛ 北区", "北海道札幌市北区"),
+        ("さっぽろの北区", "北海道札幌市北区"),
+        ("さっぽろし北区", "北海道札幌市北区"),
+        ("倶知安ちょう", "北海道倶知安町"),
+        ("北海道 岩見沢し", "北海道岩見沢市"),
+    ],
+)
+def test_half_in_kana_and_half_in_kanji_is_understood(text, found):
+    assert found in names(text)
+
+
+@pytest.mark.parametrize("text", ["の", "し", "く", "のし", "まち"])
+def test_an_ending_alone_is_no_place_of_its_own(text):
+    assert len(names(text)) <= 20
