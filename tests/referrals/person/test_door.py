@@ -16,7 +16,7 @@ from referrals.person import door
 from tests.factories.applications import desk_in
 from tests.outreach.application.filling import Filling, text_of
 from tests.private_pages import let_in
-from tests.referrals.person.test_views import NAME, STATED, hand_in, page_of, withdraw_of
+from tests.referrals.person.private import NAME, STATED, hand_in, page_of, withdraw_of
 
 pytestmark = pytest.mark.django_db
 PERSONAL = (NAME, STATED["kana"], STATED["phone"].removeprefix("+81"), "11112222", STATED["address"])
