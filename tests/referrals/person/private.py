@@ -10,12 +10,11 @@ from outreach.application import submission
 from referrals.handoff import sending
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
-from referrals.states import CaseStatus, ReferralStatus
+from referrals.states import ReferralStatus
 from tests.factories import applications, members, referrals
 from tests.factories.applications import StatementFactory
 
 S = ReferralStatus
-C = CaseStatus
 
 NAME = "見本 めじるし"
 STATED = {"name": NAME, "kana": "みほん めじるし", "phone": "+819011112222", "address": "目印町9丁目"}

@@ -7,12 +7,11 @@ from django.urls import reverse
 
 from foundation import access, clock
 from outreach.models import ApplicationAddendum
-from referrals.states import CaseStatus, ReferralStatus
+from referrals.states import ReferralStatus
 from tests.factories import members
 from tests.referrals.person.private import hand_in, page_of, refer, text_of, withdraw_of
 
 S = ReferralStatus
-C = CaseStatus
 pytestmark = pytest.mark.django_db
 
 

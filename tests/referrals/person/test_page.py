@@ -10,11 +10,10 @@ from foundation.models import AccessRecord
 from outreach.models import Application, ApplicationAddendum
 from referrals.desk import casework, parcels
 from referrals.handoff import consents
-from referrals.states import CaseStatus, EndReason, ReferralStatus
+from referrals.states import CaseStatus, EndReason
 from tests.factories import members, referrals
 from tests.referrals.person.private import NAME, hand_in, open_text_of, page_of, text_of, withdraw_of
 
-S = ReferralStatus
 C = CaseStatus
 pytestmark = pytest.mark.django_db
 

@@ -4,12 +4,11 @@ import pytest
 from django.urls import reverse
 
 from referrals.models.referral import Way
-from referrals.states import CaseStatus, ReferralStatus
+from referrals.states import ReferralStatus
 from tests.factories import members, referrals
 from tests.referrals.person.private import hand_in, open_text_of, page_of, refer, text_of, withdraw_of
 
 S = ReferralStatus
-C = CaseStatus
 pytestmark = pytest.mark.django_db
 
 

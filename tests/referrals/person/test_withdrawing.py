@@ -9,13 +9,12 @@ from foundation import clock
 from referrals.handoff import consents, replies
 from referrals.models import ConsentEntry, Referral
 from referrals.models.referral import Way
-from referrals.states import CaseStatus, ReferralStatus
+from referrals.states import ReferralStatus
 from tests import forms
 from tests.factories import members, referrals
 from tests.referrals.person.private import hand_in, page_of, refer, text_of, withdraw_of
 
 S = ReferralStatus
-C = CaseStatus
 pytestmark = pytest.mark.django_db
 
 
