@@ -10,11 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.text.japanese import show_phone
-from organisations import catchment
 from organisations.models import Organisation, Place
 from outreach.application.answers import FoodDays
 from outreach.application.serving import Serving
-from outreach.models import Application
 from outreach.navi import catalogue, matching
 from outreach.navi.content import shipped
 from outreach.navi.matching import Entry
@@ -49,12 +47,9 @@ def numbers(serving: Serving, *, with_desk: bool = True) -> list[Number]:
     return sorted(found.values(), key=lambda number: not (offices_are_closed() and number.round_the_clock))
 
 
-def until_the_box_comes(application: Application) -> list[Number]:
+def until_the_box_comes(food_days: str, serving: Serving) -> list[Number]:
     """Whom to call before the parcel is there, for who has three days' food or less; the desk's number is known."""
-    if application.food_days not in (FoodDays.NONE, FoodDays.ONE_TO_THREE):
-        return []
-    centres = catchment.centres_for(application.place)
-    return numbers(Serving(application.place, application.desk, centres), with_desk=False)
+    return numbers(serving, with_desk=False) if food_days in (FoodDays.NONE, FoodDays.ONE_TO_THREE) else []
 
 
 def doubtful_numbers(place: Place | None, centres: Iterable[Organisation]) -> list[str]:

@@ -22,9 +22,12 @@ class Serving:
     def of(cls, said: Statement) -> Self:
         """As things stand now; empty as long as the place was not said."""
         place = _place(said.place_code)
-        if place is None:
-            return cls()
-        return cls(place, catchment.desk_for(place), catchment.centres_for(place), _place(said.sending_place_code))
+        return cls.at(place, sending_place=_place(said.sending_place_code)) if place else cls()
+
+    @classmethod
+    def at(cls, place: Place, *, sending_place: Place | None = None) -> Self:
+        """Who serves ``place`` now."""
+        return cls(place, catchment.desk_for(place), catchment.centres_for(place), sending_place)
 
     @property
     def destination(self) -> Place | None:

@@ -22,6 +22,7 @@ from outreach.application.draft_seal import HandedIn
 from outreach.application.drafts import Contents
 from outreach.application.questionnaire import BY_SLUG, CHECK
 from outreach.application.read_back import read_back
+from outreach.application.serving import Serving
 from outreach.application.step import Section
 from outreach.application.walk import Walk
 from outreach.models import Draft
@@ -163,9 +164,10 @@ def _done(request: HttpRequest, mode: Mode) -> HttpResponse:
     case = ""
     if member and member.can(Permission.WORK_CASES, receipt.application.desk):  # who takes calls for others opens none
         case = reverse("desk:case", args=[receipt.application.case.public_id])
+    serving = Serving.at(receipt.application.place)
     context: dict[str, Any] = {
         "application": receipt.application,
-        "numbers": [] if mode.aloud else help_today.until_the_box_comes(receipt.application),
+        "numbers": [] if mode.aloud else help_today.until_the_box_comes(receipt.application.food_days, serving),
         "doubtful_numbers": help_today.doubtful_numbers(
             receipt.application.place, filter(None, [receipt.application.centre])
         ),

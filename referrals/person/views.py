@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods
 
 from foundation.errors import DomainError
 from foundation.web import languages
-from organisations import catchment
 from outreach.application import help_today, page_secrets
 from outreach.application.addenda import add_addendum
 from outreach.application.answers import ApplyingFor
@@ -79,7 +78,8 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
         just_done = ""  # an address kept from then says nothing about today
     turned_down = {one.referral.centre_id for one in tellings if one.referral.status in TURNED_DOWN}
     elsewhere = case.status == CaseStatus.DECLINED or bool(turned_down)
-    windows = catchment.centres_for(application.place) if elsewhere else []
+    serving = Serving.of(stated)
+    windows = serving.centres if elsewhere else []
     return render(
         request,
         "referrals/person/page.html",
@@ -99,9 +99,9 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "addenda": list(application.addenda.select_related("data_key").order_by("-pk")),
             "openings": told.openings(case.person),
             "food_comes": not case.has_ended,
-            "stated": read_back(stated, Serving.of(stated)),
+            "stated": read_back(stated, serving),
             "elsewhere": elsewhere,
-            "numbers": [] if case.has_ended else help_today.until_the_box_comes(application),
+            "numbers": [] if case.has_ended else help_today.until_the_box_comes(application.food_days, serving),
             "doubtful_numbers": help_today.doubtful_numbers(
                 application.place, [*windows, *(one.referral.centre for one in tellings)]
             ),

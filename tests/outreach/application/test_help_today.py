@@ -21,8 +21,7 @@ SUNDAY_NOON = datetime(2026, 11, 29, 12, tzinfo=clock.TOKYO)
 
 
 def numbers():
-    place = real_place(CHUO)
-    return help_today.numbers(Serving(place, None, help_today.catchment.centres_for(place)))
+    return help_today.numbers(Serving.at(real_place(CHUO)))
 
 
 @pytest.fixture
