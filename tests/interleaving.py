@@ -79,6 +79,8 @@ def _until_done_or_blocked(done: threading.Event, pids: dict[str, int]) -> bool:
     for _again in range(LIMIT * 50):
         if done.wait(0.02):
             return False
+        if "second" not in pids:
+            continue  # its connection is still being opened
         with connection.cursor() as cursor:
             cursor.execute("SELECT %s = ANY(pg_blocking_pids(%s))", [pids["first"], pids["second"]])
             if cursor.fetchone()[0]:

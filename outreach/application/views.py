@@ -155,6 +155,8 @@ def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpRe
 def _done(request: HttpRequest, mode: Mode) -> HttpResponse:
     """The receipt, as long as this browser may show it."""
     receipt = cookies.receipt_of(request, mode)
+    if receipt is None and cookies.handed_in_before(request, mode) is None:
+        return page(request, mode, "receipt_over", status=410)
     if receipt is None:
         return _without_draft(request, mode)
     secret = receipt.page_secret

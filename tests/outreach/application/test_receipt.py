@@ -97,7 +97,11 @@ def test_the_receipt_can_be_read_again_for_an_hour_and_no_longer(filling, monkey
     assert filling.client.get("/apply/done/").status_code == 200
     later = clock.now() + timedelta(minutes=61)
     monkeypatch.setattr("django.core.signing.time.time", later.timestamp)
-    assert filling.client.get("/apply/done/").status_code == 410
+    page = filling.client.get("/apply/done/")
+    assert page.status_code == 410
+    assert "もう一度申しこむ必要はありません" in text_of(page)
+    assert "書きかけ" not in text_of(page)
+    assert "はじめから書く" not in text_of(page)
 
 
 def test_going_back_after_the_end_shows_the_receipt_again(filling):
