@@ -123,14 +123,22 @@ def at_once():
     return run
 
 
-@pytest.fixture
-def browser(monkeypatch):
+@pytest.fixture(scope="module")
+def chrome():
     """Headless Chromium; its event loop makes Django's calls from the same thread look asynchronous."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
-        yield chrome
-        chrome.close()
+    with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
+        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        started = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def browser(chrome):
+    """The browser of the file, without the windows and cookies of another test."""
+    yield chrome
+    for context in chrome.contexts:
+        context.close()
 
 
 def pytest_collection_modifyitems(items):
