@@ -15,7 +15,8 @@ HEADER = """# Measurements
 
 `make bench` writes this page. Times are of one machine on one day; the claim is the **ratio** to the floor
 measured in the same run: for pages an empty view behind the same middleware, for submissions a bare view that
-inserts one row. Pages are measured in one process, without network, with the demonstration's 164 applications.
+inserts one row. Pages are measured in one process, without network, with the demonstration's 164 applications;
+whole applications over HTTP too, where clients and site share the machine.
 
 {machine}, {day}
 """
@@ -46,13 +47,15 @@ def _measure(url: str) -> dict | None:
         }
         if not url:
             del environment["DATABASE_URL"]
-        run = subprocess.run(
-            [sys.executable, "-m", "bench.pages"],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        result = _run("bench.pages", environment)
+        if result is not None:
+            result["http"] = _run("bench.over_http", environment)
+        return result
+
+
+def _run(module: str, environment: dict[str, str]) -> dict | None:
+    command = [sys.executable, "-m", module]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if run.returncode != 0:
         print(run.stderr[-2000:], file=sys.stderr)
         return None
@@ -69,9 +72,34 @@ def _section(name: str, result: dict) -> str:
     lines += map(_page, result["pages"])
     lines += ["", "| writes | a second | ratio to the floor |", "|---|---|---|"]
     lines += [f"| {row['what']} | {row['rate']:.0f} | {row['ratio']:.2f} |" for row in result["writes"]]
+    lines += _over_http(result["http"])
     lines += ["", "| with 50,000 cases at one desk | median ms | p95 ms | ratio to the floor | queries | kB |"]
     lines += ["|---|---|---|---|---|---|", *map(_page, result["volume"])]
     return "\n".join(lines) + "\n"
+
+
+def _over_http(rates: dict | None) -> list[str]:
+    """Ratios of costs: how often a floor is done in the time of one."""
+    if rates is None:
+        return ["", "Over HTTP: not measured."]
+    requests, empty, insert = rates["requests"], rates["empty"], rates["insert"]
+    rows = [
+        ("an empty view (floor)", empty, "1.0"),
+        ("a bare view that inserts one row (floor)", insert, "1.0"),
+        (
+            f"a whole application, {requests} requests",
+            rates["whole"],
+            f"{empty / rates['whole'] / requests:.1f} a request",
+        ),
+        ("its last step", rates["last"], f"{insert / rates['last']:.1f}"),
+    ]
+    how = f"over HTTP, gunicorn with 2 workers, {rates['clients']} clients on the same machine"
+    return [
+        "",
+        f"| {how} | a second | ratio to the floor |",
+        "|---|---|---|",
+        *(f"| {what} | {rate:.1f} | {ratio} |" for what, rate, ratio in rows),
+    ]
 
 
 def _page(row: dict) -> str:

@@ -21,6 +21,7 @@ class _Held:
     by_code: dict[str, Place]
     prefectures: list[Place]
     homes: list[Place]
+    in_cities: list[Place]
     until: float
 
 
@@ -55,14 +56,23 @@ def prefectures() -> list[Place]:
 
 def homes(on: date | None = None) -> list[Place]:
     """Places one can live in on ``on`` (today when left out), by their codes."""
-    day = on or clock.today()
-    return [place for place in _all().homes if place.is_current(day)]
+    return _current(_all().homes, on)
+
+
+def homes_in_cities(on: date | None = None) -> list[Place]:
+    """Those of ``homes`` that are a city (市) or a ward of one."""
+    return _current(_all().in_cities, on)
 
 
 def forget(**_signal: object) -> None:
     """Read the table anew at the next asking."""
     global _held
     _held = None
+
+
+def _current(places: list[Place], on: date | None) -> list[Place]:
+    day = on or clock.today()
+    return [place for place in places if place.is_current(day)]
 
 
 def _all() -> _Held:
@@ -73,11 +83,13 @@ def _all() -> _Held:
         for place in places.values():
             if place.parent_id:
                 Place.parent.field.set_cached_value(place, places[place.parent_id])
+        homes = [place for place in places.values() if place.level in HOMES]
         held = _held = _Held(
             places,
             {place.code: place for place in places.values()},
             [place for place in places.values() if place.level == Level.PREFECTURE],
-            [place for place in places.values() if place.level in HOMES],
+            homes,
+            [place for place in homes if (place.municipality or place).name.endswith("市")],
             time.monotonic() + HELD_FOR,
         )
     return held

@@ -57,11 +57,10 @@ def _in_counties(prefecture: Place | None) -> list[Place]:
 
 
 def _candidates(prefecture: Place | None, near: Place) -> Iterator[list[Place]]:
-    homes = gazetteer.homes()
     code = (prefecture or near).prefecture_code
-    yield [place for place in homes if place.prefecture_code == code]
+    yield [place for place in gazetteer.homes() if place.prefecture_code == code]
     if prefecture is None:
-        yield [place for place in homes if city_of(place).name.endswith("市")]
+        yield gazetteer.homes_in_cities()
 
 
 def _begun(text: str, places: Iterable[Place], near: Place) -> Leading:

@@ -79,8 +79,10 @@ def find(public_id: str, *, member: Member | None = None) -> Draft | None:
     """The living draft of that id: a telephone draft for its own member only, any other for no member."""
     if not public_id:
         return None
-    alive = Draft.objects.alive().select_related("data_key", "recorded_by")
-    return alive.filter(public_id=public_id, recorded_by=member).first()
+    found = Draft.objects.alive().select_related("data_key").filter(public_id=public_id, recorded_by=member).first()
+    if found is not None:
+        found.recorded_by = member
+    return found
 
 
 def alive(public_id: str) -> Draft | None:
@@ -111,12 +113,13 @@ def save_step(*, draft: Draft, slug: str, said: Mapping[str, Any], stands_on: li
     raise SavedElsewhere
 
 
-def hand_in(*, draft: Draft, seen: int, language: str) -> HandedIn:
+def hand_in(*, draft: Draft, seen: int, language: str, serving: Serving | None = None) -> HandedIn:
     """Submit the draft as it was shown at version ``seen`` and destroy it with its key, both or neither.
 
-    A second call gives the same application. Raises SavedElsewhere when the answers are no longer those that
-    were shown, what ``submit_application`` raises (the draft then stays as it was), and Draft.DoesNotExist
-    when it was destroyed without being handed in.
+    ``serving`` is who serves what it states, where the caller has just asked. A second call gives the same
+    application. Raises SavedElsewhere when the answers are no longer those that were shown, what
+    ``submit_application`` raises (the draft then stays as it was), and Draft.DoesNotExist when it was destroyed
+    without being handed in.
     """
     seal = seal_of(draft.public_id)
     with transaction.atomic():
@@ -125,7 +128,7 @@ def hand_in(*, draft: Draft, seen: int, language: str) -> HandedIn:
             return _handed_in_before(draft)
         contents = Contents.of(draft)
         receipt = submit_application(
-            statement=stated_in(contents, Serving.of(contents.said)),
+            statement=stated_in(contents, serving or Serving.of(contents.said)),
             submission_key=seal.submission_key,
             page_secret=seal.page_secret,
             by=draft.recorded_by,

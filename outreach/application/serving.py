@@ -27,7 +27,8 @@ class Serving:
     @classmethod
     def at(cls, place: Place, *, sending_place: Place | None = None) -> Self:
         """Who serves ``place`` now."""
-        return cls(place, catchment.desk_for(place), catchment.centres_for(place), sending_place)
+        servers = catchment.servers_of(place)
+        return cls(place, servers.desk, servers.centres, sending_place)
 
     @property
     def destination(self) -> Place | None:

@@ -65,8 +65,8 @@ def _store(
     statement: Statement, submission_key: str, page_secret: str, by: Member | None, language: str
 ) -> tuple[str, Application]:
     place = gazetteer.get(statement.place_code)
-    desk = catchment.desk_for(place)
-    if desk is None:
+    servers = catchment.servers_of(place)
+    if servers.desk is None:
         raise DomainError(
             _("この地域へ食品を送るフードバンクは、まだつながっていません。一覧の窓口に電話してください。")
         )
@@ -75,7 +75,7 @@ def _store(
         data_key=data_keys.create(kind="person"),
         submission_key=submission_key,
         **page_secrets.kept(page_secret),
-        desk=desk,
+        desk=servers.desk,
         channel=Channel.TELEPHONE if by else Channel.WEB,
         recorded_by=by,
         language=language,
@@ -83,7 +83,7 @@ def _store(
         received_on=clock.tokyo_date(now),
         place=place,
         sending_place=_sending_place(statement, place),
-        centre=_centre(statement, place),
+        centre=_centre(statement, servers.centres),
         consents=statement.is_consent,
         feedback=statement.is_consent and statement.feedback,
         consent_text_version=statement.consent_text_version if statement.is_consent else "",
@@ -123,9 +123,9 @@ def _sending_place(statement: Statement, home: Place) -> Place | None:
     return gazetteer.get(code) if code not in ("", home.code) else None
 
 
-def _centre(statement: Statement, place: Place) -> Organisation | None:
-    """The centre that was shown, when it serves the place; a consent names no other."""
-    served_by = {centre.public_id: centre for centre in catchment.centres_for(place)}
+def _centre(statement: Statement, centres: list[Organisation]) -> Organisation | None:
+    """The centre that was shown, when it is among those that serve the place; a consent names no other."""
+    served_by = {centre.public_id: centre for centre in centres}
     if statement.is_consent and (
         statement.centre_id not in served_by or statement.consent_text_version != consent_texts.CURRENT
     ):

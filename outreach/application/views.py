@@ -130,7 +130,9 @@ def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpRe
     refusal: Any = kept_words.SignedInAnew.default_message if kept_words.kept_for(request) is not None else ""
     if request.method == "POST":
         try:
-            handed_in = drafts.hand_in(draft=draft, seen=seen(request.POST), language=get_language() or "ja")
+            handed_in = drafts.hand_in(
+                draft=draft, seen=seen(request.POST), language=get_language() or "ja", serving=walk.serving
+            )
             return _to_receipt(handed_in, mode)
         except DomainError as error:
             refusal = error.message
