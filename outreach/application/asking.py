@@ -16,9 +16,10 @@ from organisations.models import Organisation
 from organisations.sign_in import kept_words
 from outreach.application import consent_texts, disclosable, drafts, help_today, set_aside
 from outreach.application.cookies import Mode
+from outreach.application.draft_seal import HandedIn
 from outreach.application.drafts import SavedElsewhere
 from outreach.application.forms.base import StepForm
-from outreach.application.questionnaire import BY_SLUG
+from outreach.application.questionnaire import BY_SLUG, STEPS
 from outreach.application.serving import Serving
 from outreach.application.set_aside import SetAside, Why
 from outreach.application.statement import Statement
@@ -77,6 +78,18 @@ def show_of_another_draft(
     return page(request, mode, "another_draft", status=409, form=form, walk=walk)
 
 
+def show_of_what_is_gone(
+    request: HttpRequest, posted: QueryDict | None, here: Step | None, mode: Mode, *, receipt: HandedIn | None
+) -> HttpResponse:
+    """That there is no such draft, with what was typed on its page to copy; ``receipt`` is of another application."""
+    form = None
+    if posted is not None and here is not None:
+        form = here.form(None, said=Statement(), serving=Serving(), aloud=mode.aloud)
+        form.keep_as_typed(posted)
+        kept_words.forget(request)
+    return page(request, mode, "gone", status=410, form=form, posted=posted is not None, receipt=receipt)
+
+
 def _take_down(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode) -> HttpResponse:
     """Go on with what was answered; what can't be taken is set aside and its page opened anew.
 
@@ -111,7 +124,7 @@ def _kept(draft: Draft, walk: Walk, here: Step, form: StepForm, posted: QueryDic
         page=_page_id(posted),
         seen=seen(posted),
     )
-    set_aside.drop(draft, here.slug)
+    set_aside.drop(draft, {step.slug for step in STEPS if (step.answers or step.slug) == kept_as.slug})
     return Walk(contents, serving).after(kept_as.slug)
 
 
@@ -156,6 +169,7 @@ def _show(
         shown_as_typed=as_typed,
         back=walk.before(here.slug),
         progress=walk.progress(here.section),
+        lapsed=walk.has_lapsed(here),
         **_extras(here, walk, mode),
     )
 
@@ -187,7 +201,6 @@ def _extras(here: Step, walk: Walk, mode: Mode) -> dict[str, Any]:
             "centre_in_english": _in_english(centre),
             "consent_words": consent_texts.shown(consent_texts.CURRENT, centre=centre.name if centre else ""),
             "rows": disclosable.rows(said, said.disclosed),
-            "lapsed": said.is_consent and walk.has_lapsed(here),
         }
     return {}
 

@@ -70,13 +70,18 @@ def handed_in_before(request: HttpRequest, mode: Mode) -> HandedIn | None:
 
 def receipt_of(request: HttpRequest, mode: Mode) -> HandedIn | None:
     """The receipt this browser was given within the last hour; a telephone receipt holds no secret."""
-    public_id, secret = _receipt(request, mode)
+    public_id, secret, mark = _receipt(request, mode)
     if not public_id:
         return None
     related = ("desk", "centre")
     applications = Application.objects.select_related(*related).filter(recorded_by=mode.member(request))
     application = applications.filter(public_id=public_id).first()
-    return HandedIn(application, secret) if application else None
+    return HandedIn(application, secret, mark) if application else None
+
+
+def holds_what_is_gone(request: HttpRequest, mode: Mode) -> bool:
+    """Whether this browser began a draft that is no longer there; asked where no draft of its lives."""
+    return bool(request.COOKIES.get(mode.draft))
 
 
 def is_let_in(request: HttpRequest, application: Application) -> bool:
@@ -99,19 +104,25 @@ def forget_draft(response: HttpResponse, mode: Mode) -> None:
     response.delete_cookie(mode.draft, samesite="Lax")
 
 
+def note_as_gone(response: HttpResponse, mode: Mode) -> None:
+    """Forget the draft, and not that there was one: its pages, opened again, must show no other one's receipt."""
+    response.set_cookie(mode.draft, _GONE, max_age=RECEIPT_SECONDS, **_GUARDED)
+
+
 def keep_receipt(response: HttpResponse, done: HandedIn, mode: Mode) -> None:
     """Let this browser show the receipt again for an hour; whoever wrote for another gets no key to their page."""
     secret = "" if mode.aloud else done.page_secret
-    value = f"{done.application.public_id}:{secret}"
+    value = f"{done.application.public_id}:{secret}:{done.mark}"
     response.set_signed_cookie(mode.receipt, value, salt=_SALT, max_age=RECEIPT_SECONDS, **_GUARDED)
     forget_draft(response, mode)
 
 
-def _receipt(request: HttpRequest, mode: Mode) -> tuple[str, str]:
-    """The application and the secret of the receipt this browser may see; two "" where there is none."""
+def _receipt(request: HttpRequest, mode: Mode) -> tuple[str, str, str]:
+    """The application, the secret and the mark of the receipt this browser may see; "" each where there is none."""
     signed = request.get_signed_cookie(mode.receipt, default="", salt=_SALT, max_age=RECEIPT_SECONDS)
-    public_id, _, secret = (signed or "").partition(":")
-    return public_id, secret
+    public_id, _, rest = (signed or "").partition(":")
+    secret, _, mark = rest.partition(":")
+    return public_id, secret, mark
 
 
 def _draft_id(request: HttpRequest, mode: Mode) -> str:
@@ -121,4 +132,5 @@ def _draft_id(request: HttpRequest, mode: Mode) -> str:
 
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
+_GONE = "gone"
 _GUARDED: dict[str, Any] = {"httponly": True, "samesite": "Lax", "secure": settings.SECURE}

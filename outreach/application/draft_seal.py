@@ -16,6 +16,7 @@ from foundation import clock
 from foundation.crypto.blind_index import subkey
 from foundation.crypto.ring import page_ring
 from outreach.models import Application
+from outreach.models.draft import mark_of
 
 _SECRET_BYTES = 24
 
@@ -26,10 +27,11 @@ class Seal(NamedTuple):
 
 
 class HandedIn(NamedTuple):
-    """An application that stands, and the secret of its private page."""
+    """An application that stands, the secret of its private page, and the mark of the draft it came of."""
 
     application: Application
     page_secret: str
+    mark: str
 
 
 def seal_of(draft_id: str) -> Seal:
@@ -44,7 +46,7 @@ def handed_in(draft_id: str) -> HandedIn | None:
     application = Application.objects.filter(submission_key__in=seals, received_at__gt=since).first()
     if application is None:
         return None
-    return HandedIn(application, seals[application.submission_key].page_secret)
+    return HandedIn(application, seals[application.submission_key].page_secret, mark_of(draft_id))
 
 
 def _seals(draft_id: str) -> list[Seal]:

@@ -71,7 +71,7 @@ def start(*, said: Statement | None = None, carried: Iterable[str] = (), by: Mem
             data_key=data_keys.create(kind="draft"),
             answers=contents.to_json(),
             recorded_by=by,
-            expires_at=_end_of_life(),
+            expires_at=end_of_life(),
         )
 
 
@@ -135,7 +135,7 @@ def hand_in(*, draft: Draft, seen: int, language: str, serving: Serving | None =
             language=language,
         )
         data_keys.destroy(draft.data_key)
-    return HandedIn(receipt.application, seal.page_secret)
+    return HandedIn(receipt.application, seal.page_secret, draft.mark)
 
 
 def _handed_in_before(draft: Draft) -> HandedIn:
@@ -184,7 +184,7 @@ def _destroy_if_expired(draft: Draft) -> None:
 def _keep(draft: Draft, contents: Contents) -> bool:
     """Write the contents unless the row was changed since it was read; bring ``draft`` up to date."""
     sealed = Draft._meta.get_field("answers").sealed(draft, contents.to_json())
-    until = _end_of_life()
+    until = end_of_life()
     here = Draft.objects.filter(pk=draft.pk, version=draft.version)
     if here.update(answers=sealed, version=F("version") + 1, expires_at=until) != 1:
         return False
@@ -192,5 +192,6 @@ def _keep(draft: Draft, contents: Contents) -> bool:
     return True
 
 
-def _end_of_life() -> datetime:
+def end_of_life() -> datetime:
+    """When a draft that is worked on now dies."""
     return clock.now() + timedelta(hours=settings.DRAFT_LIFETIME_HOURS)

@@ -5,7 +5,7 @@ whoever comes back an hour later.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
@@ -13,6 +13,7 @@ from typing import Any, Self
 from django.db import transaction
 from django.http import QueryDict
 
+from outreach.application import drafts
 from outreach.application.step import Step
 from outreach.models import Draft
 
@@ -75,14 +76,12 @@ def keep(draft: Draft, slug: str, words: SetAside) -> bool:
     return True
 
 
-def drop(draft: Draft, slug: str) -> None:
-    """Forget what waited at a step that has its answer now."""
-    if slug not in (draft.set_aside or {}):
+def drop(draft: Draft, slugs: Collection[str]) -> None:
+    """Forget what waited at steps that have their answer now."""
+    if not (draft.set_aside or {}).keys() & set(slugs):
         return
     with transaction.atomic():
-        held = _locked(draft)
-        held.pop(slug, None)
-        _write(draft, held)
+        _write(draft, {slug: words for slug, words in _locked(draft).items() if slug not in slugs})
 
 
 def _locked(draft: Draft) -> dict[str, Any]:
@@ -94,5 +93,6 @@ def _locked(draft: Draft) -> dict[str, Any]:
 def _write(draft: Draft, held: dict[str, Any]) -> None:
     # Not a new version of the draft: no answer changed.
     sealed = Draft._meta.get_field("set_aside").sealed(draft, held) if held else None
-    Draft.objects.filter(pk=draft.pk).update(set_aside=sealed)
-    draft.set_aside = sealed
+    until = drafts.end_of_life()  # whoever is asked again is at work
+    Draft.objects.filter(pk=draft.pk).update(set_aside=sealed, expires_at=until)
+    draft.set_aside, draft.expires_at = sealed, until

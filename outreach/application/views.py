@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,7 +15,14 @@ from foundation.web import languages
 from organisations.roles import Permission
 from organisations.sign_in import kept_words
 from outreach.application import cookies, disclosable, drafts, help_today, set_aside, waiting
-from outreach.application.asking import ask, is_of_another_draft, page, seen, show_of_another_draft
+from outreach.application.asking import (
+    ask,
+    is_of_another_draft,
+    page,
+    seen,
+    show_of_another_draft,
+    show_of_what_is_gone,
+)
 from outreach.application.cookies import PUBLIC, TELEPHONE, Mode
 from outreach.application.draft_seal import HandedIn
 from outreach.application.drafts import Contents
@@ -106,7 +112,7 @@ def _step(request: HttpRequest, slug: str, mode: Mode) -> HttpResponse:
         raise Http404
     draft = cookies.draft_of(request, mode)
     if draft is None:
-        return _without_draft(request, mode)
+        return _without_draft(request, slug, mode)
     walk = Walk(Contents.of(draft))
     posted = kept_words.posted(request)
     if posted is not None and is_of_another_draft(posted, draft):
@@ -120,9 +126,11 @@ def _step(request: HttpRequest, slug: str, mode: Mode) -> HttpResponse:
     try:
         if slug == CHECK:
             return _check(request, draft, walk, mode)
-        return ask(request, draft, walk, BY_SLUG[slug], mode)
+        response = ask(request, draft, walk, BY_SLUG[slug], mode)
     except Draft.DoesNotExist:  # handed in or destroyed on another page this very moment
-        return _without_draft(request, mode)
+        return _without_draft(request, slug, mode)
+    cookies.keep_draft(response, draft, mode)  # as long as the draft, which every answer renews
+    return response
 
 
 def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpResponse:
@@ -156,11 +164,12 @@ def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpRe
 
 def _done(request: HttpRequest, mode: Mode) -> HttpResponse:
     """The receipt, as long as this browser may show it."""
+    before = cookies.handed_in_before(request, mode)
+    if before:
+        return _to_receipt(before, mode)
     receipt = cookies.receipt_of(request, mode)
-    if receipt is None and cookies.handed_in_before(request, mode) is None:
-        return page(request, mode, "receipt_over", status=410)
     if receipt is None:
-        return _without_draft(request, mode)
+        return page(request, mode, "receipt_over", status=410)
     secret = receipt.page_secret
     private = request.build_absolute_uri(reverse("person:page", args=[secret])) if secret else ""
     more = reverse("person:addendum", args=[secret]) if secret else ""
@@ -188,19 +197,26 @@ def _to_receipt(handed_in: HandedIn, mode: Mode) -> HttpResponse:
     return response
 
 
-def _without_draft(request: HttpRequest, mode: Mode) -> HttpResponse:
-    """No draft: the receipt when it was handed in, else what may have happened and how to start anew."""
-    before = cookies.handed_in_before(request, mode)
-    if before:
+def _without_draft(request: HttpRequest, slug: str, mode: Mode) -> HttpResponse:
+    """No draft: the receipt of this very application when it was handed in, else what may have happened.
+
+    A receipt of another application ends nothing: what was sent for a draft that is gone is shown, to be copied.
+    """
+    posted = kept_words.posted(request)
+    before, receipt = cookies.handed_in_before(request, mode), cookies.receipt_of(request, mode)
+    if before and _is_of(before, posted):
         return _to_receipt(before, mode)
-    if request.path != reverse(mode.done_url) and cookies.receipt_of(request, mode):
+    if receipt and _is_of(receipt, posted) and (posted is not None or not cookies.holds_what_is_gone(request, mode)):
         return redirect(mode.done_url)
     other = cookies.draft_of_another(request, mode)
     if other:
         return page(request, mode, "of_another", status=409, waiting=waiting.of_another(other))
-    response = page(request, mode, "gone", status=410, hours=settings.DRAFT_LIFETIME_HOURS)
-    cookies.forget_draft(response, mode)
-    return response
+    return show_of_what_is_gone(request, posted, BY_SLUG.get(slug), mode, receipt=before or receipt)
+
+
+def _is_of(handed_in: HandedIn, posted: QueryDict | None) -> bool:
+    """Whether a page was opened for the application that was handed in; of a page that is only opened nobody knows."""
+    return posted is None or posted.get("draft", "") == handed_in.mark
 
 
 def _discard(request: HttpRequest, draft: Draft, mode: Mode) -> HttpResponse:
@@ -209,5 +225,5 @@ def _discard(request: HttpRequest, draft: Draft, mode: Mode) -> HttpResponse:
         return page(request, mode, "discard", walk=Walk(Contents.of(draft)), draft=draft)
     drafts.destroy(draft=draft)
     response = page(request, mode, "discarded")
-    cookies.forget_draft(response, mode)
+    cookies.note_as_gone(response, mode)
     return response

@@ -53,10 +53,13 @@ class Walk:
     def after(self, slug: str) -> str:
         """The step after ``slug`` was answered; back to the check once everything has an answer.
 
-        What the navi had answered is not asked on the way, what was answered before is shown again in order.
+        What the navi had answered is not asked on the way, what was answered before is shown again in order. Whoever
+        had come further than what is open now corrects something, and is asked nothing else.
         """
         if self.is_complete:
             return CHECK
+        if self._has_been_further:
+            return self.next_slug
         later = STEPS[STEPS.index(BY_SLUG[slug]) + 1 :]
         on_the_way = (step for step in later if step in self.asked and step.slug not in self.contents.carried)
         following = next(on_the_way, None)
@@ -77,6 +80,12 @@ class Walk:
     def has_lapsed(self, step: Step) -> bool:
         """Whether the step was answered, and asks about something else by now."""
         return step.slug in self.contents.passed and not self._holds(step)
+
+    @property
+    def _has_been_further(self) -> bool:
+        """Whether what is open was answered once, or something after it was (by the person, not by the navi)."""
+        answered = [step.slug in self.contents.passed.keys() - set(self.contents.carried) for step in self.asked]
+        return any(answered[self.asked.index(self.open_step) :]) if self.open_step else False
 
     def _holds(self, step: Step) -> bool:
         return self.contents.passed.get(step.slug) == step.stands_on(self.said, self.serving)

@@ -39,4 +39,9 @@ class Draft(models.Model):
     @property
     def mark(self) -> str:
         """What a page carries to tell whose it was opened for; it leads to no draft."""
-        return blake2b(self.public_id.encode(), digest_size=12, person=b"mark of a draft").hexdigest()
+        return mark_of(self.public_id)
+
+
+def mark_of(public_id: str) -> str:
+    """The mark of the draft with this id, whether it still lives or not."""
+    return blake2b(public_id.encode(), digest_size=12, person=b"mark of a draft").hexdigest()

@@ -3,16 +3,27 @@
 import dataclasses
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from outreach.application.answers import PREFER_NOT_TO_SAY, Income, InDebt
+from outreach.application.answers import PREFER_NOT_TO_SAY, HouseholdType, Income, InDebt
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import asked
 
 
 class HouseholdForm(StepForm):
     household_type = asked("household_type")
+
+    def clean_household_type(self) -> str:
+        household, count = self.cleaned_data["household_type"], self.said.people_count or 0
+        if household == HouseholdType.SINGLE and count > 1:
+            words = _(
+                "「{answer}」をえらんでいますが、いっしょに暮らす人は{count}人と書いてあります。人数がちがうときは"
+                "「前にもどる」で「いっしょに暮らす人」を直してください。人数が合っているときは、ほかの答えをえらんでください。"
+            )
+            raise ValidationError(format_lazy(str(words), answer=HouseholdType.SINGLE.label, count=count))
+        return household
 
 
 class IncomeForm(StepForm):

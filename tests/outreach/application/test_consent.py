@@ -172,6 +172,11 @@ class TestConsenting:
         assert " checked" not in page.content.decode()
         assert filling.answer("consent", consent="yes").url == "/apply/check/"
 
+    def test_a_corrected_telephone_leads_straight_to_the_consent(self, filling):
+        filling.fill_until("check")
+        assert filling.answer("reach-details", phone="090-8765-4321").url == "/apply/consent/"
+        assert "同意していただいたあとで" in text_of(filling.open("consent"))
+
     def test_an_answer_that_is_not_told_leaves_the_consent(self, filling):
         filling.fill_until("check")
         filling.answer("income", income="fell", income_since="this_month")

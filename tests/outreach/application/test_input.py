@@ -332,3 +332,30 @@ def test_two_answers_that_contradict_each_other_are_asked_about(filling, slug, t
 def test_two_answers_that_say_one_thing_are_taken(filling, typed):
     filling.fill_until("debt")
     assert filling.answer("debt", **typed).status_code == 302
+
+
+class TestWhoIsCounted:
+    @pytest.mark.parametrize(("count", "ages"), [("1", "0"), ("2", "3, 5"), ("ひとり", "14歳")])
+    def test_children_alone_are_asked_back_and_taken_where_it_is_so(self, filling, count, ages):
+        filling.fill_until("people")
+        typed = {"people_count": count, "children_ages": ages}
+        page = filling.answer("people", **typed)
+        assert "おとなもふくめた" in text_of(page)
+        assert "おとなはいません" in text_of(page)
+        assert filling.answer("people", **typed, only_children="on").url == "/apply/eating/"
+
+    @pytest.mark.parametrize(("count", "ages"), [("2", "0"), ("1", "17"), ("3", "12, 15, 16"), ("1", "")])
+    def test_whoever_counts_somebody_older_is_asked_nothing_more(self, filling, count, ages):
+        filling.fill_until("people")
+        assert "おとなはいません" not in text_of(filling.open("people"))
+        assert filling.answer("people", people_count=count, children_ages=ages).url == "/apply/eating/"
+
+    def test_alone_beside_several_people_is_asked_back_with_a_way_on(self, filling):
+        filling.fill_until("household", people={"people_count": "2", "children_ages": ""})
+        page = text_of(filling.answer("household", household_type="single"))
+        assert "いっしょに暮らす人は2人と書いてあります" in page
+        assert filling.answer("household", household_type="other").url == "/apply/income/"
+
+    def test_who_is_called_is_said_to_whoever_applies_for_another(self, filling):
+        filling.fill_until("reach", for_whom={"applying_for": "other"})
+        assert "かわりに申しこんでいるあなたに連絡してほしいとき" in text_of(filling.open("reach"))

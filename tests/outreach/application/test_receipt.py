@@ -81,12 +81,13 @@ def test_a_double_click_is_one_application_and_shows_the_same_receipt(filling):
 def test_a_lost_answer_is_found_again(filling, method):
     """The phone lost its connection: the application stands, the browser knows only the draft's cookie."""
     filling.fill_until("check")
+    shown = filling.hidden(filling.open("check"))
     draft_cookie = filling.client.cookies["apply"].value
     filling.hand_in()
     number = Application.objects.get().receipt_number
     filling.client.cookies.clear()
     filling.client.cookies["apply"] = draft_cookie
-    response = getattr(filling.client, method)("/apply/check/")
+    response = getattr(filling.client, method)("/apply/check/", shown if method == "post" else {})
     assert number in text_of(filling.client.get(response.url))
 
 

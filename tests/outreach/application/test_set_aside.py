@@ -51,6 +51,16 @@ def test_the_words_are_gone_once_the_step_has_its_answer(filling):
     assert "ひらがなかカタカナ" not in text_of(filling.open("name"))
 
 
+@pytest.mark.parametrize(("refused", "answered"), [("tell", "tell-fields"), ("tell-fields", "tell")])
+def test_the_words_are_gone_too_when_the_step_was_answered_its_other_way(filling, centre, refused, answered):
+    filling.fill_until("tell")
+    filling.answer(refused)
+    assert refused in Draft.objects.get().set_aside
+    choice = {"groups": ["contact"]} if answered == "tell" else {"contact": ["name", "phone", "reach"]}
+    assert filling.answer(answered, **choice).status_code == 302
+    assert Draft.objects.get().set_aside is None
+
+
 def test_what_still_waits_is_said_before_the_last_button(filling):
     filling.fill_until("check")
     filling.answer("address", postcode="060-0001", address="")

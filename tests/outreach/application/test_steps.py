@@ -8,7 +8,7 @@ from foundation import clock
 from foundation.models import DataKey
 from outreach.application import drafts
 from outreach.application.drafts import Contents
-from outreach.models import Draft
+from outreach.models import Application, Draft
 from tests.factories.applications import centre_in, desk_in, real_place
 from tests.outreach.application.filling import ANSWERS, Filling, text_of
 
@@ -169,6 +169,14 @@ class TestGoingBack:
         filling.fill_until("check")
         assert filling.answer("people", people_count="4").url == "/apply/check/"
 
+    def test_a_change_that_makes_one_answer_lapse_asks_that_one_only_and_says_why(self, filling):
+        real_place("012033")
+        filling.fill_until("check")
+        assert filling.answer("place", typed="小樽市").url == "/apply/address/"
+        assert "前の答えがかわったので" in text_of(filling.open("address"))
+        response = filling.answer("address", postcode="047-0001", address="架空町1丁目")
+        assert response.url == "/apply/check/"
+
     def test_a_change_that_opens_a_question_asks_it(self, filling):
         filling.fill_until("check")
         assert filling.answer("reach", reach_by=["email"]).url == "/apply/reach-details/"
@@ -264,7 +272,36 @@ class TestComingBack:
         filling.stop()
         assert not Draft.objects.exists()
         assert not DataKey.objects.filter(kind="draft", wrapped__isnull=False).exists()
-        assert filling.client.cookies["apply"].value == ""
+        assert filling.client.cookies["apply"].value == "gone"
+
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_a_page_of_what_was_stopped_shows_no_receipt_of_an_earlier_one(self, filling, method):
+        filling.fill_until("check")
+        filling.hand_in()
+        filling.start()
+        filling.answer("for-whom", applying_for="self")
+        shown = filling.hidden(filling.open("food"))
+        filling.stop()
+        page = getattr(filling.client, method)("/apply/food/", {**shown, "food_days": "none"})
+        assert page.status_code == 410
+        number = Application.objects.get().receipt_number
+        assert f"さきほどの申込み（受付番号 {number}）は終わっています" in text_of(page)
+        assert number in text_of(filling.client.get("/apply/done/"))
+
+    def test_the_cookie_lives_as_long_as_the_draft_that_every_answer_renews(self, filling):
+        with clock.at(clock.now() - timedelta(hours=20)):
+            filling.fill_until("name")
+        filling.client.cookies["apply"]["max-age"] = filling.client.cookies["apply"]["expires"] = ""
+        filling.answer("name", name="見本 花子", kana="みほん はなこ")
+        assert filling.client.cookies["apply"]["max-age"] == 24 * 60 * 60
+        assert Draft.objects.get().expires_at > clock.now() + timedelta(hours=23)
+
+    def test_whoever_is_asked_again_is_at_work_too(self, filling):
+        with clock.at(clock.now() - timedelta(hours=20)):
+            filling.fill_until("name")
+        filling.answer("name", name="見本 花子", kana="abc")
+        assert Draft.objects.get().set_aside
+        assert Draft.objects.get().expires_at > clock.now() + timedelta(hours=23)
 
     def test_leaving_clears_the_cookies_of_the_form(self, filling):
         filling.fill_until("household")

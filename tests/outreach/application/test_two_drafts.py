@@ -107,3 +107,27 @@ def test_the_mark_on_the_page_leads_to_no_draft(browser):
     browser.client.cookies["apply"] = browser.client.cookies["apply_tel"] = draft.mark
     assert browser.open("food").status_code == 410
     assert draft.expires_at > clock.now()
+
+
+def test_a_page_of_the_first_sent_after_the_second_was_handed_in_shows_no_receipt_of_it(browser):
+    browser.fill_until("name")
+    first = browser.open("name")
+    browser.start(anew="1")
+    browser.fill_until("check")
+    browser.hand_in()
+    number = Application.objects.get().receipt_number
+    page = browser.send("name", first, name="架空 ひな", kana="かくう ひな")
+    assert page.status_code == 410
+    said = text_of(page)
+    assert "この画面の申込みは、送られていません" in said
+    assert f"さきほどの申込み（受付番号 {number}）は終わっています" in said
+    assert re.search(r"<fieldset disabled>.*架空 ひな.*</fieldset>", page.content.decode(), re.DOTALL)
+
+
+def test_the_last_button_of_the_second_pressed_twice_is_its_receipt_all_the_same(browser):
+    browser.fill_until("check")
+    shown = browser.open("check")
+    browser.hand_in(shown)
+    again = browser.hand_in(shown)
+    assert again.status_code == 302
+    assert Application.objects.get().receipt_number in text_of(browser.client.get(again.url))

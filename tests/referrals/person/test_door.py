@@ -169,8 +169,31 @@ class TestGuessing:
             knock(client, secret, "AAAA-AAAA")
         assert knock(client, second, other.application.receipt_number).status_code == 302
 
+    def test_whoever_knows_the_address_shuts_nobody_out_from_elsewhere(self, client):
+        case, secret = hand_in()
+        for _try in range(11):
+            knock(client, secret, "AAAA-AAAA")
+        elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+        assert knock(elsewhere, secret, case.application.receipt_number).status_code == 302
+
+    def test_a_right_number_that_is_not_looked_at_is_no_wrong_try(self, client, monkeypatch):
+        monkeypatch.setitem(door.WRONG_TRIES, "address", "1/h/ip")
+        monkeypatch.setitem(door.WRONG_TRIES, "page", "2/h/key")
+        _other, second = hand_in(name="別人 見本")
+        knock(client, second, "AAAA-AAAA")
+        case, secret = hand_in()
+        for _try in range(3):
+            assert knock(client, secret, case.application.receipt_number).status_code == 429
+        assert knock(Client(REMOTE_ADDR="192.0.2.7"), secret, case.application.receipt_number).status_code == 302
+
+    def test_one_page_guessed_at_from_everywhere_is_closed_for_a_while(self, client, monkeypatch):
+        monkeypatch.setitem(door.WRONG_TRIES, "page", "3/h/key")
+        _case, secret = hand_in()
+        tried = [knock(Client(REMOTE_ADDR=f"192.0.2.{n}"), secret, "AAAA-AAAA").status_code for n in range(4)]
+        assert tried == [200, 200, 200, 429]
+
     def test_one_address_that_tries_many_pages_is_stopped(self, client, monkeypatch):
-        monkeypatch.setattr(door, "WRONG_TRIES", {"number": "10/h/key,3/h/ip"})
+        monkeypatch.setitem(door.WRONG_TRIES, "address", "3/h/ip")
         pages = [hand_in(name=f"見本 {number}")[1] for number in range(4)]
         statuses = [knock(client, secret, "AAAA-AAAA").status_code for secret in pages]
         assert statuses == [200, 200, 200, 429]
