@@ -117,7 +117,9 @@ def _other_roles(member: Member, organisation: Organisation, role: str) -> bool:
 
 
 def _check_not_the_last_administrator(member: Member) -> None:
-    """Nobody else could let them in again; the rows are held, so that of two who leave at once one stays."""
+    """Nobody else could let them in again. The roles are held, so that of two who leave at once one stays."""
+    # Held before it is asked who is left: of a row that waits, PostgreSQL looks at that row anew and at no other.
+    list(RoleGrant.objects.select_for_update().filter(role=Role.ADMINISTRATOR).order_by("pk"))
     administrators = list(
         Member.objects.select_for_update()
         .filter(pk__in=RoleGrant.objects.filter(role=Role.ADMINISTRATOR).values("member"), is_active=True)

@@ -10,6 +10,13 @@ from organisations.places import gazetteer
 
 _COUNTY = re.compile(r"[^\d\s]{1,5}?郡")
 _SUBPREFECTURE = re.compile(r"[^\d\s]{2,4}(?:総合)?振興局(?:管内)?")
+# What makes a name part of another: 太田市町 is a quarter of 橿原市.
+_GOES_ON = re.compile(r"町(?![一-龥ぁ-ゖァ-ヺ])")
+# What belongs to a city and is called by its name: 札幌市役所, 札幌市営住宅. Without its number an address names a house.
+_OF_THE_CITY = re.compile(
+    r"役所|役場|庁|区役所|営(?:住宅|団地|アパート)|社会福祉協議会"
+    r"|(?:立|民)[ぁ-ゖァ-ヺ一-龥]*?(?:病院|学校|小学校|中学校|大学|図書館|会館|館|園|センター|ホール)|\D*$"
+)
 _SPACE_BETWEEN_NAMES = re.compile(r"(?<=[都道府県局郡市])\s+")
 
 
@@ -73,7 +80,15 @@ def _begun(text: str, places: Iterable[Place], near: Place) -> Leading:
         lambda place: place.prefecture_code == near.prefecture_code,
     ):
         found = [place for place in found if nearer(place)] or found
-    return Leading(found, text[longest:].lstrip())
+    rest = text[longest:].lstrip()
+    if _GOES_ON.match(rest) or (_is_city_of_ward(found, near) and _OF_THE_CITY.match(rest)):
+        return Leading([], text)
+    return Leading(found, rest)
+
+
+def _is_city_of_ward(found: list[Place], near: Place) -> bool:
+    """Whether a city alone was written by somebody who lives in one of its wards: the two don't join to one address."""
+    return near.level == Level.WARD and found == [city_of(near)]
 
 
 def _lengths(text: str, place: Place, near: Place) -> Iterator[int]:

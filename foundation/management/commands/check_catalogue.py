@@ -21,6 +21,7 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 # Japanese that English quotes on purpose: a language's own name, what has to be typed in Japanese.
 QUOTED = ("日本語", "さとう はなこ", "札幌市中央区", "札幌市", "だてし", "はい", "いいえ")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+_ENTRY = re.compile(r'^(?:msgctxt .*\n)?msgid (?:".*"\n)+', re.MULTILINE)
 # Neither code nor templates, or not the interface; what a running suite writes must not be copied.
 NOT_READ = (".*", "__pycache__", "bench", "docs", "locale", "static*", "test-results", "tests", "var")
 Key = tuple[str | None, str]
@@ -30,8 +31,9 @@ class Command(BaseCommand):
     help = "Checks that every interface text has an English translation."
 
     def handle(self, **_options: Any) -> None:
-        catalogue = read_catalogue(Path(settings.BASE_DIR) / "locale/en/LC_MESSAGES/django.po")
-        found = [*faults(catalogue), *differences(catalogue, extracted())]
+        path = Path(settings.BASE_DIR) / "locale/en/LC_MESSAGES/django.po"
+        catalogue = read_catalogue(path)
+        found = [*doubled(path.read_text(encoding="utf-8")), *faults(catalogue), *differences(catalogue, extracted())]
         for fault in found:
             self.stderr.write(fault)
         if found:
@@ -41,6 +43,13 @@ class Command(BaseCommand):
 
 def read_catalogue(path: Path) -> Catalog:
     return read_po(io.BytesIO(path.read_bytes()), locale="en", domain="django")
+
+
+def doubled(catalogue: str) -> Iterator[str]:
+    """What stands twice, a line each: Babel takes the last of them in silence, gettext's own tools refuse the file."""
+    for entry, times in Counter(_ENTRY.findall(catalogue)).items():
+        if times > 1:
+            yield f"twice in the catalogue: {entry.strip()}"
 
 
 def faults(catalogue: Catalog) -> Iterator[str]:

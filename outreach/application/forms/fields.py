@@ -29,6 +29,11 @@ _CHILD = re.compile(
     r"|(?<![^\s、,・と(/&+:])(?P<bare>\d+)(?![^\s、,・と)/&+。])",
     re.IGNORECASE,
 )
+# Words that tell of more than one child, or of one that isn't born: 3歳の双子, 妊娠8か月, 3歳（5月で4歳）.
+_TELLS_MORE = re.compile(
+    r"双子|ふたご|[三3]つ子|みつご|妊|予定|生まれ|うまれ|出産|月で|後に|twin|triplet|pregnan|\bdue\b|born",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(r"(?:いない|いません|なし|無し|0人)。?")
 
 
@@ -160,10 +165,11 @@ def ages(text: str) -> list[int]:
         return []
     plain = _HEADS.sub(" ", plain)
     found = [0 if child["infant"] else int(child["age"] or child["bare"]) for child in _CHILD.finditer(plain)]
-    if re.search(r"\d", _CHILD.sub(" ", plain)):
+    if _TELLS_MORE.search(plain) or re.search(r"\d", _CHILD.sub(" ", plain)):
         raise ValueError(
             _(
-                "年齢がはっきりしないところがあります。「3、10」のように、ひとりずつ、歳の数字だけで書いてください。1歳になっていない子は「0」です。"
+                "年齢がはっきりしないところがあります。「3、10」のように、ひとりずつ、歳の数字だけで書いてください。"
+                "双子は「3、3」、1歳になっていない子は「0」です。これから生まれる子は、まだ書きません。"
             )
         )
     if found and max(found) > OLDEST_CHILD:
@@ -182,11 +188,19 @@ def show_ages(kept: list[int]) -> str:
     return listed(kept)
 
 
+# They gave out addresses with dots side by side or before the @ until 2009, against the standard; some live on.
+_DOTS_ANYWHERE = ("docomo.ne.jp", "ezweb.ne.jp", "au.com")
+
+
 def email(text: str) -> str:
-    """An address typed in any width. Raises ValueError."""
-    plain = japanese.squash(text).replace(" ", "")
+    """An address typed in any width, with 。 for the dot of a kana keyboard. Raises ValueError."""
+    plain = japanese.squash(text).replace(" ", "").rstrip("。、.,").replace("。", ".")
+    local, _at, domain = plain.rpartition("@")
+    common = re.sub(r"\.+", ".", local).strip(".") if domain.lower() in _DOTS_ANYWHERE else local
     try:
-        forms.EmailField().clean(plain)
+        if not plain.isascii():
+            raise ValidationError("")
+        forms.EmailField().clean(f"{common}@{domain}")
     except ValidationError:
         raise ValueError(_("メールアドレスをたしかめてください。例：hanako@example.jp")) from None
     return plain
