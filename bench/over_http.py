@@ -28,7 +28,7 @@ LAST_STEPS = 160
 PORT = 8017
 START_SECONDS = 60.0
 ROOT = Path(__file__).parents[1]
-_HIDDEN = re.compile(r'name="(draft|version|page|csrfmiddlewaretoken)" value="([^"]*)"')
+_HIDDEN = re.compile(r'name="(draft|version|page|ground|csrfmiddlewaretoken)" value="([^"]*)"')
 
 
 class Browser:

@@ -20,6 +20,8 @@ from organisations.models import Member
 from organisations.sign_in.kept_words import SignedInAnew, posted
 from organisations.sign_in.signed_in import MemberRequest
 
+_MOST_SEEN = 2**31 - 1  # what a column of versions holds
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -150,7 +152,7 @@ def back_to(name: str, *args: str) -> HttpResponseRedirect:
 class SeenForm(forms.Form):
     """Carries the version of a thing that a member has before them: every form that changes it is one."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=_MOST_SEEN)
 
 
 def choice_field(form: forms.Form, name: str) -> forms.ChoiceField:

@@ -33,11 +33,10 @@ _DIGITS = {kanji: number for number, kanji in enumerate("〇一二三四五六�
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = re.compile(f"[{''.join([*_DIGITS, *_TENS])}]+")
 _SEARCH_DROPS = re.compile(r"[\s・]+")
-# Spellings of one place name: 龍ケ崎・龍ヶ崎・竜が崎, 四ツ谷・四っ谷, 飯舘・飯館, small and large kana at large. Of the last
-# kanji each stands for the one beside it in names of places alone: 塩竈・塩釜, 俱知安, 飛驒, 鰺ヶ沢, 檮原.
-_SEARCH_FOLDS = EVERYDAY_FORM | str.maketrans(
-    "ぁぃぅぇぉっゃゅょゎゕゖけ竈俱驒鰺檮", "あいうえおつやゆよわかがが釜倶騨鯵梼"
-)
+# Spellings of one place name: 龍ケ崎・龍ヶ崎・竜が崎, 四ツ谷・四っ谷, 飯舘・飯館, small and large kana at large. Some
+# kanji stand for one another in names of places alone: 塩竈・塩釜, 俱知安, 飛驒, 鰺ヶ沢, 檮原.
+_IN_PLACES = str.maketrans("竈俱驒鰺檮", "釜倶騨鯵梼")
+_SEARCH_FOLDS = EVERYDAY_FORM | _IN_PLACES | str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖけ", "あいうえおつやゆよわかがが")
 
 # Era: its letters, its first year, its last year as people count it, its first day.
 _ERAS: tuple[tuple[str, str, int, int | None, date], ...] = (

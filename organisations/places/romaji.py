@@ -9,6 +9,7 @@ _LATIN = re.compile(r"[a-z][a-z ,.'’-]*")
 _ENGLISH = re.compile(r"\b(?:city|town|village|ward|prefecture|pref|japan)\b\.?")
 _LONG = (("ou", "o"), ("oo", "o"), ("uu", "u"))
 _LONG_AS_H = re.compile(r"oh(?![aeiouy])")
+_N_AND_N = re.compile(r"nn(?=[aeiouy])")  # Tennoji: ん and の
 _M_FOR_N = re.compile(r"m(?=[bmp])")
 
 
@@ -18,10 +19,17 @@ def is_latin(text: str) -> bool:
 
 
 def written(text: str) -> list[str]:
-    """The spellings to look for: as it stands, and, with commas, the English order turned round."""
-    parts = [_letters(_ENGLISH.sub(" ", part)) for part in _plain(text).split(",")]
-    parts = [part for part in parts if part]
-    return list(dict.fromkeys(["".join(parts), "".join(reversed(parts))])) if parts else []
+    """The spellings to look for, the likelier first: as it stands, and the English order turned round.
+
+    With a comma the English order is the likelier.
+    """
+    # Each word by itself: the o of Hokkaido and that of Otaru are no long vowel.
+    parts = [[_letters(word) for word in _ENGLISH.sub(" ", part).split()] for part in _plain(text).split(",")]
+    joined = ["".join(words) for words in parts if any(words)]
+    words = [word for part in parts for word in part if word]
+    as_it_stands, turned = "".join(joined), "".join(reversed(joined))
+    orders = [turned, as_it_stands] if len(joined) > 1 else [as_it_stands, "".join(reversed(words))]
+    return [order for order in dict.fromkeys(orders) if order]
 
 
 def of_kana(kana: str) -> str:
@@ -38,6 +46,7 @@ def _plain(text: str) -> str:
 def _letters(text: str) -> str:
     """One spelling for all systems of romanisation: tu and tsu, si and shi, tch and cch, mb and nb."""
     joined = _M_FOR_N.sub("n", re.sub(r"[^a-z']", "", text.replace("’", "'")).replace("tch", "cch"))
+    joined = _N_AND_N.sub("n'n", joined)
     return _folded(jaconv.kana2alphabet(jaconv.alphabet2kana(_LONG_AS_H.sub("o", joined))))
 
 

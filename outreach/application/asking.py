@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from foundation.web import languages
 from organisations.models import Organisation
@@ -28,6 +29,9 @@ from outreach.application.walk import Walk
 from outreach.models import Draft, Window, WindowText
 
 _PAGE_LENGTH = 11
+_CHANGED = _(
+    "べつの画面で、ここでおたずねする内容がかわりました。まだ何も入れていません。もう一度、内容を見てから、えらんでください。"
+)
 
 
 def ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode) -> HttpResponse:
@@ -35,17 +39,22 @@ def ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode) 
     if request.method == "POST":
         return _take_down(request, draft, walk, here, mode)
     kept = kept_words.kept_for(request)
+    if kept is not None and here.asks_afresh and kept.get("ground", "") != here.ground(walk.said, walk.serving):
+        kept_words.forget(request)
+        messages.warning(request, _CHANGED)
+        kept = None
     if kept is not None:
         form = _form(here, walk, mode)
         form.keep_as_typed(kept)
         unrecorded = kept_words.SignedInAnew.default_message
         messages.warning(request, format_lazy("{} {}", unrecorded, kept_words.WORDS_ARE_HERE))
-        return _show(request, form, draft, walk, here, mode, version=seen(kept), page_id=_page_id(kept), as_typed=True)
+        return _show(request, form, draft, walk, here, mode, version=seen(kept), as_typed=True)
     waiting = set_aside.of(draft, here.slug)
+    if waiting is not None and here.asks_afresh and waiting.ground != here.ground(walk.said, walk.serving):
+        waiting = None  # a tick that stood under another list
     if waiting is not None:
         return _show_again(request, waiting, draft, walk, here, mode)
-    form, page_id = _form(here, walk, mode), secrets.token_urlsafe(8)
-    return _show(request, form, draft, walk, here, mode, version=draft.version, page_id=page_id)
+    return _show(request, _form(here, walk, mode), draft, walk, here, mode, version=draft.version)
 
 
 def page(request: HttpRequest, mode: Mode, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -95,17 +104,24 @@ def _take_down(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode:
 
     An answer to a POST is always a way on, so that the browser's "back" finds pages only.
     """
-    posted = request.POST
-    again = SetAside.of(posted, page=_page_id(posted), version=draft.version, why=Why.UNCLEAR)
+    posted, ground = request.POST, here.ground(walk.said, walk.serving)
+    form = _form(here, walk, mode, posted)
+    again = SetAside.of(posted, form.fields, version=seen(posted), why=Why.UNCLEAR, ground=ground)
+    before = set_aside.of(draft, here.slug)
     if languages.asked_for(request):
-        again = dataclasses.replace(again, version=seen(posted), why=Why.LANGUAGE)
-    else:
-        form = _form(here, walk, mode, posted)
-        if form.is_valid():
-            try:
-                return redirect(mode.step_url, step=_kept(draft, walk, here, form, posted))
-            except SavedElsewhere:
-                again = dataclasses.replace(again, why=Why.SAVED_ELSEWHERE)
+        why = before.why if before else Why.LANGUAGE  # what was refused stays refused in the other language
+        again = dataclasses.replace(again, why=why, ground=posted.get("ground", ""))
+    elif posted.get("ground", "") != ground:
+        again = dataclasses.replace(again, why=Why.CHANGED)
+        if here.asks_afresh:
+            messages.warning(request, _CHANGED)
+            return redirect(mode.step_url, step=here.slug)
+    elif form.is_valid():
+        try:
+            return redirect(mode.step_url, step=_kept(draft, walk, here, form, posted))
+        except SavedElsewhere:
+            # Whoever is told of it has seen it.
+            again = dataclasses.replace(again, why=Why.SAVED_ELSEWHERE, version=draft.version)
     if set_aside.keep(draft, here.slug, again):
         return redirect(mode.step_url, step=here.slug)
     return _show_again(request, again, draft, walk, here, mode)
@@ -132,14 +148,24 @@ def _show_again(
     request: HttpRequest, waiting: SetAside, draft: Draft, walk: Walk, here: Step, mode: Mode
 ) -> HttpResponse:
     """The step with what was typed and not taken, and why."""
-    as_typed = waiting.why is Why.LANGUAGE
+    # What was typed for something else is shown, and no fault is found with what it wasn't asked.
+    asked_else = waiting.ground != here.ground(walk.said, walk.serving)
+    as_typed = waiting.why in (Why.LANGUAGE, Why.CHANGED) or asked_else
     form = _form(here, walk, mode, None if as_typed else waiting.posted)
     if as_typed:
         form.keep_as_typed(waiting.posted)
     elif form.is_valid() and waiting.why is Why.SAVED_ELSEWHERE:
         form.add_error(None, SavedElsewhere.default_message)
     return _show(
-        request, form, draft, walk, here, mode, version=waiting.version, page_id=waiting.page, as_typed=as_typed
+        request,
+        form,
+        draft,
+        walk,
+        here,
+        mode,
+        version=waiting.version,
+        as_typed=as_typed,
+        asked_else=asked_else or waiting.why is Why.CHANGED,
     )
 
 
@@ -152,8 +178,8 @@ def _show(
     mode: Mode,
     *,
     version: int,
-    page_id: str,
     as_typed: bool = False,
+    asked_else: bool = False,
 ) -> HttpResponse:
     return page(
         request,
@@ -164,18 +190,19 @@ def _show(
         walk=walk,
         draft=draft,
         version=version,
-        page=page_id,
+        page=secrets.token_urlsafe(8),
         language_form="step",
         shown_as_typed=as_typed,
         back=walk.before(here.slug),
         progress=walk.progress(here.section),
-        lapsed=walk.has_lapsed(here),
+        lapsed=walk.has_lapsed(here) or asked_else,
+        ground=here.ground(walk.said, walk.serving),
         **_extras(here, walk, mode),
     )
 
 
 def _form(here: Step, walk: Walk, mode: Mode, posted: QueryDict | None = None) -> StepForm:
-    said = here.afresh(walk.said) if walk.has_lapsed(here) else walk.said
+    said = here.afresh(walk.said) if here.afresh and walk.has_lapsed(here) else walk.said
     return here.form(posted, said=said, serving=walk.serving, aloud=mode.aloud)
 
 

@@ -6,7 +6,7 @@ import json
 
 from django.utils.translation import gettext_lazy as _
 
-from outreach.application import consent_texts
+from outreach.application import consent_texts, disclosable
 from outreach.application.disclosable import FIELDS_BY_KEY, rows
 from outreach.application.forms import centre, contact, delivery, life, people, today
 from outreach.application.forms.base import NothingAsked
@@ -21,9 +21,13 @@ def _is_told(said: Statement, serving: Serving) -> bool:
     return wishes and serving.centre(said.centre_id) is not None
 
 
-def _municipality(_said: Statement, serving: Serving) -> list:
-    municipality = serving.place.municipality if serving.place else None
-    return [municipality.code] if municipality else []
+def _home(_said: Statement, serving: Serving) -> list:
+    return [serving.place.code] if serving.place else []
+
+
+def _details(said: Statement, serving: Serving) -> list:
+    details = contact.details_asked(said)
+    return [*details, *_home(said, serving)] if "address" in details else details
 
 
 STEPS: tuple[Step, ...] = (
@@ -124,7 +128,7 @@ STEPS: tuple[Step, ...] = (
         delivery.AddressForm,
         reads=("destination",),
         applies=lambda said, _serving: said.receive_by == "home",
-        stands_on=_municipality,
+        stands_on=_home,
         aloud=_("送り先の郵便番号と、市区町村より後の住所を、建物の名前と部屋番号まで教えてください。"),
         template="outreach/application/address.html",
     ),
@@ -155,7 +159,7 @@ STEPS: tuple[Step, ...] = (
             "passphrase",
         ),
         applies=lambda said, _serving: bool(contact.details_asked(said)),
-        stands_on=lambda said, _serving: contact.details_asked(said),
+        stands_on=_details,
         aloud=_("連絡先と、連絡してよい時間を教えてください。"),
     ),
     Step(
@@ -202,7 +206,8 @@ STEPS: tuple[Step, ...] = (
         _("お住まいの地域の相談窓口"),
         centre.CentreForm,
         applies=lambda _said, serving: bool(serving.centres),
-        stands_on=lambda _said, serving: [one.public_id for one in serving.centres],
+        # Whoever wants no contact can't be called by a centre either.
+        stands_on=lambda said, serving: [*(one.public_id for one in serving.centres), *disclosable.ways_to_reach(said)],
         aloud=_(
             "お住まいの地域には、くらしの困りごとを何でも相談できる窓口があります。"
             "窓口から連絡してほしいですか。窓口だけ知りたい、今はいい、でもかまいません。"
@@ -215,7 +220,7 @@ STEPS: tuple[Step, ...] = (
         _("窓口に伝える内容をえらぶ"),
         centre.TellForm,
         applies=_is_told,
-        stands_on=lambda said, _serving: [said.centre_id],
+        stands_on=lambda said, _serving: [said.centre_id, *disclosable.ways_to_reach(said)],
         aloud=_("窓口に伝えてよいものを教えてください。言われたものだけを伝えます。"),
         template="outreach/application/tell.html",
     ),

@@ -4,6 +4,7 @@ The page that asks again is opened anew, with these words on it: a browser that 
 whoever comes back an hour later.
 """
 
+import dataclasses
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
@@ -18,7 +19,6 @@ from outreach.application.step import Step
 from outreach.models import Draft
 
 MOST_BYTES = 128 * 1024
-_NOT_TYPED = ("csrfmiddlewaretoken", "draft", "language", "page", "version")
 
 
 class Why(StrEnum):
@@ -27,20 +27,22 @@ class Why(StrEnum):
     UNCLEAR = "unclear"  # the step's form says what it doesn't understand
     SAVED_ELSEWHERE = "saved_elsewhere"  # another page had answered the step otherwise
     LANGUAGE = "language"  # they were not sent to go on, the page was turned into another language
+    CHANGED = "changed"  # what the step asks about is no longer what the page showed
 
 
 @dataclass(frozen=True, kw_only=True)
 class SetAside:
-    """One step's words by field, the page they were typed on, and the version of the draft it showed."""
+    """One step's words by field, what their page asked about, and the version of the draft that it showed."""
 
     typed: dict[str, list[str]]
-    page: str
     version: int
     why: Why
+    ground: str = ""
 
     @classmethod
-    def of(cls, posted: QueryDict, **about: Any) -> Self:
-        return cls(typed={name: words for name, words in posted.lists() if name not in _NOT_TYPED}, **about)
+    def of(cls, posted: QueryDict, fields: Collection[str], **about: Any) -> Self:
+        """What was sent for the fields of a step's form, and nothing that it doesn't ask."""
+        return cls(typed={name: words for name, words in posted.lists() if name in fields}, **about)
 
     @property
     def posted(self) -> QueryDict:
@@ -54,7 +56,10 @@ class SetAside:
 def of(draft: Draft, slug: str) -> SetAside | None:
     """What waits at a step."""
     held = (draft.set_aside or {}).get(slug)
-    return SetAside(**{**held, "why": Why(held["why"])}) if held else None
+    if not held:
+        return None
+    known = {name: held[name] for name in held.keys() & {field.name for field in dataclasses.fields(SetAside)}}
+    return SetAside(**{**known, "why": Why(held["why"])})
 
 
 def not_taken(draft: Draft, asked: Iterable[Step]) -> list[Step]:

@@ -79,8 +79,9 @@ def telephone_done(request: HttpRequest) -> HttpResponse:
 
 def _start(request: HttpRequest, mode: Mode) -> HttpResponse:
     draft = cookies.draft_of(request, mode)
-    other = is_of_another_draft(request.POST, draft) if draft and "anew" in request.POST else False
-    if other:
+    # A button pressed on a page that didn't know of the draft, the navi's too, neither goes on with it nor ends it.
+    other = draft is not None and is_of_another_draft(request.POST, draft)
+    if other and request.method == "POST" and "anew" in request.POST:
         messages.warning(request, _OPENED_BEFORE)
     begun = cookies.draft_of_another(request, mode) if draft is None and "anew" not in request.POST else None
     if begun:

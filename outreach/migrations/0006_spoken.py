@@ -3,6 +3,16 @@
 from django.db import migrations, models
 
 
+def keep_what_was_said(apps, schema_editor):
+    """What somebody said of their language stands nowhere else; it is sealed, so that nobody sees which rows hold it."""
+    applications = apps.get_model("outreach", "Application").objects.using(schema_editor.connection.alias)
+    if applications.filter(spoken__isnull=False).exists():
+        raise RuntimeError(
+            "Applications were received since the language is asked, and it stands nowhere else. "
+            "Restore the backup from before the upgrade instead of taking this migration back."
+        )
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -15,4 +25,5 @@ class Migration(migrations.Migration):
             name='spoken',
             field=models.BinaryField(blank=True, null=True, verbose_name='話しやすいことば・通訳'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, keep_what_was_said),
     ]

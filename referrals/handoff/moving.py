@@ -42,8 +42,9 @@ def move(
     ``table`` is that of late answers or of corrections where the verb is one. Inside the transaction of the verb.
     Raises what ``history.move`` raises.
     """
-    if to in REFERRAL_LIVE and referral.withdrawn_at is not None:
-        # It lives again on a consent given since; what the centre had to be told of is no longer so.
+    if to in REFERRAL_LIVE:
+        # It lives, or lives again on a consent given since; what the centre had to be told of is no longer so. That
+        # somebody withdrew is no new version, so that what the instance knows of it may be old.
         changes |= {"withdrawn_at": None, "must_be_told": False, "told_at": None, "told_by": None}
     if referral.status == ReferralStatus.ON_HOLD:
         changes.setdefault("on_hold_until", None)

@@ -4,7 +4,16 @@ from django.db import migrations, models
 
 
 def keep_what_stood_before(apps, schema_editor):
-    """What a correction replaced stands nowhere else."""
+    """What a correction replaced stands nowhere else.
+
+    Whatever 0008 would refuse is refused here, before anything is taken back.
+    """
+    over = ["closed", "declined", "expired"]
+    if apps.get_model("referrals", "referral").objects.filter(withdrawn_at__isnull=False, status__in=over).exists():
+        raise RuntimeError(
+            "Somebody withdrew after their referral was over; an earlier version would forget it. "
+            "Restore the backup from before the upgrade instead of taking this migration back."
+        )
     if apps.get_model("referrals", "personcorrection").objects.exists():
         raise RuntimeError(
             "Corrections were made, and what stood before stands nowhere else. "

@@ -12,6 +12,7 @@ from allauth.core.internal import ratelimit
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from foundation.identifiers import clean_receipt_number
@@ -23,7 +24,7 @@ from referrals.person import standing
 
 # Of one page from one address, of one page, and from one address. Whoever knows only the address of a page shall not
 # shut its person out from elsewhere; of 30^8 numbers a hundred an hour find none.
-WRONG_TRIES = {"number": "10/h/key", "page": "100/h/key", "address": "60/h/ip"}
+WRONG_TRIES = {"number": "10/h/key", "page": "100/h/key", "address": "60/h/key"}
 _LONGEST_NUMBER = 40  # as somebody may write it, with spaces and words around
 _NOT_CARRIED = ("csrfmiddlewaretoken", "language", "number")
 
@@ -87,11 +88,13 @@ def behind_the_door(view: View) -> View:
 
 
 def _is_right(request: HttpRequest, form: NumberForm) -> bool:
-    """Count the try until it proves right; what is not looked at is no try. Raises TooOften."""
-    page = form.application.public_id
-    keys = {"number": f"{page} {ratelimit.get_ip(request)}", "page": page, "address": None}
+    """Count the try until it proves right; what can't be a number, or is not looked at, is no try. Raises TooOften."""
+    if clean_receipt_number(form.data["number"]) is None:
+        return form.is_valid()
+    page, address = form.application.public_id, ratelimit.get_ip(request)
+    keys = {"number": f"{page} {address}", "page": page, "address": address}
     tried = [
-        ratelimit.consume(request, app="person", action=action, config=WRONG_TRIES, key=key)
+        ratelimit.consume(request, app="person", action=action, config=WRONG_TRIES, key=_hidden(key))
         for action, key in keys.items()
     ]
     right = all(tried) and form.is_valid()
@@ -101,6 +104,11 @@ def _is_right(request: HttpRequest, form: NumberForm) -> bool:
     if not all(tried):
         raise TooOften
     return right
+
+
+def _hidden(key: str) -> str:
+    """Who came from where is not to be read from the cache."""
+    return salted_hmac("tries at a door", key).hexdigest()
 
 
 def _carried(request: HttpRequest) -> list[tuple[str, str]]:

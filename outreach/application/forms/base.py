@@ -21,7 +21,7 @@ class StepForm(AsTyped, forms.Form):
     def __init__(self, data: Any = None, *, said: Statement, serving: Serving, aloud: bool = False) -> None:
         self.said, self.serving, self.aloud = said, serving, aloud
         super().__init__(data, initial=said.to_json(), label_suffix="")
-        if aloud:
+        if aloud or said.applying_for == "other":  # the browser knows the data of who types
             for one in self.fields.values():
                 one.widget.attrs["autocomplete"] = "off"
 

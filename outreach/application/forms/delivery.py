@@ -25,9 +25,13 @@ ADDRESS_ELSEWHERE = _(
     "住所のつづきは「{named}」から始まっていますが、送り先に{chosen}をえらんでいます。どちらかを直してください。"
 )
 
-_JAPANESE = re.compile(r"[々ぁ-ヿ㐀-鿿豈-﫿\U00020000-\U0003ffff]")
+_JAPANESE = re.compile("[々ぁ-ヿ㐀-鿿\uf900-\ufaff\U00020000-\U0003ffff]")
 _AS_BEFORE = re.compile(
-    r"(?:上|前|住所|自宅|お住まい)?[にと]?(?:同じ|おなじ|同上|どうじょう)(?:です|く)?。?|〃|々|自宅|家|いえ"
+    r"(?:上|前|住所|自宅|お住まい)?[にと]?(?:同じ|おなじ|同上|どうじょう)(?:です|く)?。?|〃|々|自宅|家|いえ|実家"
+)
+# What stands before a pasted address: 〒001-0024, 住所：, a bracket.
+_IN_FRONT = re.compile(
+    r"(?:(?:現?住所|送り先|現在は?|自宅は?)[\s:は]*|〒?\s*(?P<postcode>\d{3}[-‐‑–—―−ー]?\d{4})(?!\d)\s*|[(「『【〔\s:、,]+)+"
 )
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[‐‑‒–—―−ー](?=\d)")
 
@@ -130,12 +134,13 @@ class SendingForm(StepForm):
             return (
                 search.all_by_postcode(self.said.postcode) or _kept(self.serving) if self.serving.sending_place else []
             )
-        found = search.all_by_postcode(self.data.get("postcode", ""))
+        postcode, address = _parted(self.data.get("address", ""))
+        found = search.all_by_postcode(self.data.get("postcode", "") or postcode)
         here = self.serving.place
         if here is None or (found and _elsewhere(here, found)):
             return found
         # The address is read too where the postcode says nothing against the home: the two may differ.
-        named = leading.of(self.data.get("address", ""), near=here).places
+        named = leading.of(address, near=here).places
         return named if not found or _elsewhere(here, named) else found
 
     def clean_postcode(self) -> str:
@@ -154,7 +159,10 @@ class SendingForm(StepForm):
                 _("書かれた送り先が、前に聞いたお住まいとちがうようです。送り先のほうをえらんでください。"),
             )
         if "address" in cleaned:
-            cleaned["address"] = self._without_places(_BETWEEN_DIGITS.sub("-", cleaned["address"]))
+            postcode, address = _parted(cleaned["address"])
+            if postcode and not cleaned.get("postcode") and search.all_by_postcode(postcode):
+                cleaned["postcode"] = japanese.postcode(postcode)
+            cleaned["address"] = self._without_places(_BETWEEN_DIGITS.sub("-", address)).lstrip(")」』】〕 ")
             if not cleaned["address"]:
                 self.add_error("address", ADDRESS_MISSING)
             elif _AS_BEFORE.fullmatch(cleaned["address"]):
@@ -233,6 +241,15 @@ def _kept(serving: Serving) -> list[Place]:
 def _elsewhere(here: Place | None, places: list[Place]) -> list[Place]:
     """``places`` where none of them is, or lies in, or holds ``here``; of several one may be meant."""
     return [] if here is None or any(_same_place(here, place) for place in places) else places
+
+
+def _parted(address: str) -> tuple[str, str]:
+    """The postcode that stands before a written address, or "", and the address without what stands before it."""
+    text = japanese.squash(address)
+    front = _IN_FRONT.match(text)
+    if front is None or not text[front.end() :]:
+        return "", text
+    return front["postcode"] or "", text[front.end() :]
 
 
 def _same_place(here: Place, found: Place) -> bool:

@@ -73,3 +73,26 @@ def test_a_ward_alone_is_of_one_s_own_city_first():
 def test_a_street_named_as_a_far_town_is_a_street():
     assert read("清水町1", home="221007")[0] == ["静岡県清水町"]
     assert read("大和町1", home=CHUO)[0] == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "札幌市役所気付",
+        "札幌市営住宅新琴似団地1-101",
+        "札幌市立中央図書館",
+        "札幌市民会館2階",
+        "札幌市社会福祉協議会3",
+    ],
+)
+def test_what_belongs_to_the_city_keeps_its_name(address):
+    assert read(address, home=CHUO) == ([], address)
+
+
+def test_the_city_before_a_street_is_taken_off_all_the_same():
+    assert read("札幌市大通西1丁目", home=CHUO) == (["北海道札幌市"], "大通西1丁目")
+    assert read("札幌市中央区役所", home=CHUO) == (["北海道札幌市中央区"], "役所")
+
+
+def test_a_quarter_that_is_called_like_a_city_is_a_quarter():
+    assert read("太田市町1", home="292052") == ([], "太田市町1")

@@ -260,3 +260,42 @@ def test_half_in_kana_and_half_in_kanji_is_understood(text, found):
 @pytest.mark.parametrize("text", ["の", "し", "く", "のし", "まち"])
 def test_an_ending_alone_is_no_place_of_its_own(text):
     assert len(names(text)) <= 20
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("岐阜県郡上市白鳥町", "岐阜県郡上市"),
+        ("岐阜県郡上市", "岐阜県郡上市"),
+        ("兵庫県上郡町", "兵庫県上郡町"),
+        ("愛知県蒲郡市", "愛知県蒲郡市"),
+        ("福岡県小郡市", "福岡県小郡市"),
+        ("山梨県北都留郡小菅村", "山梨県小菅村"),
+        ("飯館村", "福島県飯舘村"),
+        ("塩釜市", "宮城県塩竈市"),
+        ("竜ヶ崎市", "茨城県龍ケ崎市"),
+        ("四条畷市", "大阪府四條畷市"),
+        ("俱知安町", "北海道倶知安町"),
+        ("しべつちょうほんちょう1-1", "北海道標津町"),
+        ("ほっかいどうらうすちょう", "北海道羅臼町"),
+        ("ほっかいどうしべつちょうほんちょう1", "北海道標津町"),
+        ("おおたくかまた5", "東京都大田区"),
+        ("やまなしけんこうふしまるのうち", "山梨県甲府市"),
+        ("Hokkaido Urausu", "北海道浦臼町"),
+        ("Hokkaido Otobe", "北海道乙部町"),
+        ("Hokkaido Otaru", "北海道小樽市"),
+        ("Otaru Hokkaido", "北海道小樽市"),
+        ("Tokyo Ome", "東京都青梅市"),
+        ("Kunneppu", "北海道訓子府町"),
+        ("Onna", "沖縄県恩納村"),
+        ("Kita, Nagoya", "愛知県名古屋市北区"),
+    ],
+)
+def test_no_other_place_is_taken_for_it(text, place):
+    assert names(text) == [place]
+
+
+@pytest.mark.parametrize("text", ["つしまちょう1", "上市", "けん", "四日市本町1"])
+def test_half_a_name_decides_nothing(text):
+    assert names(text) != ["三重県津市"]
+    assert "富山県上市町" not in names(text) or text == "上市"

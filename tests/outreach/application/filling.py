@@ -49,7 +49,7 @@ class Filling:
 
     def hidden(self, response) -> dict[str, str]:
         """The draft, version and page a shown form carries."""
-        return dict(re.findall(r'name="(draft|version|page)" value="([^"]*)"', response.content.decode()))
+        return dict(re.findall(r'name="(draft|version|page|ground)" value="([^"]*)"', response.content.decode()))
 
     def answer(self, slug: str, **answers):
         """Open a step and answer it; returns the response to the answer."""

@@ -177,6 +177,38 @@ class TestConsenting:
         assert filling.answer("reach-details", phone="090-8765-4321").url == "/apply/consent/"
         assert "同意していただいたあとで" in text_of(filling.open("consent"))
 
+    def test_a_yes_to_one_list_is_no_consent_to_a_longer_one(self, filling):
+        filling.fill_until("consent")
+        shown = filling.open("consent")
+        filling.answer("tell", groups=["contact", "troubles", "household"])
+        page = filling.send("consent", shown, consent="yes", feedback="on")
+        assert "べつの画面で、ここでおたずねする内容がかわりました" in text_of(page)
+        assert " checked" not in page.content.decode()
+        assert said().consent_text_version == ""
+
+    def test_a_yes_to_one_telephone_is_no_consent_to_telling_another(self, filling):
+        filling.fill_until("consent")
+        shown = filling.open("consent")
+        filling.answer("reach-details", phone="090-8765-4321")
+        filling.send("consent", shown, consent="yes")
+        assert said().consent_text_version == ""
+
+    def test_a_tick_that_waited_does_not_stand_under_another_list(self, filling):
+        filling.fill_until("consent")
+        filling.answer("consent", consent="yes", feedback="on", language="en")
+        assert " checked" in filling.open("consent").content.decode()
+        filling.answer("tell", groups=["contact", "troubles", "household"], language="ja")
+        filling.answer("tell", groups=["contact", "troubles", "household"])
+        assert " checked" not in filling.open("consent").content.decode()
+
+    @pytest.mark.parametrize(("ways", "asked"), [(["none"], "passphrase"), (["email"], "email")])
+    def test_ways_to_reach_that_change_ask_anew_whether_a_centre_may_call(self, filling, ways, asked):
+        filling.fill_until("check")
+        filling.answer("reach", reach_by=ways)
+        details = {"passphrase": "みほん"} if asked == "passphrase" else {"email": "hanako@example.jp"}
+        assert filling.answer("reach-details", **details).url == "/apply/centre/"
+        assert filling.open("consent").url == "/apply/centre/"
+
     def test_an_answer_that_is_not_told_leaves_the_consent(self, filling):
         filling.fill_until("check")
         filling.answer("income", income="fell", income_since="this_month")

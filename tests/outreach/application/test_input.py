@@ -221,6 +221,17 @@ class TestAnAddressElsewhere:
         at_the_address.answer("address", address="北海道小樽市見本町1丁目", sending_to=OTARU)
         assert (said().place_code, said().sending_place_code, said().address) == (CHUO, OTARU, "見本町1丁目")
 
+    @pytest.mark.parametrize("front", ["〒047-0001 ", "047-0001 ", "住所：", "(", "現在は"])
+    def test_what_stands_before_a_pasted_address_hides_no_other_place(self, at_the_address, front):
+        typed = f"{front}北海道小樽市見本町1丁目"
+        assert "送り先のほうをえらんでください" in text_of(at_the_address.answer("address", address=typed))
+        at_the_address.answer("address", address=typed, sending_to=OTARU)
+        assert (said().sending_place_code, said().address) == (OTARU, "見本町1丁目")
+
+    def test_a_postcode_before_the_address_is_taken_as_one(self, at_the_address):
+        at_the_address.answer("address", address="〒060-0042 札幌市中央区大通西1丁目")
+        assert (said().postcode, said().address) == ("0600042", "大通西1丁目")
+
     def test_who_comes_back_finds_the_other_place_chosen(self, at_the_address):
         at_the_address.answer("address", postcode="047-0001", address="見本町1", sending_to=OTARU)
         page = at_the_address.open("address").content.decode()

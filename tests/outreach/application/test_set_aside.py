@@ -61,6 +61,29 @@ def test_the_words_are_gone_too_when_the_step_was_answered_its_other_way(filling
     assert Draft.objects.get().set_aside is None
 
 
+def test_a_refusal_stays_one_in_the_other_language(filling):
+    filling.fill_until("check")
+    shown = filling.answer("reach-details", phone="090-7777-666")
+    page = filling.send("reach-details", shown, phone="090-7777-666", language="en")
+    assert 'class="error-summary"' in page.content.decode()
+    assert [step.slug for step in filling.open("check").context["not_taken"]] == ["reach-details"]
+
+
+def test_a_field_that_was_never_shown_is_not_called_wrong(filling):
+    filling.fill_until("check")
+    filling.answer("reach-details", phone="abc")
+    filling.answer("reach", reach_by=["email"])
+    page = filling.open("reach-details").content.decode()
+    assert 'name="email"' in page
+    assert "error-summary" not in page
+
+
+def test_what_the_step_does_not_ask_is_not_kept(filling):
+    filling.fill_until("name")
+    filling.answer("name", name="架空 ひな", kana="abc", anything="x" * 1000)
+    assert "anything" not in Draft.objects.get().set_aside["name"]["typed"]
+
+
 def test_what_still_waits_is_said_before_the_last_button(filling):
     filling.fill_until("check")
     filling.answer("address", postcode="060-0001", address="")
@@ -133,6 +156,6 @@ def test_a_draft_destroyed_meanwhile_keeps_nothing(filling):
     filling.start()
     draft = Draft.objects.get()
     Draft.objects.all().delete()
-    words = SetAside(typed={"name": ["架空"]}, page="p", version=1, why=Why.UNCLEAR)
+    words = SetAside(typed={"name": ["架空"]}, version=1, why=Why.UNCLEAR)
     with pytest.raises(Draft.DoesNotExist):
         set_aside.keep(draft, "name", words)

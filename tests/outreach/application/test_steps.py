@@ -200,6 +200,25 @@ class TestGoingBack:
         assert filling.open("check").url == "/apply/address/"
         assert 'value="060-0001"' not in filling.open("address").content.decode()
 
+    def test_another_ward_of_the_city_asks_for_the_address_again(self, filling):
+        filling.fill_until("check")
+        assert filling.answer("place", typed="札幌市北区").url == "/apply/address/"
+
+    def test_a_postcode_that_only_names_the_ward_asks_nothing_again(self, filling):
+        filling.fill_until("address", place={"typed": "札幌市"})
+        assert filling.answer("address", postcode="060-0042", address="大通西1丁目").url == "/apply/slot/"
+        assert filling.open("slot").status_code == 200
+
+    def test_an_address_from_a_page_of_another_home_is_asked_about(self, filling):
+        real_place("012041")
+        filling.fill_until("check")
+        shown = filling.open("address")
+        filling.answer("place", typed="旭川市")
+        page = filling.send("address", shown, postcode="", address="大通西1丁目2-3")
+        assert "前の答えがかわったので" in text_of(page)
+        assert 'value="大通西1丁目2-3"' in page.content.decode()
+        assert filling.open("check").url == "/apply/address/"
+
     def test_an_unknown_step_is_not_found(self, filling):
         filling.start()
         assert filling.open("salary").status_code == 404
@@ -216,6 +235,23 @@ class TestTwoTabs:
         assert said().name == "見本 ひとつ"
         assert filling.send("name", told, name="見本 ふたつ", kana="みほん").status_code == 302
         assert said().name == "見本 ふたつ"
+
+    def test_a_slip_of_one_s_own_does_not_hide_that_another_page_answered(self, filling):
+        filling.fill_until("check")
+        older = filling.open("name")
+        filling.answer("name", name="見本 あたらし", kana="みほん あたらし")
+        slip = filling.send("name", older, name="見本 ふるい", kana="みほん ふるい", birth_year="いつか")
+        page = filling.send("name", slip, name="見本 ふるい", kana="みほん ふるい", birth_year="")
+        assert "べつの画面で、ここの答えがかわっていました" in text_of(page)
+        assert Contents.of(Draft.objects.get()).said.name == "見本 あたらし"
+
+    def test_two_pages_opened_while_words_wait_are_two(self, filling):
+        filling.fill_until("check")
+        filling.answer("name", name="見本 ひとつ", kana="abc")
+        first, second = filling.open("name"), filling.open("name")
+        filling.send("name", first, name="見本 ひとつ", kana="みほん ひとつ")
+        page = filling.send("name", second, name="見本 ふたつ", kana="みほん ふたつ")
+        assert "べつの画面で、ここの答えがかわっていました" in text_of(page)
 
     def test_going_back_in_one_tab_is_no_second_tab(self, filling):
         filling.fill_until("receive")
@@ -236,6 +272,16 @@ class TestComingBack:
         assert "つづきから書く" in text_of(filling.client.get("/apply/"))
         assert filling.start().url == "/apply/household/"
         assert Draft.objects.count() == 1
+
+    @pytest.mark.parametrize("mode", ["filling", "on_the_telephone"])
+    def test_a_button_that_did_not_know_of_the_draft_asks_which(self, request, mode):
+        browser = request.getfixturevalue(mode)
+        before = browser.client.get(browser.base)
+        browser.fill_until("name")
+        page = browser.client.post(browser.base, browser.hidden(before))
+        assert page.status_code == 200
+        assert "つづきから書く" in text_of(page)
+        assert Contents.of(Draft.objects.get()).said.name == ""
 
     def test_one_can_begin_anew(self, filling):
         filling.fill_until("household")

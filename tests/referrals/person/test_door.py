@@ -157,6 +157,12 @@ class TestGuessing:
         assert "電話で聞けます" in text_of(response)
         assert NAME not in text_of(response)
 
+    def test_what_cannot_be_a_number_is_no_guess(self, client):
+        case, secret = hand_in()
+        for written in ("", "09012345678", "わかりません", "K7Q3") * 5:
+            assert knock(client, secret, written).status_code == 200
+        assert knock(client, secret, case.application.receipt_number).status_code == 302
+
     def test_right_numbers_are_not_counted(self, client):
         case, secret = hand_in()
         for _visit in range(12):
@@ -177,7 +183,7 @@ class TestGuessing:
         assert knock(elsewhere, secret, case.application.receipt_number).status_code == 302
 
     def test_a_right_number_that_is_not_looked_at_is_no_wrong_try(self, client, monkeypatch):
-        monkeypatch.setitem(door.WRONG_TRIES, "address", "1/h/ip")
+        monkeypatch.setitem(door.WRONG_TRIES, "address", "1/h/key")
         monkeypatch.setitem(door.WRONG_TRIES, "page", "2/h/key")
         _other, second = hand_in(name="別人 見本")
         knock(client, second, "AAAA-AAAA")
@@ -193,7 +199,7 @@ class TestGuessing:
         assert tried == [200, 200, 200, 429]
 
     def test_one_address_that_tries_many_pages_is_stopped(self, client, monkeypatch):
-        monkeypatch.setitem(door.WRONG_TRIES, "address", "3/h/ip")
+        monkeypatch.setitem(door.WRONG_TRIES, "address", "3/h/key")
         pages = [hand_in(name=f"見本 {number}")[1] for number in range(4)]
         statuses = [knock(client, secret, "AAAA-AAAA").status_code for secret in pages]
         assert statuses == [200, 200, 200, 429]
