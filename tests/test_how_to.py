@@ -38,9 +38,9 @@ def test_the_new_question(client):
     filling = Filling(client)
     filling.fill_until("household")
     assert "動物と暮らしていますか" in text_of(filling.open("household"))
-    filling.answer("household", household_type="single", pets="yes")
+    filling.answer("household", household_type="couple", pets="yes")
     answered = {"tell": {"groups": ["contact", "household"]}}
-    filling.fill_until("check", household={"household_type": "single", "pets": "yes"}, **answered)
+    filling.fill_until("check", household={"household_type": "couple", "pets": "yes"}, **answered)
     read_back = text_of(filling.open("check"))
     assert read_back.count("いっしょに暮らす動物") >= 2  # what was answered, and what the centre would be told
     filling.hand_in()

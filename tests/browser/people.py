@@ -31,7 +31,7 @@ ANSWERS: dict[str, Callable[[Page], None]] = {
     "slot": lambda page: page.locator("[name=delivery_slot][value=morning]").check(),
     "reach": lambda page: page.locator("[name=reach_by][value=phone]").check(),
     "reach-details": lambda page: page.locator("[name=phone]").fill("０９０（１２３４）５６７８"),
-    "household": lambda page: page.locator("[name=household_type][value=single]").check(),
+    "household": lambda page: page.locator("[name=household_type][value=couple]").check(),
     "income": lambda page: page.locator("[name=income][value=lost_job]").check(),
     "debt": lambda page: page.locator("[name=in_debt][value=prefer_not_to_say]").check(),
     "first": lambda page: page.locator("[name=first_time][value=yes]").check(),
