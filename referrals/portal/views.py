@@ -163,10 +163,11 @@ def _cover(
         "can_open": state is PacketFor.UNOPENED,
         "can_read": state is PacketFor.READABLE,
         "withdrawn": state is PacketFor.WITHDRAWN,
+        "narrowed": state is PacketFor.NARROWED,
         "given_back": given_back,
         "not_meant": state is PacketFor.NOT_MEANT,
         # What the withdrawn page says anyway needs no second notice.
-        "problem": None if state in (PacketFor.WITHDRAWN, PacketFor.NOT_MEANT) else problem,
+        "problem": None if state in (PacketFor.WITHDRAWN, PacketFor.NARROWED, PacketFor.NOT_MEANT) else problem,
         "take_back_form": take_back_form,
         "words_stay": bool(stays and refused and refused.keeps_words),
         "typed": refused.words if refused and not stays else "",
