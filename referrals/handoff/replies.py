@@ -1,10 +1,12 @@
 """What staff write down of a referral: a reply, that one which came back was taken up, what was entered in error."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock, history
@@ -97,9 +99,10 @@ def record_reply(
 
 
 def _moment_of(referral: Referral, day: date | None) -> datetime:
-    """When a reply of ``day`` came: now for today's; for an earlier day its first moment, which tells the day alone.
+    """When a reply of ``day`` came: now for today's; for an earlier day the moment that tells the day alone.
 
-    Raises DomainError for a day to come, and for one before the referral left the desk.
+    Raises DomainError for a day to come, for one before the referral left the desk, and for one before what is known
+    of the referral since.
     """
     if day is None or day == clock.today():
         return clock.now()
@@ -107,7 +110,16 @@ def _moment_of(referral: Referral, day: date | None) -> datetime:
         raise DomainError(_("返事のあった日が、今日よりあとになっています。たしかめてください。"))
     if referral.sent_at is None or day < clock.tokyo_date(referral.sent_at):
         raise DomainError(_("返事のあった日が、つないだ日より前になっています。たしかめてください。"))
-    return max(datetime.combine(day, time.min, clock.TOKYO), referral.sent_at)
+    known = (referral.viewed_at, referral.answered_at, referral.contacted_at)
+    latest = max((clock.tokyo_date(at) for at in known if at), default=day)
+    if day < latest:
+        raise DomainError(
+            format_lazy(
+                _("返事のあった日が、その前の返事の日（{day}）より前になっています。たしかめてください。"),
+                day=date_format(latest, "DATE_FORMAT"),
+            )
+        )
+    return clock.day_alone(day)
 
 
 def _tells_of_the_person(to: str, reason: str, note: str) -> bool:

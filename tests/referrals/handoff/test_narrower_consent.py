@@ -143,7 +143,7 @@ def test_the_mail_that_waits_when_the_person_withdraws_is_not_sent(mailoutbox):
 
 
 def test_the_mail_of_a_withdrawal_is_not_sent_for_it(mailoutbox):
-    """Withdrawn, then told to another version of the site, which had but one kind of mail."""
+    """It had waited while the referral lived again, was over, and was closed by a consent to less."""
     sent = narrow(referrals.handed_off(to=S.CLOSED))
     OutboxMessage.objects.filter(subject=sent.public_id, kind=NARROWED_NOTICE).update(kind=REVOKED_NOTICE)
     mailoutbox.clear()
