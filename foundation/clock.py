@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -27,6 +27,11 @@ def today() -> date:
 def tokyo_date(moment: datetime) -> date:
     """The date it is in Tokyo at an aware moment."""
     return _aware(moment).astimezone(TOKYO).date()
+
+
+def day_alone(day: date) -> datetime:
+    """The moment that stands for a day of which no time is known: its last, so that nothing of the day comes after."""
+    return datetime.combine(day, time.max, TOKYO)
 
 
 def fiscal_year(day: date) -> int:

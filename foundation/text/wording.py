@@ -42,9 +42,12 @@ def in_japanese() -> bool:
 
 
 def moment(at: datetime) -> str:
-    """A moment on Tokyo's clock: 2022年6月3日 14:05; the first of a day stands for the day, and is told as such."""
+    """A moment on Tokyo's clock: 2022年6月3日 14:05; one that stands for the day is told as such.
+
+    That is ``clock.day_alone``; rows written before it have the first moment of the day.
+    """
     local = at.astimezone(clock.TOKYO)
     day = formats.date_format(local.date(), "DATE_FORMAT")
     if in_japanese():
         day = f"{local.year}年{local.month}月{local.day}日"
-    return day if local.time() == time.min else f"{day} {local:%H:%M}"
+    return day if local.time() in (time.min, time.max) else f"{day} {local:%H:%M}"

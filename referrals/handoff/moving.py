@@ -45,7 +45,7 @@ def move(
     if to in REFERRAL_LIVE:
         # It lives, or lives again on a consent given since; what the centre had to be told of is no longer so. That
         # somebody withdrew is no new version, so that what the instance knows of it may be old.
-        changes |= {"withdrawn_at": None, "must_be_told": False, "told_at": None, "told_by": None}
+        changes |= {"withdrawn_at": None, "narrowed": False, "must_be_told": False, "told_at": None, "told_by": None}
     if referral.status == ReferralStatus.ON_HOLD:
         changes.setdefault("on_hold_until", None)
     history.move(
@@ -88,10 +88,17 @@ def check_case_may_be_handed_on(case: Case) -> None:
 
 
 def check_consent(referral: Referral) -> None:
-    if not visibility.consent_stands(referral):
+    if visibility.consent_stands(referral):
+        return
+    if referral.narrowed:
         raise NotAllowed(
-            _("本人が同意をとりやめました。本人への連絡はしないでください。印刷した内容があれば、破棄してください。")
+            _(
+                "本人が、伝える内容をへらして同意しなおしました。前の内容では続けられません。あらためてつないでください。"
+            )
         )
+    raise NotAllowed(
+        _("本人が同意をとりやめました。本人への連絡はしないでください。印刷した内容があれば、破棄してください。")
+    )
 
 
 def check_result_may_be_told(referral: Referral) -> None:

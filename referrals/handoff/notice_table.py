@@ -14,6 +14,7 @@ CENTRE_NOTICE = "centre_notice"
 ANSWER_NOTICE = "answer_notice"
 REVOKED_NOTICE = "revoked_notice"
 WRONG_CENTRE_NOTICE = "wrong_centre_notice"
+NARROWED_NOTICE = "narrowed_notice"
 TELLING_NOTICE = "telling_notice"
 
 When = Callable[[Referral, str], bool]
@@ -63,9 +64,11 @@ REFERRAL_NOTICES: dict[str, tuple[Notice, ...]] = {
 }
 # An answer taken back is told like an answer, whatever it goes back to.
 CORRECTION_NOTICES = _ANSWER
+# A consent to less closes what is over as a withdrawal does; it says nothing against speaking with the person.
+NARROWING_NOTICES = (Notice(NARROWED_NOTICE, by_mail), Notice(TELLING_NOTICE, by_hand))
 
 
-def due(referral: Referral, *, to: str, actor: str, corrects: bool = False) -> list[str]:
+def due(referral: Referral, *, to: str, actor: str, corrects: bool = False, narrows: bool = False) -> list[str]:
     """The kinds of messages that a step causes, in order."""
-    notices = CORRECTION_NOTICES if corrects else REFERRAL_NOTICES.get(to, ())
+    notices = CORRECTION_NOTICES if corrects else NARROWING_NOTICES if narrows else REFERRAL_NOTICES.get(to, ())
     return [notice.kind for notice in notices if notice.when(referral, actor)]

@@ -23,6 +23,7 @@ from outreach.models import Application
 from referrals.handoff.notice_table import (
     ANSWER_NOTICE,
     CENTRE_NOTICE,
+    NARROWED_NOTICE,
     PORTAL_ENTRY,
     REVOKED_NOTICE,
     TELLING_NOTICE,
@@ -60,7 +61,8 @@ def notify_centre(subject: str, message_id: int) -> None:
 def notify_centre_of_withdrawal(subject: str, message_id: int) -> None:
     """Tell the centre that a consent was withdrawn and what it must do, when the referral had reached it."""
     referral = Referral.objects.select_related("centre").get(public_id=subject)
-    if referral.withdrawn_at is None or not PortalEntry.objects.filter(referral=referral).exists():
+    is_told = PortalEntry.objects.filter(referral=referral).exists()
+    if referral.withdrawn_at is None or referral.narrowed or not is_told:
         return  # it lives again on a consent given since, or never reached the centre
     _mail(
         referral.centre,
@@ -69,6 +71,25 @@ def notify_centre_of_withdrawal(subject: str, message_id: int) -> None:
         text=_(
             "本人が同意をとりやめたため、つなぎ1件を閉じました。本人への連絡はしないでください。"
             "印刷した内容があれば、破棄してください。どのつなぎかは、つなぎ画面でわかります。"
+        ),
+        path=reverse("portal:queue"),
+    )
+
+
+@outbox.handler(NARROWED_NOTICE, atomic=False)
+def notify_centre_of_narrower_consent(subject: str, message_id: int) -> None:
+    """Tell the centre that the person agreed anew to less, and that what it was told before is to be destroyed."""
+    referral = Referral.objects.select_related("centre").get(public_id=subject)
+    if not referral.narrowed or not PortalEntry.objects.filter(referral=referral).exists():
+        return  # withdrawn since, of which a mail of its own tells, or it never reached the centre
+    _mail(
+        referral.centre,
+        message_id,
+        subject=_("前にお送りした内容を閉じました"),
+        text=_(
+            "本人が、伝える内容をへらして同意しなおしたため、つなぎ1件の内容を閉じました。"
+            "印刷した内容や書きうつしたメモがあれば、破棄してください。いま伝えられる内容は、あらためて届きます。"
+            "どのつなぎかは、つなぎ画面でわかります。"
         ),
         path=reverse("portal:queue"),
     )
@@ -94,18 +115,26 @@ def notify_centre_of_mistake(subject: str, message_id: int) -> None:
 
 @outbox.handler(TELLING_NOTICE, atomic=False)
 def notify_desk_of_withdrawal(subject: str, message_id: int) -> None:
-    """Ask the desk to tell a centre that no mail reaches of a withdrawal; which one stands in the queue."""
+    """Ask the desk to tell a centre that no mail reaches of a withdrawal, or of a consent to less.
+
+    Which one stands in the queue.
+    """
     referral = Referral.objects.select_related("case__desk").get(public_id=subject)
     if not referral.is_to_be_told:
         return
+    withdrawn = _(
+        "本人が、つなぎ1件の同意をとりやめました。窓口に電話して、本人に連絡しないこと、"
+        "渡した紙を破棄することを伝えてください。どのつなぎかは、サインインするとわかります。"
+    )
+    narrowed = _(
+        "本人が、つなぎ1件の窓口に、前より少ない内容で同意しなおしました。窓口に電話して、"
+        "前に渡した紙を破棄することを伝えてください。どのつなぎかは、サインインするとわかります。"
+    )
     _mail(
         referral.case.desk,
         message_id,
         subject=_("窓口に電話で伝えてください"),
-        text=_(
-            "本人が、つなぎ1件の同意をとりやめました。窓口に電話して、本人に連絡しないこと、"
-            "渡した紙を破棄することを伝えてください。どのつなぎかは、サインインするとわかります。"
-        ),
+        text=narrowed if referral.narrowed else withdrawn,
         path=f"{reverse('desk:queue')}?tab=to_tell",
     )
 

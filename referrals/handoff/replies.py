@@ -1,9 +1,12 @@
 """What staff write down of a referral: a reply, that one which came back was taken up, what was entered in error."""
 
-from datetime import date, datetime, time
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock, history
@@ -23,7 +26,7 @@ from referrals.handoff.moving import (
     move,
 )  # fmt: skip
 from referrals.locks import lock
-from referrals.models import Case, Referral
+from referrals.models import Case, Referral, ReferralTransition
 from referrals.models.referral import Way
 from referrals.rules import check_may
 from referrals.states import (
@@ -96,9 +99,10 @@ def record_reply(
 
 
 def _moment_of(referral: Referral, day: date | None) -> datetime:
-    """When a reply of ``day`` came: now for today's; for an earlier day its first moment, which tells the day alone.
+    """When a reply of ``day`` came: now for today's; for an earlier day the moment that tells the day alone.
 
-    Raises DomainError for a day to come, and for one before the referral left the desk.
+    Raises DomainError for a day to come, for one before the referral left the desk, and for one before what is known
+    of the referral since.
     """
     if day is None or day == clock.today():
         return clock.now()
@@ -106,7 +110,16 @@ def _moment_of(referral: Referral, day: date | None) -> datetime:
         raise DomainError(_("返事のあった日が、今日よりあとになっています。たしかめてください。"))
     if referral.sent_at is None or day < clock.tokyo_date(referral.sent_at):
         raise DomainError(_("返事のあった日が、つないだ日より前になっています。たしかめてください。"))
-    return max(datetime.combine(day, time.min, clock.TOKYO), referral.sent_at)
+    known = (referral.viewed_at, referral.answered_at, referral.contacted_at)
+    latest = max((clock.tokyo_date(at) for at in known if at), default=day)
+    if day < latest:
+        raise DomainError(
+            format_lazy(
+                _("返事のあった日が、その前の返事の日（{day}）より前になっています。たしかめてください。"),
+                day=date_format(latest, "DATE_FORMAT"),
+            )
+        )
+    return clock.day_alone(day)
 
 
 def _tells_of_the_person(to: str, reason: str, note: str) -> bool:
@@ -176,12 +189,13 @@ def correct_reply(*, referral: Referral, why: str, by: Member, seen: int) -> Non
     stay in the history, the second with the reason. Raises DomainError without a reason, and where the referral
     would live again beside another to the same centre or without consent.
     """
-    actor = _check_may_take_back(referral, by)
+    way = steps.standing(referral)
+    actor = _check_may_take_back(referral, by, way)
     if not why.strip():
         raise DomainError(_("どこがまちがいだったかを書いてください。"))
     if referral.status not in REFERRAL_CORRECTIONS:
         raise NotAllowed()
-    before = steps.stands(referral)[:-1]
+    before = [step.to_status for step in way[:-1]]
     if referral.status not in REFERRAL_LIVE and before[-1] in REFERRAL_LIVE:
         _check_may_live_again(referral)
     changes = {**_AS_BEFORE[referral.status], **_as_it_waits_again(referral, before)}
@@ -212,10 +226,24 @@ def _as_it_waits_again(referral: Referral, before: list[str]) -> dict[str, Any]:
     return changes
 
 
-def _check_may_take_back(referral: Referral, by: Member) -> str:
-    """Raise NotAllowed unless ``by`` may take the last answer back; returns as whom it is recorded."""
-    last = referral.history.exclude(reason=CORRECTED_REASON).order_by("pk").last()
-    if last is not None and last.actor == Actor.CENTRE_REPLY:
+def may_be_taken_back(referral: Referral, by: Member, *, stands: bool) -> bool:
+    """Whether there is an answer that ``by`` may take back; what lives again needs a consent that ``stands``."""
+    way = steps.standing(referral)  # asked of every referral, so that each page takes the same queries
+    before = way[-2].to_status if len(way) > 1 else ""
+    if before not in REFERRAL_CORRECTIONS.get(referral.status, ()):
+        return False
+    if before in REFERRAL_LIVE and not stands:
+        return False
+    try:
+        _check_may_take_back(referral, by, way)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _check_may_take_back(referral: Referral, by: Member, way: Sequence[ReferralTransition]) -> str:
+    """Raise NotAllowed unless ``by`` may take back the last answer of ``way``; returns as whom it is recorded."""
+    if way and way[-1].actor == Actor.CENTRE_REPLY:
         check_may(by, Permission.HAND_OFF, referral.case)
         return Actor.CENTRE_REPLY
     return check_may_answer(referral, by)

@@ -24,7 +24,7 @@ S = ReferralStatus
 # What a referral that was over had set: of the wrong centre's answer nothing is left to do, and it is told anew.
 _NOTHING_ANSWERED: dict[str, Any] = {
     "outcome": "", "closed_at": None, "decline_reason": "", "followed_up_at": None, "followed_up_by": None,
-    "withdrawn_at": None, "told_at": None, "told_by": None,
+    "withdrawn_at": None, "narrowed": False, "told_at": None, "told_by": None,
 }  # fmt: skip
 
 
@@ -54,16 +54,23 @@ def revoke_towards(*, person: Person, centre: Organisation, by: Member | None) -
 def close_held(*, person: Person, centre: Organisation, beyond: Collection[str] | None = None) -> None:
     """Close what is over and still in the hands of ``centre``, which is told; what came of it stays.
 
-    ``beyond`` are the fields of a narrower consent, which still covers a packet that told no more than they.
+    ``beyond`` are the fields of a narrower consent, which still covers a packet that told no more than they. What such
+    a consent has closed a later withdrawal closes again: only now the person may not be spoken with any more.
     """
     now = clock.now()
-    held = Referral.objects.held_by_centre().filter(case__person=person, centre=centre)
+    held = Referral.objects.held_by_centre()
+    narrows = beyond is not None
+    if not narrows:
+        held |= Referral.objects.narrowed()
+    held = held.filter(case__person=person, centre=centre)
     for referral in held.select_related("centre", "packet").select_for_update(of=("self",)):
         if beyond is not None and set(referral.packet.fields) <= set(beyond):
             continue
         # What came of it stays as it is: it was over. The page of another member is as true as before.
-        Referral.objects.filter(pk=referral.pk).update(withdrawn_at=now, must_be_told=by_hand(referral, ""))
-        for kind in notice_table.due(referral, to=S.REVOKED, actor=Actor.PERSON):
+        Referral.objects.filter(pk=referral.pk).update(
+            withdrawn_at=now, narrowed=narrows, must_be_told=by_hand(referral, ""), told_at=None, told_by=None
+        )
+        for kind in notice_table.due(referral, to=S.REVOKED, actor=Actor.PERSON, narrows=narrows):
             outbox.enqueue(kind, subject=referral.public_id)
 
 

@@ -170,5 +170,8 @@ def follow_up(referral: Referral) -> Iterator[Happening]:
         took_up = format_lazy(_("戻ってきたつなぎ（{centre}）に対応しました"), centre=referral.centre.name)
         yield Happening(referral.followed_up_at, took_up, referral.followed_up_by.name, url=url)
     if referral.told_at and referral.told_by:
-        told = format_lazy(_("{centre}に、つなぎのとりやめを伝えました"), centre=referral.centre.name)
+        words = _("{centre}に、つなぎのとりやめを伝えました")
+        if referral.narrowed:
+            words = _("{centre}に、前の内容を破棄するように伝えました")
+        told = format_lazy(str(words), centre=referral.centre.name)
         yield Happening(referral.told_at, told, referral.told_by.name, url=url)

@@ -21,6 +21,7 @@ class PacketFor(Enum):
     """What a centre may do with the packet of a referral in its portal."""
 
     WITHDRAWN = "the person withdrew: nothing is shown, and what was printed is to be destroyed"
+    NARROWED = "the person agreed anew, to less: nothing of it is shown, and what was printed is to be destroyed"
     NOT_MEANT = "it went to the wrong centre: nothing is shown, and what was printed is to be destroyed"
     GIVEN_BACK = "the centre declined or didn't answer in time: the desk has the ball, nothing is shown"
     UNOPENED = "nobody opened it yet: it opens by a POST"
@@ -31,6 +32,8 @@ def packet_for_centre(referral: Referral) -> PacketFor:
     """Whether the centre may read the packet of ``referral`` now."""
     if referral.status == ReferralStatus.ENTERED_IN_ERROR:
         return PacketFor.NOT_MEANT
+    if referral.narrowed:
+        return PacketFor.NARROWED
     if referral.status == ReferralStatus.REVOKED or referral.withdrawn_at or not consent_stands(referral):
         return PacketFor.WITHDRAWN
     if referral.status in REFERRAL_RETURNED:

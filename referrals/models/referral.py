@@ -23,7 +23,7 @@ from referrals.states import (
     Outcome,
     ReferralStatus,
 )  # fmt: skip
-from referrals.words import REFERRAL
+from referrals.words import NARROWED, REFERRAL, ClosedWords, ReferralWords
 
 LONGEST_REMARK = 1000  # characters of a centre's own words beside its answer, whoever writes them down
 
@@ -52,6 +52,10 @@ class ReferralQuerySet(models.QuerySet):
         """Over, but the centre has read it, or holds it on paper: a withdrawal has to reach it still."""
         may_be_held = Q(way=Way.TELEPHONE) | Q(viewed_at__isnull=False) | Q(answered_at__isnull=False)
         return self.filter(may_be_held, status__in=REFERRAL_OVER, withdrawn_at__isnull=True)
+
+    def narrowed(self):
+        """Closed by a newer consent to less; whoever held it may still speak with the person."""
+        return self.filter(narrowed=True)
 
     def hold_over(self, today):
         """On hold until a day that has come."""
@@ -96,6 +100,8 @@ class Referral(models.Model):
     on_hold_until = models.DateField(_("保留にする日まで"), null=True, blank=True)
     # When the person withdrew the consent it stands on: while it lived, which stops it, or after it was over.
     withdrawn_at = models.DateTimeField(_("同意をとりやめた日時"), null=True, blank=True)
+    # That it was a new consent, to less than the packet says: what was told is closed, the person may be spoken with.
+    narrowed = models.BooleanField(_("伝える内容をへらした同意"), default=False, db_default=False)
     # Set by a withdrawal, or a mistaken centre, that no mail can tell the centre of; a member tells it then.
     must_be_told = models.BooleanField(_("取りやめを窓口に伝える"), default=False)
     told_at = models.DateTimeField(_("取りやめを窓口に伝えた日時"), null=True, blank=True)
@@ -146,6 +152,10 @@ class Referral(models.Model):
                 & (Q(status__in=REFERRAL_RETURNED) | Q(must_be_told=True)),
             ),
             models.CheckConstraint(
+                name="referral_narrowed_when_over",
+                condition=Q(narrowed=False) | Q(withdrawn_at__isnull=False, status__in=REFERRAL_OVER),
+            ),
+            models.CheckConstraint(
                 name="referral_told_of_a_withdrawal",
                 condition=Q(must_be_told=False) | ~Q(status__in=REFERRAL_LIVE),
             ),
@@ -191,14 +201,20 @@ class Referral(models.Model):
     @property
     def is_withdrawn_when_over(self) -> bool:
         """Whether the person withdrew after the centre had answered for good, or never answered in time."""
-        return self.withdrawn_at is not None and self.status in REFERRAL_OVER
+        return self.withdrawn_at is not None and self.status in REFERRAL_OVER and not self.narrowed
 
     @property
     def to_tell_centre(self) -> str | Promise:
         """What a member has to tell the centre, as the desk reads it; "" when there is nothing."""
-        status = ReferralStatus.REVOKED if self.is_withdrawn_when_over else self.status
-        words = REFERRAL[status].tell_centre if self.is_to_be_told else ""
+        words = self.words_when_closed.tell_centre if self.is_to_be_told else ""
         return format_lazy(str(words), centre=self.centre.name)
+
+    @property
+    def words_when_closed(self) -> ReferralWords | ClosedWords:
+        """How it reads once it is over or stopped: a withdrawal, or a consent to less, comes before what came of it."""
+        if self.narrowed:
+            return NARROWED
+        return REFERRAL[ReferralStatus.REVOKED if self.is_withdrawn_when_over else self.status]
 
     @property
     def is_on_its_way(self) -> bool:

@@ -14,4 +14,7 @@ urlpatterns = [
     path("<slug:public_id>/answer/", views.answer, name="answer"),
     path("<slug:public_id>/contact/", views.contact, name="contact"),
     path("<slug:public_id>/close/", views.close, name="close"),
+    path("<slug:public_id>/hold/", views.hold, name="hold"),
+    path("<slug:public_id>/resume/", views.resume, name="resume"),
+    path("<slug:public_id>/take-back/", views.take_back, name="take_back"),
 ]

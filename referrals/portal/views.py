@@ -1,29 +1,27 @@
 """The support centre's portal: what was handed to it, opened and answered; of a case only the packet."""
 
-from collections.abc import Callable
 from typing import Any
 
 import structlog
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from foundation import access
 from foundation.errors import DomainError
-from organisations.models import Member
 from organisations.sign_in.kept_words import keeps_words, posted, pressed
 from organisations.sign_in.signed_in import MemberRequest
-from referrals.acts import Act, Refusal, SeenForm, perform, typed_over
-from referrals.handoff import answering, packet, visibility
+from referrals.acts import Act, Refusal, perform, typed_over
+from referrals.handoff import answering, packet, replies, visibility
+from referrals.handoff.forms.either_side import HoldForm, TakeBackForm
+from referrals.handoff.views.either_side import HOLD, HOLDABLE, RESUME, TAKE_BACK
 from referrals.handoff.visibility import PacketFor
 from referrals.models import Referral
-from referrals.portal.forms import AcceptForm, BesideForm, ContactForm, DeclineForm, OutcomeForm
+from referrals.portal.answers import ACCEPT, CLOSE, CONTACT, DECLINE, FORMS
+from referrals.portal.forms import BesideForm
 from referrals.portal.queue import shown
-from referrals.states import ReferralStatus
 from referrals.words import REFERRAL
 
-S = ReferralStatus
 log = structlog.get_logger(__name__)
 
 
@@ -89,63 +87,22 @@ def close(request: MemberRequest, public_id: str) -> HttpResponse:
     return _act(request, public_id, CLOSE)
 
 
-def _accept(referral: Referral, by: Member, data: dict[str, Any]) -> None:
-    """Take it on; not where words stand in the other answer, of which nobody knows which of the two is meant."""
-    if data["note"].strip() and data["seen"] == referral.version:
-        raise DomainError(
-            _(
-                "引き受けられない理由の「ひとこと」が書いてあるので、まだ何も記録していません。"
-                "引き受けるときは、書いたものを消してから、もう一度「引き受ける」を押してください。"
-            )
-        )
-    answering.accept(referral=referral, by=by, seen=data["seen"])
+@keeps_words
+def hold(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Put it aside until a day."""
+    return _act(request, public_id, HOLD)
 
 
-def _contact(referral: Referral, by: Member, data: dict[str, Any]) -> None:
-    answering.note_first_contact(referral=referral, by=by, seen=data["seen"])
+@keeps_words
+def resume(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Go on with what was on hold."""
+    return _act(request, public_id, RESUME)
 
 
-def _by(verb: Callable[..., None]) -> Callable[[Referral, Member, dict[str, Any]], None]:
-    """A verb of the centre, as a button calls it."""
-    return lambda referral, member, data: verb(referral=referral, by=member, **data)
-
-
-def _words_come_along(_referral: Referral, _data: dict[str, Any]) -> bool:
-    """Nothing that was written beside the button is lost by it: it stands on the page that comes."""
-    return True
-
-
-def _answered_so(referral: Referral, data: dict[str, Any]) -> bool:
-    """Whether the answer that stands says the same: reason, outcome and words."""
-    now = Referral.objects.get(pk=referral.pk)
-    said = (data.get("reason", ""), data.get("outcome", ""), data.get("note", "").strip())
-    return (now.decline_reason, now.outcome, now.note) == said
-
-
-ACCEPT = Act(
-    AcceptForm, _accept, "answer", _("引き受けを記録しました。本人に連絡してください。"),
-    lambda _data: S.ACCEPTED, lambda _referral, data: not data["note"].strip(),
-)  # fmt: skip
-DECLINE = Act(
-    DeclineForm, _by(answering.decline), "answer",
-    _("引き受けられないと記録し、フードバンクに戻しました。印刷した内容があれば、破棄してください。"),
-    lambda _data: S.DECLINED, _answered_so,
-)  # fmt: skip
-CONTACT = Act(
-    ContactForm, _contact, "answer", _("本人と連絡がとれたことを記録しました。"),
-    lambda _data: S.CONTACTED, _words_come_along,
-)  # fmt: skip
-CLOSE = Act(
-    OutcomeForm, _by(answering.close), "answer", _("結果を記録して、このつなぎを終えました。"),
-    lambda _data: S.CLOSED, _answered_so,
-)  # fmt: skip
-# Which form stands on the page in which state.
-FORMS: dict[str, type[SeenForm]] = {
-    S.VIEWED: DeclineForm,
-    S.ACCEPTED: OutcomeForm,
-    S.CONTACTED: OutcomeForm,
-    S.ON_HOLD: OutcomeForm,
-}
+@keeps_words
+def take_back(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Take back the last answer, which was given in error."""
+    return _act(request, public_id, TAKE_BACK)
 
 
 def _reach(request: MemberRequest, public_id: str) -> Referral:
@@ -178,25 +135,42 @@ def _act(request: MemberRequest, public_id: str, act: Act) -> HttpResponse:
         return _packet(request, fresh, beside=beside) if beside else redirect("portal:packet", public_id)
     if visibility.packet_for_centre(fresh) is PacketFor.READABLE:
         return _packet(request, fresh, refused=refused)
-    return _cover(request, fresh, problem=refused.problem, typed=refused.words)
+    return _cover(request, fresh, problem=refused.problem, refused=refused)
+
+
+def _take_back_form(request: MemberRequest, referral: Referral, refused: Refusal | None) -> TakeBackForm | None:
+    """Of a referral whose consent stands: nobody else's page asks for it."""
+    if not replies.may_be_taken_back(referral, request.user, stands=True):
+        return None
+    now = {"seen": referral.version}
+    return TakeBackForm(typed_over(refused, "take_back", now), initial=now, auto_id="take_back_%s")
 
 
 def _cover(
-    request: MemberRequest, referral: Referral, *, problem: DomainError | None = None, typed: str = ""
+    request: MemberRequest,
+    referral: Referral,
+    *,
+    problem: DomainError | None = None,
+    refused: Refusal | None = None,
 ) -> HttpResponse:
     state = visibility.packet_for_centre(referral)
+    given_back = state is PacketFor.GIVEN_BACK
+    take_back_form = _take_back_form(request, referral, refused) if given_back else None
+    stays = bool(take_back_form and take_back_form.is_bound)
     context: dict[str, Any] = {
         "referral": referral,
         "words": REFERRAL["revoked" if state is PacketFor.WITHDRAWN else referral.status],
         "can_open": state is PacketFor.UNOPENED,
         "can_read": state is PacketFor.READABLE,
         "withdrawn": state is PacketFor.WITHDRAWN,
-        "given_back": state is PacketFor.GIVEN_BACK,
+        "narrowed": state is PacketFor.NARROWED,
+        "given_back": given_back,
         "not_meant": state is PacketFor.NOT_MEANT,
         # What the withdrawn page says anyway needs no second notice.
-        "problem": None if state in (PacketFor.WITHDRAWN, PacketFor.NOT_MEANT) else problem,
-        "words_stay": False,
-        "typed": typed,
+        "problem": None if state in (PacketFor.WITHDRAWN, PacketFor.NARROWED, PacketFor.NOT_MEANT) else problem,
+        "take_back_form": take_back_form,
+        "words_stay": bool(stays and refused and refused.keeps_words),
+        "typed": refused.words if refused and not stays else "",
     }
     status = 409 if problem and request.method == "POST" else 200
     return render(request, "referrals/portal/cover.html", context, status=status)
@@ -214,10 +188,17 @@ def _packet(
     now = {"seen": referral.version}
     if refused and isinstance(refused.form, BesideForm) and refused.form.fits is fits:
         beside = refused.form.carried()
-    stays = refused is not None and type(refused.form) is fits
+    answered = refused is not None and type(refused.form) is fits
     form = (
-        fits(typed_over(refused, "answer", now) if stays else None, initial={**now, **(beside or {})}) if fits else None
+        fits(typed_over(refused, "answer", now) if answered else None, initial={**now, **(beside or {})})
+        if fits
+        else None
     )
+    hold_form = None
+    if referral.status in HOLDABLE:
+        hold_form = HoldForm(typed_over(refused, "hold", now), initial=now, auto_id="hold_%s")
+    take_back_form = _take_back_form(request, referral, refused)
+    stays = any(one is not None and one.is_bound for one in (form, hold_form, take_back_form))
     context: dict[str, Any] = {
         "referral": referral,
         "words": REFERRAL[referral.status],
@@ -225,6 +206,8 @@ def _packet(
         "reach": packet.how_to_reach(referral.packet),
         "groups": packet.by_groups(referral.packet),
         "form": form,
+        "hold_form": hold_form,
+        "take_back_form": take_back_form,
         "problem": refused.problem if refused else None,
         "beside": beside,
         "words_stay": bool(beside) or bool(refused and stays and refused.keeps_words),

@@ -1,16 +1,18 @@
 """What everybody reads about a status: one row for each, with the words of the desk, the centre and the person."""
 
 from referrals.words.case import CASE, PARCEL
-from referrals.words.kinds import UNKNOWN_STATUS, CaseWords, ForPerson, ParcelWords, ReferralWords
-from referrals.words.referral import ANSWERED, REFERRAL
+from referrals.words.kinds import UNKNOWN_STATUS, CaseWords, ClosedWords, ForPerson, ParcelWords, ReferralWords
+from referrals.words.referral import ANSWERED, NARROWED, REFERRAL
 
 __all__ = [
     "ANSWERED",
     "CASE",
+    "NARROWED",
     "PARCEL",
     "REFERRAL",
     "UNKNOWN_STATUS",
     "CaseWords",
+    "ClosedWords",
     "ForPerson",
     "ParcelWords",
     "ReferralWords",

@@ -51,6 +51,15 @@ class ParcelWords:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClosedWords:
+    """Of what was over and is closed to the centre for a reason of its own; as in ``ReferralWords``."""
+
+    centre: Words
+    centre_next: Words
+    tell_centre: Words
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReferralWords:
     """``desk`` and ``centre`` are the tags there, ``centre_next`` what a counsellor can do now.
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from referrals.words.kinds import UNKNOWN_STATUS, ForPerson, ReferralWords, Table
+from referrals.words.kinds import UNKNOWN_STATUS, ClosedWords, ForPerson, ReferralWords, Table
 
 # Without the second consent the desk learns that an answer came, not what it was.
 ANSWERED = ("answered", _("返事がありました"))
@@ -113,6 +113,18 @@ _KNOWN: dict[str, ReferralWords] = {
         person_told=_("{day}に、フードバンクからその窓口に、連絡をやめて印刷したものを捨てるように伝えました。"),
     ),
 }
+# The person agreed anew, to less than the packet says: they may be spoken with on what is told anew.
+NARROWED = ClosedWords(
+    centre=_("本人が同意しなおしたので、前の内容を閉じました"),
+    centre_next=_(
+        "本人が、伝える内容をへらして同意しなおしました。前に受けとった内容は、破棄してください。"
+        "いま伝えられる内容は、あらためて届きます。"
+    ),
+    tell_centre=_(
+        "本人が、伝える内容をへらして同意しなおしました。{centre}に電話して、前に渡した紙を破棄するように伝えてください。"
+        "いま伝えられる内容は、あらためてつなぎます。"
+    ),
+)
 REFERRAL = Table(
     _KNOWN,
     unknown=ReferralWords(

@@ -4,6 +4,8 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from foundation import clock
+
 
 def shown(expression, value, language="ja"):
     with translation.override(language):
@@ -45,6 +47,7 @@ def test_a_moment_is_shown_on_tokyo_s_clock():
     assert shown("x|tokyo_time", moment) == "2022年6月3日 00:05"
     assert shown("x|tokyo_time", moment, "en") == "3 June 2022 00:05"
     assert shown("x|tokyo_time", None) == ""
+    assert shown("x|tokyo_time", clock.day_alone(date(2022, 6, 3))) == "2022年6月3日"
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,9 @@ ACTS = {
     "consent": lambda at, r: consents.record_consent(
         case=r.case, recipient=r.centre, fields=ALL_FIELDS, hear_result=True, channel="telephone", by=at.worker
     ),
+    "consent to less": lambda at, r: consents.record_consent(
+        case=r.case, recipient=r.centre, fields=["name", "reach"], hear_result=True, channel="telephone", by=at.worker
+    ),
     "send again": lambda at, r: at.send_again(),
     "weeks pass": lambda at, r: at.weeks_pass(),
 }
@@ -103,7 +106,7 @@ def holds(referral: Referral, before: Referral | None) -> None:
     if referral.must_be_told:
         assert not referral.is_live
     if referral.withdrawn_at:
-        assert packet_for_centre(referral) is PacketFor.WITHDRAWN
+        assert packet_for_centre(referral) is (PacketFor.NARROWED if referral.narrowed else PacketFor.WITHDRAWN)
     elif referral.status in REFERRAL_OVER and (referral.viewed_at or referral.way == Way.TELEPHONE):
         said = referral.case.person.consents.filter(purpose="tell_centre", recipient=referral.centre)
         assert said.order_by("pk").last().given, "who holds the packet was told of every withdrawal"

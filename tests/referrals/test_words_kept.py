@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import resolve, reverse
 
+from foundation import clock
 from organisations import membership
 from organisations.models import Member
 from organisations.roles import Role
@@ -139,6 +141,20 @@ def stopping_at_the_wrong_centre() -> Work:
     return Work(place.caseworker, reverse("desk:referral_wrong_centre", args=[found.public_id]), typed, (WORDS,))
 
 
+def on_a_referral(address: str, status: str, *words: str, **typed) -> Callable[[], Work]:
+    def make() -> Work:
+        place = town()
+        found = referral(place, status=status)
+        path = reverse(f"desk:{address}", args=[found.public_id])
+        return Work(place.caseworker, path, {"seen": found.version, **typed}, words)
+
+    return make
+
+
+def some_day() -> str:
+    return f"{clock.today() + timedelta(days=30):%Y-%m-%d}"
+
+
 WORK: dict[str, Callable[[], Work]] = {
     "start": on_a_case("start_review", "received"),
     "approve": on_a_case("approve", "in_review"),
@@ -157,10 +173,18 @@ WORK: dict[str, Callable[[], Work]] = {
     "follow-up": following_up,
     "telling": telling_the_centre,
     "wrong centre": stopping_at_the_wrong_centre,
+    "hold": on_a_referral("referral_hold", "accepted", WORDS, until=some_day(), why=WORDS),
+    "going on": on_a_referral("referral_resume", "on_hold"),
+    "taking back": on_a_referral("referral_take_back", "closed", WORDS, why=WORDS),
+    "late reply": on_a_referral("referral_reply", "expired", WORDS, to="declined", reason="other", note=WORDS),
     "accept": in_the_portal("answer", "viewed", answer="accept"),
     "decline": in_the_portal("answer", "viewed", WORDS, answer="decline", reason="other", note=WORDS),
     "contact": in_the_portal("contact", "accepted"),
     "close": in_the_portal("close", "contacted", WORDS, outcome="other", note=WORDS),
+    "hold in the portal": in_the_portal("hold", "contacted", WORDS, until=some_day(), why=WORDS),
+    "going on in the portal": in_the_portal("resume", "on_hold"),
+    "taking back in the portal": in_the_portal("take_back", "closed", WORDS, why=WORDS),
+    "taking a refusal back": in_the_portal("take_back", "declined", WORDS, why=WORDS),
 }
 
 

@@ -13,6 +13,7 @@ from referrals.models.referral import LONGEST_REMARK, Way
 from referrals.notes import LONGEST_NOTE
 from referrals.states import (
     REASONS_ABOUT_THE_REFERRAL,
+    REFERRAL_LATE_ANSWERS,
     REFERRAL_TRANSITIONS,
     DeclineReason,
     Outcome,
@@ -75,7 +76,8 @@ class ReplyForm(SeenForm):
     def __init__(self, *args: Any, result_is_told: bool, status: str | None = None, **kwargs: Any) -> None:
         """``status`` of the referral: only what may follow it is offered; None takes every reply."""
         super().__init__(*args, **kwargs)
-        possible = set(ReferralStatus) if status is None else set(REFERRAL_TRANSITIONS[status])
+        after = {**REFERRAL_TRANSITIONS, **REFERRAL_LATE_ANSWERS}
+        possible = set(ReferralStatus) if status is None else set(after[status])
         if status == ReferralStatus.ON_HOLD:
             possible &= {ReferralStatus.CLOSED}  # it goes on from where it stood, or ends
         if not result_is_told:

@@ -1,60 +1,26 @@
-"""Handing a case to a centre, and what comes of it."""
+"""A referral on the desk's page: what came of it, and what staff write down of it."""
 
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from foundation import clock, history
-from organisations.models import Member, Organisation
+from organisations.models import Member
 from organisations.roles import Permission
 from organisations.sign_in.kept_words import keeps_words, posted
 from organisations.sign_in.signed_in import MemberRequest
-from outreach.application.answers import FoodDays
-from outreach.application.disclosable import Group
-from outreach.application.questions import QUESTIONS
-from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
-from referrals.doors import case_of_desk, referral_of_desk
-from referrals.handoff import packet, replies, routing, sending, stopping, timeline, visibility
-from referrals.handoff.forms.handoffs import FollowUpForm, ReplyForm, SendForm, ToldForm, WrongCentreForm
-from referrals.handoff.routing import Candidate
-from referrals.models import Case, Referral
+from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
+from referrals.doors import referral_of_desk
+from referrals.handoff import replies, stopping, timeline, visibility
+from referrals.handoff.forms.either_side import HoldForm, TakeBackForm
+from referrals.handoff.forms.handoffs import FollowUpForm, ReplyForm, ToldForm, WrongCentreForm
+from referrals.handoff.views.either_side import HOLD, HOLDABLE, RESUME, TAKE_BACK
+from referrals.models import Referral
 from referrals.models.referral import Way
-from referrals.rules import DOUBLE_CLICK
-from referrals.states import (
-    CENTRE_DECLINE_REASONS,
-    REASONS_ABOUT_THE_REFERRAL,
-    REFERRAL_STOPPED,
-    ReferralStatus,
-)  # fmt: skip
-
-_SENT = {
-    Way.PORTAL: _("つなぎを送りました。"),
-    Way.TELEPHONE: _("つなぎシートができました。窓口に電話して、紙を渡してください。まだ窓口には伝わっていません。"),
-}
-
-
-@keeps_words
-def referral_new(request: MemberRequest, public_id: str) -> HttpResponse:
-    """The centres of the person's place with the consent that stands, the packet to be sent, and the way."""
-    case = case_of_desk(request, public_id)
-    choices = routing.choices(case)
-    if not choices:
-        return render(request, "referrals/handoff/no_centre.html", {"case": case})
-    typed = posted(request)
-    choice = _chosen(choices, (typed or request.GET).get("centre", ""))
-    if typed is None:
-        return _sending_page(request, case, choices, choice)
-    refused = perform(request, SEND, (case, choice.centre), centre=choice.centre)
-    if refused is None:
-        return back_to("desk:referral", case.referrals.live().get(centre=choice.centre).public_id)
-    case = case_of_desk(request, public_id)
-    choices = routing.choices(case)
-    choice = _chosen(choices, choice.centre.public_id)
-    return _sending_page(request, case, choices, choice, refused=refused)
+from referrals.states import REFERRAL_STOPPED, ReferralStatus
 
 
 @require_safe
@@ -64,14 +30,28 @@ def referral(request: MemberRequest, public_id: str) -> HttpResponse:
 
 @keeps_words
 def reply(request: MemberRequest, public_id: str) -> HttpResponse:
-    """Write down what a centre without the portal answered."""
-    found = referral_of_desk(request, public_id)
-    if posted(request) is None:
-        return redirect("desk:referral", public_id)
-    refused = perform(request, REPLY, found, result_is_told=visibility.result_may_be_told(found))
-    if refused is None:
-        return back_to("desk:referral", public_id)
-    return _referral_page(request, referral_of_desk(request, public_id), refused=refused)
+    """Write down what a centre without the portal answered, or any centre too late."""
+    told = visibility.result_may_be_told(referral_of_desk(request, public_id))
+    return _done_with(request, REPLY, public_id, result_is_told=told)
+
+
+@keeps_words
+def hold(request: MemberRequest, public_id: str) -> HttpResponse:
+    """A centre on paper has put it aside until a day."""
+    told = visibility.result_may_be_told(referral_of_desk(request, public_id))
+    return _done_with(request, HOLD, public_id, why_is_told=told)
+
+
+@keeps_words
+def resume(request: MemberRequest, public_id: str) -> HttpResponse:
+    """A centre on paper goes on with what was on hold."""
+    return _done_with(request, RESUME, public_id)
+
+
+@keeps_words
+def take_back(request: MemberRequest, public_id: str) -> HttpResponse:
+    """What was written down as the centre's last answer was none."""
+    return _done_with(request, TAKE_BACK, public_id)
 
 
 @keeps_words
@@ -92,53 +72,14 @@ def wrong_centre(request: MemberRequest, public_id: str) -> HttpResponse:
     return _done_with(request, WRONG_CENTRE, public_id)
 
 
-def _done_with(request: MemberRequest, act: Act, public_id: str) -> HttpResponse:
+def _done_with(request: MemberRequest, act: Act, public_id: str, **asked: Any) -> HttpResponse:
     found = referral_of_desk(request, public_id)
     if posted(request) is None:
         return redirect("desk:referral", public_id)
-    refused = perform(request, act, found)
+    refused = perform(request, act, found, **asked)
     if refused is None:
         return back_to("desk:referral", public_id)
     return _referral_page(request, referral_of_desk(request, public_id), refused=refused)
-
-
-@require_safe
-def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
-    """つなぎシート, 情報提供書 and 返信票 on paper; nothing once the consent is withdrawn."""
-    found = referral_of_desk(request, public_id)
-    stands = found.is_live and visibility.consent_stands(found)
-    told = visibility.result_may_be_told(found)
-    reasons = [r.label for r in CENTRE_DECLINE_REASONS if told or r in REASONS_ABOUT_THE_REFERRAL]
-    context = {
-        "referral": found,
-        "stands": stands,
-        "erased": stands and packet.is_erased(found.packet),
-        "reach": packet.how_to_reach(found.packet) if stands else "",
-        "wish": _wish(found) if stands else "",
-        "hungry": stands and packet.says(found.packet, "food", FoodDays.NONE),
-        "groups": packet.by_groups(found.packet) if stands else [],
-        "result_is_told": told,
-        "reasons": reasons,
-    }
-    return render(request, "referrals/handoff/sheet.html", context)
-
-
-def _wish(found: Referral) -> str:
-    """As answered with the application; a consent that came later, by telephone, stands in a line of its own."""
-    with translation.override("ja"):
-        return QUESTIONS["hand_off_wish"].to_staff(found.case.application.stated("hand_off_wish"))
-
-
-def _send(to: tuple[Case, Organisation], by: Member, data: dict[str, Any]) -> None:
-    case, centre = to
-    sending.send(case=case, centre=centre, by=by, **data)
-
-
-def _sent_just_now(to: tuple[Case, Organisation], by: Member, data: dict[str, Any]) -> bool:
-    """Whether the first of two clicks sent it this way; what the same member sent long ago is no second click."""
-    case, centre = to
-    lately = {"created_by": by, "created_at__gt": clock.now() - DOUBLE_CLICK}
-    return case.referrals.live().filter(centre=centre, way=data["way"], **lately).exists()
 
 
 def _reply(found: Referral, by: Member, data: dict[str, Any]) -> None:
@@ -170,10 +111,6 @@ def _noted_so(found: Referral, data: dict[str, Any]) -> bool:
     return newest is not None and newest.text == data["note"].strip()
 
 
-SEND = Act(
-    SendForm, _send, "form", lambda data: _SENT[Way(data["way"])], done_before=_sent_just_now,
-    newer=lambda to, seen: history.changed_since(to[0], seen),
-)  # fmt: skip
 REPLY = Act(ReplyForm, _reply, "reply", _("返事を記録しました。"), lambda data: data["to"], _replied_so)
 FOLLOW_UP = Act(
     FollowUpForm, _follow_up, "follow_up", _("対応を記録しました。"), lambda _data: replies.FOLLOWED_UP,
@@ -190,60 +127,44 @@ WRONG_CENTRE = Act(
 )  # fmt: skip
 
 
-def _chosen(choices: list[Candidate], public_id: str) -> Candidate:
-    """The centre asked for, else the nearest with a consent, else the nearest."""
-    asked = next((choice for choice in choices if choice.centre.public_id == public_id), None)
-    return asked or next((choice for choice in choices if choice.consent), choices[0])
-
-
-def _sending_page(
-    request: MemberRequest, case: Case, choices: list[Candidate], choice: Candidate, *, refused: Refusal | None = None
-) -> HttpResponse:
-    rows = packet.preview(case, choice.consent) if choice.consent else []
-    live = case.referrals.live().filter(centre=choice.centre).first()
-    form = None
-    if choice.consent and not live:
-        now = {"seen": case.version, "previewed": packet.fingerprint(rows)}
-        # What was chosen stays, over the case and the packet as they are now.
-        form = SendForm(typed_over(refused, "form", now), initial=now, centre=choice.centre)
-    context = {
-        "case": case,
-        "choices": choices,
-        "choice": choice,
-        "groups": [(group, [row for row in rows if row.group == group]) for group in Group],
-        "live": live,
-        "form": form,
-        "refused": refused,
-    }
-    return render(request, "referrals/handoff/referral_new.html", context, status=status_of(refused))
-
-
 def _referral_page(request: MemberRequest, found: Referral, *, refused: Refusal | None = None) -> HttpResponse:
-    told = visibility.result_may_be_told(found)
-    may = request.user.can(Permission.HAND_OFF, found.case.desk)
+    told, stands = visibility.result_may_be_told(found), visibility.consent_stands(found)
     context: dict[str, Any] = {
         "referral": found,
         "case": found.case,
         "answer": visibility.answer_for_desk(found, result_is_told=told),
         "result_is_told": told,
-        "stands": found.is_live and visibility.consent_stands(found),
+        "stands": found.is_live and stands,
         "history": timeline.of_referral(found, result_is_told=told),
-        "reply_form": None,
-        "follow_up_form": None,
-        "told_form": None,
-        "wrong_centre_form": None,
         "refused": refused,
     }
-    now = {"seen": found.version}
-    if may and found.is_live and found.way == Way.TELEPHONE:
-        data = typed_over(refused, "reply", now)
-        form = ReplyForm(data, initial=now, status=found.status, result_is_told=told)
-        context["reply_form"] = form if form.offers_any else None
-    if may and found.is_to_be_told:
-        context["told_form"] = ToldForm(typed_over(refused, "told", now), initial=now, auto_id="told_%s")
-    if may and found.waits_for_desk:
-        context["follow_up_form"] = FollowUpForm(typed_over(refused, "follow_up", now), initial=now)
-    if may and found.status not in REFERRAL_STOPPED:
-        context["wrong_centre_form"] = WrongCentreForm(typed_over(refused, "wrong_centre", now), initial=now)
+    context |= _forms(request.user, found, refused, result_is_told=told, stands=stands)
     context["form_of_refusal"] = context.get(f"{refused.place}_form") if refused else None
     return render(request, "referrals/handoff/referral.html", context, status=status_of(refused))
+
+
+def _forms(
+    by: Member, found: Referral, refused: Refusal | None, *, result_is_told: bool, stands: bool
+) -> dict[str, forms.Form | None]:
+    """What ``by`` may write down now, with what was typed still there: each form stands at the place of its act."""
+    now = {"seen": found.version}
+
+    def form(place: str, fits: type[forms.Form], *, when: bool, **asked: Any) -> forms.Form | None:
+        data = typed_over(refused, place, now)
+        return fits(data, initial=now, auto_id=f"{place}_%s", **asked) if when else None
+
+    may = by.can(Permission.HAND_OFF, found.case.desk)
+    on_paper = may and found.way == Way.TELEPHONE
+    late = may and found.status == ReferralStatus.EXPIRED and stands
+    goes_on = on_paper and stands
+    replied = {"status": found.status, "result_is_told": result_is_told}
+    reply_form = form("reply", ReplyForm, when=(on_paper and found.is_live) or late, **replied)
+    return {
+        "reply_form": reply_form if isinstance(reply_form, ReplyForm) and reply_form.offers_any else None,
+        "hold_form": form("hold", HoldForm, when=goes_on and found.status in HOLDABLE, why_is_told=result_is_told),
+        "resume_form": form("resume", SeenForm, when=goes_on and found.status == ReferralStatus.ON_HOLD),
+        "take_back_form": form("take_back", TakeBackForm, when=replies.may_be_taken_back(found, by, stands=stands)),
+        "told_form": form("told", ToldForm, when=may and found.is_to_be_told),
+        "follow_up_form": form("follow_up", FollowUpForm, when=may and found.waits_for_desk),
+        "wrong_centre_form": form("wrong_centre", WrongCentreForm, when=may and found.status not in REFERRAL_STOPPED),
+    }

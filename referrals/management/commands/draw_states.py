@@ -56,7 +56,7 @@ def drawing() -> str:
             _diagram("Parcel (荷物)", states.ParcelStatus, states.PARCEL_TRANSITIONS, "packed"),
             _diagram("Referral (つなぎ)", states.ReferralStatus, states.REFERRAL_TRANSITIONS, "draft"),
             SIDEWAYS_HEAD + "".join(_sideways_rows()),
-            NOTICES_HEAD + "".join(_notice_row(status) for status in states.ReferralStatus),
+            NOTICES_HEAD + "".join(_notice_rows()),
             FHIR_HEAD + "".join(f"| {s.value} | {states.FHIR_TASK_STATUS[s]} |\n" for s in states.ReferralStatus),
         ]
     return "\n".join(parts)
@@ -77,10 +77,16 @@ def _sideways_rows() -> list[str]:
     ]
 
 
-def _notice_row(status: states.ReferralStatus) -> str:
-    notices = notice_table.REFERRAL_NOTICES.get(status, ())
-    told = "; ".join(f"`{notice.kind}` when {notice.when.__name__.replace('_', ' ')}" for notice in notices)
-    return f"| {status.value} | {told or 'nothing'} |\n"
+def _notice_rows() -> list[str]:
+    """What each status makes known, then what makes something known beside them."""
+    steps = [(status.value, notice_table.REFERRAL_NOTICES.get(status, ())) for status in states.ReferralStatus]
+    steps.append(("an answer taken back", notice_table.CORRECTION_NOTICES))
+    steps.append(("over, and then a consent to less", notice_table.NARROWING_NOTICES))
+    rows = []
+    for step, notices in steps:
+        told = "; ".join(f"`{notice.kind}` when {notice.when.__name__.replace('_', ' ')}" for notice in notices)
+        rows.append(f"| {step} | {told or 'nothing'} |\n")
+    return rows
 
 
 def _diagram(title: str, statuses: type[models.TextChoices], table: Mapping[str, frozenset[str]], first: str) -> str:

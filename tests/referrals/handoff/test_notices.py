@@ -91,6 +91,7 @@ def test_no_transaction_is_open_while_a_mail_server_is_talked_to():
     kinds = [
         notice_table.CENTRE_NOTICE, notice_table.ANSWER_NOTICE,
         notice_table.REVOKED_NOTICE, notice_table.TELLING_NOTICE, notice_table.WRONG_CENTRE_NOTICE,
+        notice_table.NARROWED_NOTICE,
         notices.DESK_NOTICE, notices.ADDENDUM_NOTICE,
     ]  # fmt: skip
     assert not any(outbox._handlers[kind].atomic for kind in kinds)

@@ -160,19 +160,6 @@ def test_the_page_says_beforehand_who_still_holds_what(place):
     assert f"終わったつなぎ（{sent.number}）の内容をまだ持っています" in page
 
 
-def test_a_narrower_consent_takes_back_what_was_told_beyond_it(place):
-    sent = referral(place, status=S.CLOSED)
-    told = list(sent.packet.fields)
-    cases.consent(fresh(sent.case), place.centre, by=place.caseworker, fields=told)
-    assert not again(sent).is_to_be_told, "this one covers all that was told"
-    cases.consent(fresh(sent.case), place.centre, by=place.caseworker, fields=["name", "reach"])
-    sent = again(sent)
-    assert sent.is_to_be_told
-    assert TELLING_NOTICE in kinds(sent)
-    cases.consent(fresh(sent.case), place.centre, by=place.caseworker, fields=told)
-    assert packet_for_centre(again(sent)) is PacketFor.WITHDRAWN
-
-
 class TestTheTableGuards:
     def refuses(self, sent, **changes):
         with pytest.raises(IntegrityError), transaction.atomic():

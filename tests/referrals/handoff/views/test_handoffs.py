@@ -249,7 +249,8 @@ class TestTheReferral:
 
     def test_looking_through_a_posts_address_leads_back(self, desk, place):
         sent = referral(place)
-        for name in ("referral_reply", "referral_follow_up", "referral_told", "referral_wrong_centre"):
+        posts = ["reply", "hold", "resume", "take_back", "follow_up", "told", "wrong_centre"]
+        for name in (f"referral_{post}" for post in posts):
             assert desk.get(reverse(f"desk:{name}", args=[sent.public_id])).headers["Location"] == page(sent)
 
 

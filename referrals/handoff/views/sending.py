@@ -1,0 +1,124 @@
+"""Handing a case to a centre: the page that sends it, and the papers."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from foundation import clock, history
+from organisations.models import Member, Organisation
+from organisations.sign_in.kept_words import keeps_words, posted
+from organisations.sign_in.signed_in import MemberRequest
+from outreach.application.answers import FoodDays
+from outreach.application.disclosable import Group
+from outreach.application.questions import QUESTIONS
+from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
+from referrals.doors import case_of_desk, referral_of_desk
+from referrals.handoff import packet, routing, sending, visibility
+from referrals.handoff.forms.handoffs import SendForm
+from referrals.handoff.routing import Candidate
+from referrals.models import Case, Referral
+from referrals.models.referral import Way
+from referrals.rules import DOUBLE_CLICK
+from referrals.states import CENTRE_DECLINE_REASONS, REASONS_ABOUT_THE_REFERRAL
+
+_SENT = {
+    Way.PORTAL: _("つなぎを送りました。"),
+    Way.TELEPHONE: _("つなぎシートができました。窓口に電話して、紙を渡してください。まだ窓口には伝わっていません。"),
+}
+
+
+@keeps_words
+def referral_new(request: MemberRequest, public_id: str) -> HttpResponse:
+    """The centres of the person's place with the consent that stands, the packet to be sent, and the way."""
+    case = case_of_desk(request, public_id)
+    choices = routing.choices(case)
+    if not choices:
+        return render(request, "referrals/handoff/no_centre.html", {"case": case})
+    typed = posted(request)
+    choice = _chosen(choices, (typed or request.GET).get("centre", ""))
+    if typed is None:
+        return _sending_page(request, case, choices, choice)
+    refused = perform(request, SEND, (case, choice.centre), centre=choice.centre)
+    if refused is None:
+        return back_to("desk:referral", case.referrals.live().get(centre=choice.centre).public_id)
+    case = case_of_desk(request, public_id)
+    choices = routing.choices(case)
+    choice = _chosen(choices, choice.centre.public_id)
+    return _sending_page(request, case, choices, choice, refused=refused)
+
+
+@require_safe
+def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
+    """つなぎシート, 情報提供書 and 返信票 on paper; nothing once the consent is withdrawn."""
+    found = referral_of_desk(request, public_id)
+    stands = found.is_live and visibility.consent_stands(found)
+    told = visibility.result_may_be_told(found)
+    reasons = [r.label for r in CENTRE_DECLINE_REASONS if told or r in REASONS_ABOUT_THE_REFERRAL]
+    context = {
+        "referral": found,
+        "stands": stands,
+        "erased": stands and packet.is_erased(found.packet),
+        "reach": packet.how_to_reach(found.packet) if stands else "",
+        "wish": _wish(found) if stands else "",
+        "hungry": stands and packet.says(found.packet, "food", FoodDays.NONE),
+        "groups": packet.by_groups(found.packet) if stands else [],
+        "result_is_told": told,
+        "reasons": reasons,
+    }
+    return render(request, "referrals/handoff/sheet.html", context)
+
+
+def _wish(found: Referral) -> str:
+    """As answered with the application; a consent that came later, by telephone, stands in a line of its own."""
+    with translation.override("ja"):
+        return QUESTIONS["hand_off_wish"].to_staff(found.case.application.stated("hand_off_wish"))
+
+
+def _send(to: tuple[Case, Organisation], by: Member, data: dict[str, Any]) -> None:
+    case, centre = to
+    sending.send(case=case, centre=centre, by=by, **data)
+
+
+def _sent_just_now(to: tuple[Case, Organisation], by: Member, data: dict[str, Any]) -> bool:
+    """Whether the first of two clicks sent it this way; what the same member sent long ago is no second click."""
+    case, centre = to
+    lately = {"created_by": by, "created_at__gt": clock.now() - DOUBLE_CLICK}
+    return case.referrals.live().filter(centre=centre, way=data["way"], **lately).exists()
+
+
+SEND = Act(
+    SendForm, _send, "form", lambda data: _SENT[Way(data["way"])], done_before=_sent_just_now,
+    newer=lambda to, seen: history.changed_since(to[0], seen),
+)  # fmt: skip
+
+
+def _chosen(choices: list[Candidate], public_id: str) -> Candidate:
+    """The centre asked for, else the nearest with a consent, else the nearest."""
+    asked = next((choice for choice in choices if choice.centre.public_id == public_id), None)
+    return asked or next((choice for choice in choices if choice.consent), choices[0])
+
+
+def _sending_page(
+    request: MemberRequest, case: Case, choices: list[Candidate], choice: Candidate, *, refused: Refusal | None = None
+) -> HttpResponse:
+    rows = packet.preview(case, choice.consent) if choice.consent else []
+    live = case.referrals.live().filter(centre=choice.centre).first()
+    form = None
+    if choice.consent and not live:
+        now = {"seen": case.version, "previewed": packet.fingerprint(rows)}
+        # What was chosen stays, over the case and the packet as they are now.
+        form = SendForm(typed_over(refused, "form", now), initial=now, centre=choice.centre)
+    context = {
+        "case": case,
+        "choices": choices,
+        "choice": choice,
+        "groups": [(group, [row for row in rows if row.group == group]) for group in Group],
+        "live": live,
+        "form": form,
+        "refused": refused,
+    }
+    return render(request, "referrals/handoff/referral_new.html", context, status=status_of(refused))
