@@ -17,7 +17,7 @@ from outreach.application.questions import QUESTIONS, Question
 from outreach.application.questions.description import Part
 from outreach.models import Application, ApplicationAddendum
 from referrals.desk import timeline
-from referrals.desk.addenda import unread
+from referrals.desk.addenda import newest
 from referrals.handoff.timeline import Happening
 from referrals.handoff.visibility import Answer, answer_for_desk
 from referrals.models import Case, ConsentEntry, Parcel, Referral
@@ -59,11 +59,19 @@ class CaseFile:
     circumstances: list[tuple[Words, list[Fact]]]
     reach_by: str
     addenda: list[ApplicationAddendum]
-    addenda_unread: bool
     consents: list[ConsentLine]
     referrals: list[ReferralLine]
     parcels: list[Parcel]
     timeline: list[Happening]
+
+    @property
+    def newest_addendum(self) -> int:
+        """What the forms of the page carry of the addenda that stand on it."""
+        return newest(self.addenda)
+
+    @property
+    def addenda_unread(self) -> bool:
+        return self.newest_addendum > self.case.addenda_read
 
     @property
     def helper(self) -> dict[str, Words]:
@@ -119,8 +127,7 @@ class CaseFile:
 def of(case: Case) -> CaseFile:
     """Everything about ``case`` (loaded as ``for_handing_off``)."""
     key = case.person.data_key
-    is_unread = Exists(unread().filter(pk=OuterRef("pk")))
-    addenda: list[Any] = list(case.application.addenda.annotate(is_unread=is_unread))
+    addenda = list(case.application.addenda.all())
     for addendum in addenda:
         if addendum.data_key_id == key.pk:
             addendum.data_key = key
@@ -137,7 +144,6 @@ def of(case: Case) -> CaseFile:
         circumstances=circumstances(case.application),
         reach_by=QUESTIONS["reach_by"].words(case.application.stated("reach_by")),
         addenda=addenda,
-        addenda_unread=any(addendum.is_unread for addendum in addenda),
         consents=[_consent(entry) for entry in reversed(consents)],
         referrals=[
             ReferralLine(r, answer_for_desk(r, result_is_told=r.centre_id in told_by), returned=r.waits_for_desk)

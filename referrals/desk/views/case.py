@@ -10,10 +10,9 @@ from django.views.decorators.http import require_safe
 from foundation.errors import NotAllowed
 from organisations.sign_in.kept_words import keeps_words, pressed
 from organisations.sign_in.signed_in import MemberRequest
-from referrals import notes
-from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
-from referrals.desk import case_file, casework, parcels
-from referrals.desk.forms.case import EndForm, NoteForm, WhyForm
+from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
+from referrals.desk import addenda, case_file, casework, parcels
+from referrals.desk.forms.case import EndForm, NoteForm, ReadForm, WhyForm
 from referrals.desk.next_step import next_step
 from referrals.doors import case_of_desk
 from referrals.models import Case
@@ -41,20 +40,20 @@ def move(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 def _start_review(found: Case, by: Any, data: dict[str, Any]) -> None:
-    casework.start_review(case=found, by=by, seen=data["seen"])
+    casework.start_review(case=found, by=by, seen=data["seen"], read=data["read"] or 0)
 
 
 def _approve(found: Case, by: Any, data: dict[str, Any]) -> None:
-    casework.approve(case=found, by=by, seen=data["seen"])
+    casework.approve(case=found, by=by, seen=data["seen"], read=data["read"] or 0)
 
 
 def _end(found: Case, by: Any, data: dict[str, Any]) -> None:
     to, reason = data["end"]
-    casework.end(case=found, to=to, reason=reason, by=by, seen=data["seen"], note=data["note"])
+    casework.end(case=found, to=to, reason=reason, by=by, seen=data["seen"], note=data["note"], read=data["read"] or 0)
 
 
 def _note(found: Case, by: Any, data: dict[str, Any]) -> None:
-    notes.write_note(case=found, text=data["text"], by=by)
+    casework.write_note(case=found, text=data["text"], by=by, read=data["read"] or 0)
 
 
 def _reopen(found: Case, by: Any, data: dict[str, Any]) -> None:
@@ -85,10 +84,16 @@ def _ended_so(found: Case, data: dict[str, Any]) -> bool:
 
 ACTS = {
     "start_review": Act(
-        SeenForm, _start_review, "next", _("確認をはじめました。"), lambda _data: CaseStatus.IN_REVIEW
+        ReadForm, _start_review, "next", _("確認をはじめました。"), lambda _data: CaseStatus.IN_REVIEW
     ),
-    "approve": Act(SeenForm, _approve, "next", _("発送を決めました。"), lambda _data: CaseStatus.APPROVED),
-    "end": Act(EndForm, _end, "end", _("ケースを終えました。"), lambda data: data["end"][0], _ended_so),
+    "approve": Act(
+        ReadForm, _approve, "next", _("発送を決めました。"), lambda _data: CaseStatus.APPROVED,
+        beside=addenda.came_beside,
+    ),
+    "end": Act(
+        EndForm, _end, "end", _("ケースを終えました。"), lambda data: data["end"][0], _ended_so,
+        beside=addenda.came_beside,
+    ),
     "reopen": Act(
         WhyForm, _reopen, "undo", _("「重複」をとりけしました。確認にもどっています。"),
         lambda _data: CaseStatus.IN_REVIEW, _said_why,
@@ -109,11 +114,13 @@ UNDOING: dict[str, tuple[str, Any, Any]] = {
 
 
 def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None) -> HttpResponse:
-    note = refused.form if refused and refused.place == "note" else NoteForm()
+    file = case_file.of(found)
+    read = {"read": file.newest_addendum}
+    note = refused.form if refused and refused.place == "note" else NoteForm(initial=read)
     now = {"seen": found.version}
-    end = EndForm(typed_over(refused, "end", now), initial=now, status=found.status)
+    end = EndForm(typed_over(refused, "end", now | read), initial=now | read, status=found.status)
     context = {
-        "file": case_file.of(found),
+        "file": file,
         "case": found,
         "next": next_step(found.status),
         "note_form": note,
