@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import Conflict
@@ -15,6 +16,11 @@ from foundation.history import NAMES_OF_NOBODY
 from foundation.models import Actor
 from outreach.models import Application, ApplicationAddendum
 from referrals.models import Case
+
+READ_FIRST = _("{who}が{when}に書きたしました。読んでから、もう一度押してください。")
+ASK_FIRST = _(
+    "{who}が{when}に書きたしました。ケースの担当に確かめてから、もう一度押してください。"
+)  # of whom can't read it
 
 
 def unread() -> QuerySet[ApplicationAddendum]:
@@ -27,7 +33,17 @@ def newest(addenda: Iterable[ApplicationAddendum]) -> int:
     return max((addendum.pk for addendum in addenda), default=0)
 
 
-def newer_than(case: Case, read: int) -> Conflict | None:
+def of(case: Case) -> list[ApplicationAddendum]:
+    """What was added to the case's application, the oldest first, to be opened without another look for its key."""
+    key = case.person.data_key
+    found = list(case.application.addenda.all())
+    for addendum in found:
+        if addendum.data_key_id == key.pk:
+            addendum.data_key = key
+    return found
+
+
+def newer_than(case: Case, read: int, *, told: Promise = READ_FIRST) -> Conflict | None:
     """The newest addendum that came after ``read``, as somebody who was first; None where nothing came."""
     last = ApplicationAddendum.objects.filter(application=case.application_id, pk__gt=read).order_by("-pk").first()
     if last is None:
@@ -36,7 +52,7 @@ def newer_than(case: Case, read: int) -> Conflict | None:
         who=NAMES_OF_NOBODY[Actor.PERSON],
         what=_("書きたし"),
         at=last.added_at,
-        told=_("{who}が{when}に書きたしました。読んでから、もう一度押してください。"),
+        told=told,
     )
 
 
@@ -45,10 +61,10 @@ def came_beside(case: Case, data: dict[str, Any]) -> Conflict | None:
     return newer_than(case, data.get("read") or 0)
 
 
-def check_read(case: Case, read: int) -> None:
+def check_read(case: Case, read: int, *, told: Promise = READ_FIRST) -> None:
     """Raise Conflict where something was added after ``read``; until the transaction ends nothing more is."""
     Application.objects.select_for_update().only("pk").get(pk=case.application_id)
-    added = newer_than(case, read)
+    added = newer_than(case, read, told=told)
     if added:
         raise added
 

@@ -18,6 +18,7 @@ from outreach.application.questions.description import Part
 from outreach.models import Application, ApplicationAddendum
 from referrals.desk import timeline
 from referrals.desk.addenda import newest
+from referrals.desk.addenda import of as of_case
 from referrals.handoff.timeline import Happening
 from referrals.handoff.visibility import Answer, answer_for_desk
 from referrals.models import Case, ConsentEntry, Parcel, Referral
@@ -126,11 +127,7 @@ class CaseFile:
 
 def of(case: Case) -> CaseFile:
     """Everything about ``case`` (loaded as ``for_handing_off``)."""
-    key = case.person.data_key
-    addenda = list(case.application.addenda.all())
-    for addendum in addenda:
-        if addendum.data_key_id == key.pk:
-            addendum.data_key = key
+    addenda = of_case(case)
     consents = list(
         case.person.consents.annotate(is_live=Exists(ConsentEntry.objects.live().filter(pk=OuterRef("pk"))))
         .select_related("recipient", "recorded_by")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from foundation import access, clock
 from organisations.models import Member, Organisation
 from outreach.application.disclosable import Group, keys_of
-from referrals.desk import casework, parcels
+from referrals.desk import casework, corrections, parcels
 from referrals.desk.addenda import newest
 from referrals.handoff import answering, consents, replies, sending, stopping
 from referrals.models import Case, Parcel, Referral
@@ -121,11 +121,17 @@ def _read(found: Case) -> int:
     return newest(found.application.addenda.all())
 
 
+def _shown(found: Case) -> dict[str, int]:
+    return {"read": _read(found), "corrected": corrections.length(found)}
+
+
 _STEPS = [
     lambda c, by: casework.start_review(case=c, by=by, seen=c.version, read=_read(c)),
     lambda c, by: casework.approve(case=c, by=by, seen=c.version, read=_read(c)),
-    lambda c, by: parcels.pack(case=c, contents="米 2kg、缶詰 3個", weight_grams=5200, by=by, seen=c.version),
-    lambda c, by: parcels.send(parcel=_last(c), tracking_number="1234-5678-9012", by=by, seen=c.version),
+    lambda c, by: parcels.pack(
+        case=c, contents="米 2kg、缶詰 3個", weight_grams=5200, by=by, seen=c.version, **_shown(c)
+    ),
+    lambda c, by: parcels.send(parcel=_last(c), tracking_number="1234-5678-9012", by=by, seen=c.version, **_shown(c)),
     lambda c, by: parcels.deliver(parcel=_last(c), by=by, seen=c.version),
     lambda c, by: casework.end(case=c, to="closed", reason="delivered", by=by, seen=c.version, read=_read(c)),
 ]

@@ -173,9 +173,9 @@ def test_what_was_done_before_does_not(desk, place):
 def test_nor_does_packing_since_a_packer_reads_no_addendum(desk, place):
     with at(0):
         found = case(status="approved", by=place.caseworker)
-    add(found, 1)
+    added = add(found, 1)
     with at(2):
-        parcel = parcels.pack(case=found, contents="米", by=place.caseworker, seen=found.version)
+        parcel = parcels.pack(case=found, contents="米", by=place.caseworker, seen=found.version, read=added)
         parcels.unpack(parcel=parcel, by=place.caseworker, seen=found.version)
     assert fresh(found).status == "approved"
     assert marked(desk) == [found]
