@@ -23,7 +23,7 @@ from referrals.handoff.timeline import Happening
 from referrals.handoff.visibility import Answer, answer_for_desk
 from referrals.models import Case, ConsentEntry, Parcel, Referral
 from referrals.models.consent import Purpose
-from referrals.states import ReferralStatus
+from referrals.states import ParcelStatus, ReferralStatus
 
 Words = str | Promise
 LIVE = "given"
@@ -81,6 +81,15 @@ class CaseFile:
         return dict.fromkeys(("name", "relation", "phone"), "") | (
             {"name": ERASED} if stated is ERASED else stated or {}
         )
+
+    @property
+    def last_came_back(self) -> bool:
+        return bool(self.parcels) and self.parcels[-1].status == ParcelStatus.RETURNED
+
+    @property
+    def live(self) -> list[Referral]:
+        """Referrals a centre is at work on."""
+        return [line.referral for line in self.referrals if line.referral.is_live]
 
     @property
     def returned(self) -> list[Referral]:

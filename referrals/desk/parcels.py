@@ -9,22 +9,16 @@ from foundation import clock, history
 from foundation.errors import DomainError
 from organisations.models import Member
 from organisations.roles import Permission
-from referrals import notes
 from referrals.desk import addenda, destination
 from referrals.locks import lock
 from referrals.models import Case, CaseTransition, Parcel, ParcelTransition
 from referrals.rules import check_may
 from referrals.states import (
     CASE_AFTER_PARCEL,
-    CASE_CORRECTIONS,
     CASE_TRANSITIONS,
-    PARCEL_CORRECTIONS,
     PARCEL_TRANSITIONS,
-    CaseStatus,
     ParcelStatus,
 )  # fmt: skip
-
-NOT_DELIVERED = "not_delivered"  # of a step that takes 届いた back
 
 
 @transaction.atomic
@@ -85,26 +79,6 @@ def take_back(*, parcel: Parcel, by: Member, seen: int) -> None:
 def unpack(*, parcel: Parcel, by: Member, seen: int) -> None:
     """Take a packed parcel apart: the case waits for packing again."""
     _move(parcel, ParcelStatus.UNPACKED, by, seen)
-
-
-@transaction.atomic
-def undo_delivery(*, parcel: Parcel, why: str, by: Member, seen: int) -> None:
-    """Take back that the parcel arrived, which was noted in error: it is on its way again; ``why`` is kept as a note.
-
-    For whoever works on the case: packers see nothing of one whose parcel has arrived.
-    """
-    check_may(by, Permission.WORK_CASES, parcel.case)
-    if not why.strip():
-        raise DomainError(_("なぜ「届いた」をとりけすのかを書いてください。"))
-    history.move(
-        parcel.case, to=CaseStatus.SENT, table=CASE_CORRECTIONS, history=CaseTransition,
-        by=by, seen=seen, reason=NOT_DELIVERED,
-    )  # fmt: skip
-    history.move(
-        parcel, to=ParcelStatus.SENT, table=PARCEL_CORRECTIONS, history=ParcelTransition,
-        by=by, reason=NOT_DELIVERED,
-    )  # fmt: skip
-    notes.add_note(case=parcel.case, text=why.strip(), by=by)
 
 
 def unpack_for_end(*, case: Case, by: Member) -> None:

@@ -28,7 +28,7 @@ from referrals.desk.queue import OLDEST_FIRST, Tab
 from referrals.doors import case_packed_meanwhile, case_to_pack
 from referrals.models import Case, CaseTransition, Parcel
 from referrals.models.case import CaseQuerySet
-from referrals.states import CASE_AFTER_PARCEL, CaseStatus
+from referrals.states import CASE_AFTER_PARCEL, CaseStatus, ParcelStatus
 
 TABS = (
     Tab("approved", _("箱づめ待ち"), Q(status=CaseStatus.APPROVED), _("箱づめを待っている荷物はありません。")),
@@ -172,7 +172,8 @@ ACTS = {
 
 def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None) -> HttpResponse:
     added = addenda.of(case)
-    form = _form(case, refused, {"corrected": corrections.length(case), "read": addenda.newest(added)})
+    last = case.parcels.order_by("pk").last()
+    form = _form(case, last, refused, {"corrected": corrections.length(case), "read": addenda.newest(added)})
     if refused and not form.is_bound and type(refused.form) is not type(form):
         refused = replace(refused, form_is_gone=True)
     context = {
@@ -180,11 +181,12 @@ def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None)
         "address": f"{case.destination.full_name}{case.person.address}",
         "wishes": case_file.delivery_wishes(case.application),
         "needs": case_file.contents_needs(case.application),
-        "parcel": case.parcels.order_by("pk").last() if case.status != CaseStatus.APPROVED else None,
+        "parcel": last if case.status != CaseStatus.APPROVED else None,
+        "came_back": case.status == CaseStatus.APPROVED and last and last.status == ParcelStatus.RETURNED,
         "put_right": _put_right(case),
         "addenda": added,
         # What somebody added may tell of a life, and packers see nothing of one.
-        "reads_addenda": request.user.can(Permission.WORK_CASES, case.desk),
+        "works_on_it": request.user.can(Permission.WORK_CASES, case.desk),
         "form": form,
         "refused": refused,
     }
@@ -207,14 +209,14 @@ def _gone(request: MemberRequest, refused: Refusal) -> HttpResponse:
     return render(request, "referrals/desk/parcel_gone.html", context, status=status_of(refused))
 
 
-def _form(case: Case, refused: Refusal | None, shown: dict[str, int]) -> SeenForm:
+def _form(case: Case, last: Parcel | None, refused: Refusal | None, shown: dict[str, int]) -> SeenForm:
     """The form that fits the case's status now; what was typed into the same form stays."""
     fits: type[SeenForm] = SeenForm
     start: dict[str, Any] = {}
     if case.status == CaseStatus.APPROVED:
         fits, start = PackForm, {"contents": parcel_contents.suggested(case.application)}
     elif case.status == CaseStatus.PACKED:
-        fits = SendForm
+        fits, start = SendForm, {"tracking_number": last.tracking_number if last else ""}  # of a sending taken back
     now = {"seen": case.version, **shown}
     typed = typed_over(refused, "next", now)
     stays = typed is not None and any(
