@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.text.wording import moment
 
+_FIRST = _("{who}が{when}に「{what}」にしました。いまの状態を確かめてください。")
 _in_words = lazy(moment, str)  # put into the reader's language when it is shown
 
 
@@ -37,7 +38,8 @@ class Conflict(DomainError):
     """Someone changed the same thing meanwhile: `who` did `what`, `at` when.
 
     `to` and `by_id` are the bare status and the member's key, for telling a double click (the same person
-    wanting the same) from two people wanting different things.
+    wanting the same) from two people wanting different things. `told` is the sentence, with {who}, {when} and
+    {what}, where more than the state has to be looked at.
     """
 
     def __init__(
@@ -48,20 +50,17 @@ class Conflict(DomainError):
         at: datetime | None,
         to: str = "",
         by_id: Any = None,
+        told: str | Promise = _FIRST,
     ) -> None:
         self.who = who
         self.what = what
         self.at = at
         self.to = to
         self.by_id = by_id
+        self.told = told
         super().__init__(self._sentence())
 
     def _sentence(self) -> str | Promise:
         if self.at is None:
             return _("ほかの人が先に変更しました。いまの状態を確かめてください。")
-        return format_lazy(
-            _("{who}が{when}に「{what}」にしました。いまの状態を確かめてください。"),
-            who=self.who,
-            when=_in_words(self.at),
-            what=self.what,
-        )
+        return format_lazy(str(self.told), who=self.who, when=_in_words(self.at), what=self.what)

@@ -67,7 +67,8 @@ class Act:
 
     ``form`` is made of what was posted, ``verb`` called with the subject, the member and the form's data. ``place``
     names the form on the page, ``done`` what is said afterwards. ``newer`` tells who changed the subject since the
-    version that was seen.
+    version that was seen, ``beside`` what came meanwhile to the other things the page showed and the click relies on:
+    of which, the form's data tells.
 
     A second click is no error, but it has to be known from two people who use one account and want different things:
     ``leads_to`` gives the status the act leads to and ``stands`` whether what was typed is what stands now;
@@ -82,6 +83,7 @@ class Act:
     stands: Callable[[Any, dict[str, Any]], bool] = lambda _subject, _data: True
     done_before: Callable[[Any, Member, dict[str, Any]], bool] | None = None
     newer: Callable[[Any, int], Conflict | None] = history.changed_since
+    beside: Callable[[Any, dict[str, Any]], Conflict | None] = lambda _subject, _data: None
 
 
 def perform(request: MemberRequest, act: Act, subject: Any, **asked: Any) -> Refusal | None:
@@ -112,7 +114,7 @@ def _first(act: Act, subject: Any, form: forms.Form) -> Conflict | None:
     """Who changed the subject since it was seen; None where nobody did, or the form is about no version."""
     form.is_valid()
     seen = form.cleaned_data.get("seen")
-    return None if seen is None else act.newer(subject, seen)
+    return None if seen is None else act.newer(subject, seen) or act.beside(subject, form.cleaned_data)
 
 
 def typed_over(refused: Refusal | None, place: str, now: dict[str, Any]) -> QueryDict | None:

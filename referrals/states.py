@@ -27,8 +27,8 @@ _C = CaseStatus
 CASE_TRANSITIONS: dict[str, frozenset[str]] = {
     _C.RECEIVED: frozenset({_C.IN_REVIEW, _C.APPROVED, _C.DECLINED, _C.WITHDRAWN, _C.DUPLICATE}),
     _C.IN_REVIEW: frozenset({_C.APPROVED, _C.DECLINED, _C.WITHDRAWN, _C.DUPLICATE}),
-    _C.APPROVED: frozenset({_C.PACKED, _C.DECLINED, _C.WITHDRAWN}),
-    _C.PACKED: frozenset({_C.SENT, _C.APPROVED, _C.WITHDRAWN}),
+    _C.APPROVED: frozenset({_C.PACKED, _C.DECLINED, _C.WITHDRAWN, _C.DUPLICATE}),
+    _C.PACKED: frozenset({_C.SENT, _C.APPROVED, _C.WITHDRAWN, _C.DUPLICATE}),
     _C.SENT: frozenset({_C.DELIVERED, _C.APPROVED}),
     _C.DELIVERED: frozenset({_C.CLOSED}),
     _C.CLOSED: frozenset(),
@@ -36,10 +36,16 @@ CASE_TRANSITIONS: dict[str, frozenset[str]] = {
     _C.WITHDRAWN: frozenset(),
     _C.DUPLICATE: frozenset(),
 }
-# What was noted in error is taken back, with a reason: a duplicate that was none, an arrival that was none.
+# What was pressed in error is taken back, with a reason. An end leads to where the case stood before; a duplicate that
+# was none is read anew. A parcel takes its case along: one that hadn't come back is on its way.
 CASE_CORRECTIONS: dict[str, frozenset[str]] = {
-    _C.DUPLICATE: frozenset({_C.IN_REVIEW}),
+    _C.APPROVED: frozenset({_C.IN_REVIEW, _C.SENT}),
+    _C.SENT: frozenset({_C.PACKED}),
     _C.DELIVERED: frozenset({_C.SENT}),
+    _C.CLOSED: frozenset({_C.DELIVERED}),
+    _C.DECLINED: frozenset({_C.RECEIVED, _C.IN_REVIEW, _C.APPROVED}),
+    _C.WITHDRAWN: frozenset({_C.RECEIVED, _C.IN_REVIEW, _C.APPROVED}),
+    _C.DUPLICATE: frozenset({_C.IN_REVIEW}),
 }
 CASE_ENDS = frozenset({_C.CLOSED, _C.DECLINED, _C.WITHDRAWN, _C.DUPLICATE})
 
@@ -84,7 +90,11 @@ PARCEL_TRANSITIONS: dict[str, frozenset[str]] = {
     _P.RETURNED: frozenset(),
     _P.UNPACKED: frozenset(),
 }
-PARCEL_CORRECTIONS: dict[str, frozenset[str]] = {_P.DELIVERED: frozenset({_P.SENT})}
+PARCEL_CORRECTIONS: dict[str, frozenset[str]] = {
+    _P.SENT: frozenset({_P.PACKED}),
+    _P.DELIVERED: frozenset({_P.SENT}),
+    _P.RETURNED: frozenset({_P.SENT}),
+}
 # What becomes of the case when its parcel moves: one that came back or was unpacked is packed anew.
 CASE_AFTER_PARCEL: dict[str, str] = {
     _P.PACKED: _C.PACKED,

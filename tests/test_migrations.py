@@ -9,9 +9,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from outreach.application.addenda import add_addendum
+from referrals import notes
 from referrals.handoff import consents, replies
-from referrals.models import Referral
-from tests.factories.cases import referral, town
+from referrals.models import Case, Referral
+from tests.factories.cases import advance, case, referral, town
 
 FLOORS = ("foundation", "organisations", "outreach", "referrals", "reports")
 
@@ -130,3 +132,26 @@ class TestStatesThatWereNotThereBefore:
         call_command("migrate", "referrals", self.BEFORE, verbosity=0)
         call_command("migrate", verbosity=0)
         assert Referral.objects.get(pk=sent.pk).status == "closed"
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWhatWasReadOfTheAddenda:
+    """What was read had been told from the times of notes and steps; each case keeps the newest it was told of."""
+
+    @pytest.fixture(autouse=True)
+    def forward_again(self):
+        yield
+        call_command("migrate", verbosity=0)
+
+    def test_is_kept_and_what_nobody_looked_at_stays_unread(self, reading):
+        by = town().caseworker
+        noted, decided, fresh_still = case(), case(), case()
+        added = [add_addendum(application=one.application, own_words="x") for one in (noted, decided, fresh_still)]
+        notes.write_note(case=noted, text="読んだ", by=by)
+        advance(decided, "approved", by=by)
+        later = add_addendum(application=noted.application, own_words="y")
+        call_command("migrate", "referrals", "0010", verbosity=0)
+        call_command("migrate", verbosity=0)
+        assert later.pk > added[0].pk
+        read = [Case.objects.get(pk=one.pk).addenda_read for one in (noted, decided, fresh_still)]
+        assert read == [added[0].pk, added[1].pk, 0]

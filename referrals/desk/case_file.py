@@ -17,12 +17,13 @@ from outreach.application.questions import QUESTIONS, Question
 from outreach.application.questions.description import Part
 from outreach.models import Application, ApplicationAddendum
 from referrals.desk import timeline
-from referrals.desk.addenda import unread
+from referrals.desk.addenda import newest
+from referrals.desk.addenda import of as of_case
 from referrals.handoff.timeline import Happening
 from referrals.handoff.visibility import Answer, answer_for_desk
 from referrals.models import Case, ConsentEntry, Parcel, Referral
 from referrals.models.consent import Purpose
-from referrals.states import ReferralStatus
+from referrals.states import ParcelStatus, ReferralStatus
 
 Words = str | Promise
 LIVE = "given"
@@ -59,11 +60,19 @@ class CaseFile:
     circumstances: list[tuple[Words, list[Fact]]]
     reach_by: str
     addenda: list[ApplicationAddendum]
-    addenda_unread: bool
     consents: list[ConsentLine]
     referrals: list[ReferralLine]
     parcels: list[Parcel]
     timeline: list[Happening]
+
+    @property
+    def newest_addendum(self) -> int:
+        """What the forms of the page carry of the addenda that stand on it."""
+        return newest(self.addenda)
+
+    @property
+    def addenda_unread(self) -> bool:
+        return self.newest_addendum > self.case.addenda_read
 
     @property
     def helper(self) -> dict[str, Words]:
@@ -72,6 +81,15 @@ class CaseFile:
         return dict.fromkeys(("name", "relation", "phone"), "") | (
             {"name": ERASED} if stated is ERASED else stated or {}
         )
+
+    @property
+    def last_came_back(self) -> bool:
+        return bool(self.parcels) and self.parcels[-1].status == ParcelStatus.RETURNED
+
+    @property
+    def live(self) -> list[Referral]:
+        """Referrals a centre is at work on."""
+        return [line.referral for line in self.referrals if line.referral.is_live]
 
     @property
     def returned(self) -> list[Referral]:
@@ -118,12 +136,7 @@ class CaseFile:
 
 def of(case: Case) -> CaseFile:
     """Everything about ``case`` (loaded as ``for_handing_off``)."""
-    key = case.person.data_key
-    is_unread = Exists(unread().filter(pk=OuterRef("pk")))
-    addenda: list[Any] = list(case.application.addenda.annotate(is_unread=is_unread))
-    for addendum in addenda:
-        if addendum.data_key_id == key.pk:
-            addendum.data_key = key
+    addenda = of_case(case)
     consents = list(
         case.person.consents.annotate(is_live=Exists(ConsentEntry.objects.live().filter(pk=OuterRef("pk"))))
         .select_related("recipient", "recorded_by")
@@ -137,7 +150,6 @@ def of(case: Case) -> CaseFile:
         circumstances=circumstances(case.application),
         reach_by=QUESTIONS["reach_by"].words(case.application.stated("reach_by")),
         addenda=addenda,
-        addenda_unread=any(addendum.is_unread for addendum in addenda),
         consents=[_consent(entry) for entry in reversed(consents)],
         referrals=[
             ReferralLine(r, answer_for_desk(r, result_is_told=r.centre_id in told_by), returned=r.waits_for_desk)

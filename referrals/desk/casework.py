@@ -10,33 +10,40 @@ from foundation.errors import DomainError
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals import notes
-from referrals.desk import parcels
+from referrals.desk import addenda, parcels
 from referrals.locks import lock
 from referrals.models import Case, CaseTransition
 from referrals.rules import check_may
-from referrals.states import CASE_CORRECTIONS, CASE_TRANSITIONS, END_REASONS, CaseStatus
+from referrals.states import CASE_TRANSITIONS, END_REASONS, CaseStatus
+
+# Ends after which the centre goes on with what it was sent.
+REFERRAL_GOES_ON = frozenset({CaseStatus.CLOSED, CaseStatus.DUPLICATE})
 
 
 @transaction.atomic
-def start_review(*, case: Case, by: Member, seen: int) -> None:
-    """Take up a case that was received."""
+def start_review(*, case: Case, by: Member, seen: int, read: int = 0) -> None:
+    """Take up a case that was received; ``read`` is the newest addendum on the page, 0 where there was none."""
     check_may(by, Permission.WORK_CASES, case)
     _move(case, to=CaseStatus.IN_REVIEW, by=by, seen=seen)
+    addenda.mark_read(case, read)
 
 
 @transaction.atomic
-def approve(*, case: Case, by: Member, seen: int) -> None:
-    """Decide that a parcel goes out."""
+def approve(*, case: Case, by: Member, seen: int, read: int = 0) -> None:
+    """Decide that a parcel goes out. Raises Conflict when something was added after ``read``: it may be an allergy."""
     check_may(by, Permission.WORK_CASES, case)
     _move(case, to=CaseStatus.APPROVED, by=by, seen=seen)
+    addenda.check_read(case, read)
+    addenda.mark_read(case, read)
 
 
 @transaction.atomic
-def end(*, case: Case, to: str, reason: str, by: Member, seen: int, note: str = "") -> None:
+def end(*, case: Case, to: str, reason: str, by: Member, seen: int, note: str = "", read: int = 0) -> None:
     """End a case as closed, declined, withdrawn or duplicate; every end has a reason.
 
-    Raises DomainError when the reason does not belong to that end, or a live referral would be left without
-    an outcome. A case that is closed because the food arrived may have its referral go on.
+    Raises Conflict when something was added after ``read``, the newest addendum on the page; DomainError when the
+    reason does not belong to that end, or a live referral would be left without an outcome. A case that is closed
+    because the food arrived may have its referral go on, and so may a duplicate, which was handed on all the same.
     """
     check_may(by, Permission.WORK_CASES, case)
     if reason not in END_REASONS.get(to, ()):
@@ -44,25 +51,21 @@ def end(*, case: Case, to: str, reason: str, by: Member, seen: int, note: str = 
     if reason == "other" and not note.strip():
         raise DomainError(_("「その他」のときは、理由をメモに書いてください。"))
     lock(case.person)  # or a referral could be sent in this very moment
-    if to != CaseStatus.CLOSED and case.referrals.live().exists():
+    if to not in REFERRAL_GOES_ON and case.referrals.live().exists():
         raise DomainError(_("つなぎが続いています。結果が出てから、または同意の撤回のあとで終えてください。"))
     _move(case, to=to, by=by, seen=seen, reason=reason, end_reason=reason)
+    addenda.check_read(case, read)
+    addenda.mark_read(case, read)
     parcels.unpack_for_end(case=case, by=by)
     if note.strip():
         notes.add_note(case=case, text=note.strip(), by=by)
 
 
 @transaction.atomic
-def reopen_duplicate(*, case: Case, why: str, by: Member, seen: int) -> None:
-    """Take up again a case that was ended as a duplicate and was none; ``why`` is kept as a note."""
-    check_may(by, Permission.WORK_CASES, case)
-    if not why.strip():
-        raise DomainError(_("なぜ重複ではないのかを書いてください。"))
-    history.move(
-        case, to=CaseStatus.IN_REVIEW, table=CASE_CORRECTIONS, history=CaseTransition,
-        by=by, seen=seen, reason="not_a_duplicate", end_reason="",
-    )  # fmt: skip
-    notes.add_note(case=case, text=why.strip(), by=by)
+def write_note(*, case: Case, text: str, by: Member, read: int = 0) -> None:
+    """Add a note; the addenda up to ``read`` were on its page, and what was added later stays unread."""
+    notes.write_note(case=case, text=text, by=by)
+    addenda.mark_read(case, read)
 
 
 def _move(case: Case, *, to: str, by: Member, seen: int, reason: str = "", **changes: Any) -> None:

@@ -9,29 +9,40 @@ from foundation import clock, history
 from foundation.errors import DomainError
 from organisations.models import Member
 from organisations.roles import Permission
-from referrals import notes
+from referrals.desk import addenda, destination
+from referrals.locks import lock
 from referrals.models import Case, CaseTransition, Parcel, ParcelTransition
 from referrals.rules import check_may
 from referrals.states import (
     CASE_AFTER_PARCEL,
-    CASE_CORRECTIONS,
     CASE_TRANSITIONS,
-    PARCEL_CORRECTIONS,
     PARCEL_TRANSITIONS,
-    CaseStatus,
     ParcelStatus,
 )  # fmt: skip
 
-NOT_DELIVERED = "not_delivered"  # of a step that takes 届いた back
-
 
 @transaction.atomic
-def pack(*, case: Case, contents: str, by: Member, seen: int, weight_grams: int | None = None) -> Parcel:
-    """Pack a parcel for an approved case. Raises DomainError without contents."""
+def pack(
+    *,
+    case: Case,
+    contents: str,
+    by: Member,
+    seen: int,
+    weight_grams: int | None = None,
+    corrected: int = 0,
+    read: int = 0,
+) -> Parcel:
+    """Pack a parcel for an approved case.
+
+    ``corrected`` is how many corrections of the person the packer's page showed, ``read`` the newest addendum it told
+    of. Raises Conflict when the label was put right or something was added since, DomainError without contents.
+    """
     check_may(by, Permission.PACK_PARCELS, case)
     if not contents.strip():
         raise DomainError(_("箱の中身を書いてください。"))
+    lock(case.person)
     _move_case(case, ParcelStatus.PACKED, by, seen)
+    _check_beside(case, corrected, read)
     now = clock.now()
     parcel = Parcel.objects.create(
         case=case, contents=contents.strip(), weight_grams=weight_grams, packed_at=now, packed_by=by
@@ -43,9 +54,13 @@ def pack(*, case: Case, contents: str, by: Member, seen: int, weight_grams: int 
 
 
 @transaction.atomic
-def send(*, parcel: Parcel, by: Member, seen: int, tracking_number: str = "") -> None:
-    """Hand the parcel to the courier or to the person; ``seen`` is the case's version."""
+def send(
+    *, parcel: Parcel, by: Member, seen: int, tracking_number: str = "", corrected: int = 0, read: int = 0
+) -> None:
+    """Hand the parcel to the courier or to the person; ``seen`` is the case's version, the rest as in ``pack``."""
+    lock(parcel.case.person)
     _move(parcel, ParcelStatus.SENT, by, seen, tracking_number=tracking_number)
+    _check_beside(parcel.case, corrected, read)
 
 
 @transaction.atomic
@@ -66,30 +81,15 @@ def unpack(*, parcel: Parcel, by: Member, seen: int) -> None:
     _move(parcel, ParcelStatus.UNPACKED, by, seen)
 
 
-@transaction.atomic
-def undo_delivery(*, parcel: Parcel, why: str, by: Member, seen: int) -> None:
-    """Take back that the parcel arrived, which was noted in error: it is on its way again; ``why`` is kept as a note.
-
-    For whoever works on the case: packers see nothing of one whose parcel has arrived.
-    """
-    check_may(by, Permission.WORK_CASES, parcel.case)
-    if not why.strip():
-        raise DomainError(_("なぜ「届いた」をとりけすのかを書いてください。"))
-    history.move(
-        parcel.case, to=CaseStatus.SENT, table=CASE_CORRECTIONS, history=CaseTransition,
-        by=by, seen=seen, reason=NOT_DELIVERED,
-    )  # fmt: skip
-    history.move(
-        parcel, to=ParcelStatus.SENT, table=PARCEL_CORRECTIONS, history=ParcelTransition,
-        by=by, reason=NOT_DELIVERED,
-    )  # fmt: skip
-    notes.add_note(case=parcel.case, text=why.strip(), by=by)
-
-
 def unpack_for_end(*, case: Case, by: Member) -> None:
     """A case that ends leaves no packed box behind; called inside the transaction that ends it."""
     for parcel in case.parcels.filter(status=ParcelStatus.PACKED):
         _move_parcel(parcel, ParcelStatus.UNPACKED, by)
+
+
+def _check_beside(case: Case, corrected: int, read: int) -> None:
+    destination.check_label(case, corrected)
+    addenda.check_read(case, read, told=addenda.ASK_FIRST)
 
 
 def _move(parcel: Parcel, to: str, by: Member, seen: int, **changes: Any) -> None:

@@ -28,6 +28,7 @@ class Tab:
     cases: Q | Callable[[], Q]
     empty: Promise
     order: tuple[str, str] = OLDEST_FIRST
+    waits: bool = False  # for the desk to do something, whatever the case's state: said before the list one lands on
 
     @property
     def which(self) -> Q:
@@ -55,19 +56,19 @@ TABS = (
     ),
     Tab(
         "returned", _("戻ってきたつなぎ"), Q(pk__in=Referral.objects.returned().values("case")),
-        _("戻ってきたつなぎはありません。"),
+        _("戻ってきたつなぎはありません。"), waits=True,
     ),
     Tab(
         "hold_over", _("保留の日がきたつなぎ"), lambda: Q(pk__in=holds_over_for_desk().values("case")),
-        _("保留の日がきたつなぎはありません。"),
+        _("保留の日がきたつなぎはありません。"), waits=True,
     ),
     Tab(
         "to_tell", _("窓口への連絡が要るもの"), Q(pk__in=Referral.objects.to_be_told().values("case")),
-        _("とりやめを窓口に伝えるものはありません。"),
+        _("とりやめを窓口に伝えるものはありません。"), waits=True,
     ),
     Tab(
         "supplemented", _("書きたし"), Q(application__in=unread().values("application")),
-        _("まだ読んでいない書きたしはありません。"),
+        _("まだ読んでいない書きたしはありません。"), waits=True,
     ),
     Tab("ended", _("終了"), Q(status__in=CASE_ENDS), _("終わったケースはまだありません。"), NEWEST_FIRST),
 )  # fmt: skip

@@ -27,9 +27,23 @@ from referrals.models import (
     Referral,
     ReferralTransition,
 )  # fmt: skip
-from referrals.states import CaseStatus, EndReason, ParcelStatus
-from referrals.words.case import CASE, DELIVERY_UNDONE, DUPLICATE_UNDONE, PARCEL, SENT_WITH_NUMBER
+from referrals.states import CASE_CORRECTIONS, CASE_ENDS, CaseStatus, EndReason, ParcelStatus
+from referrals.words.case import (
+    CASE,
+    DELIVERY_UNDONE,
+    PARCEL,
+    RETURN_UNDONE,
+    SENDING_UNDONE,
+    SENT_WITH_NUMBER,
+    UNDONE,
+)  # fmt: skip
 
+# A parcel's steps that take back another.
+_PARCEL_UNDONE: dict[tuple[str, str], Words] = {
+    (ParcelStatus.DELIVERED, ParcelStatus.SENT): DELIVERY_UNDONE,
+    (ParcelStatus.SENT, ParcelStatus.PACKED): SENDING_UNDONE,
+    (ParcelStatus.RETURNED, ParcelStatus.SENT): RETURN_UNDONE,
+}
 KINDS = ("case", "parcel", "referral", "note", "correction")  # in the order of what happened in the same moment
 
 
@@ -104,6 +118,8 @@ def _who(case: Case, step: Row) -> Words:
 
 def _follows_a_parcel(step: Row) -> bool:
     """The case moved because its parcel did, which has a line of its own."""
+    if step.from_status in CASE_ENDS:
+        return False  # an end that was taken back
     parcel_ways = {CaseStatus.PACKED, CaseStatus.SENT, CaseStatus.DELIVERED}
     came_back = step.to_status == CaseStatus.APPROVED and step.from_status in parcel_ways
     return step.to_status in parcel_ways or came_back
@@ -111,8 +127,9 @@ def _follows_a_parcel(step: Row) -> bool:
 
 def _case_words(case: Case, step: Row) -> Words:
     row = CASE.get(step.to_status)
-    if step.from_status == CaseStatus.DUPLICATE:
-        return DUPLICATE_UNDONE
+    if step.to_status in CASE_CORRECTIONS.get(step.from_status, ()):
+        was, now = word(CaseStatus, step.from_status), word(CaseStatus, step.to_status)
+        return format_lazy(str(UNDONE), was=was, now=now)
     if row is None:
         return UNKNOWN
     return format_lazy(
@@ -125,8 +142,8 @@ def _case_words(case: Case, step: Row) -> Words:
 
 def _parcel_words(step: Row, tracking_number: str) -> Words:
     status = step.to_status
-    if step.from_status == ParcelStatus.DELIVERED:
-        return DELIVERY_UNDONE
+    if (step.from_status, status) in _PARCEL_UNDONE:
+        return _PARCEL_UNDONE[step.from_status, status]
     if status == ParcelStatus.SENT and tracking_number:
         return format_lazy(str(SENT_WITH_NUMBER), number=tracking_number)
     row = PARCEL.get(status)

@@ -53,6 +53,8 @@ class Case(models.Model):
     )
     status = CodeField(_("状態"), max_length=12, choices=CaseStatus.choices, default=CaseStatus.RECEIVED)
     version = models.PositiveIntegerField(default=1)
+    # The newest addendum a member had on the page when they wrote a note or took a step; by its key, 0: none.
+    addenda_read = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
     end_reason = CodeField(_("終わった理由"), max_length=20, choices=EndReason.choices, blank=True)
     received_at = models.DateTimeField(_("受付日時"))
     received_on = models.DateField(_("受付日"))

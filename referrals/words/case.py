@@ -84,9 +84,11 @@ _CASE: dict[str, CaseWords] = {
     ),
 }
 CASE = Table(_CASE, unknown=CaseWords(desk=UNKNOWN_STATUS, hint=UNKNOWN_STATUS, person=ForPerson(UNKNOWN_STATUS)))
+# What was pressed in error; the person simply reads where their case stands now.
+UNDONE = _("「{was}」をとりけして、{now}にもどしました")
 DELIVERY_UNDONE = _("「届いた」をとりけして、発送済みにもどしました")
-# A duplicate that was none is taken up again; to the person it is simply being read.
-DUPLICATE_UNDONE = _("「重複」をとりけして、確認にもどしました")
+SENDING_UNDONE = _("「発送」をとりけして、箱づめ済みにもどしました")
+RETURN_UNDONE = _("「戻ってきた」をとりけして、発送済みにもどしました")
 
 _PARCEL: dict[str, ParcelWords] = {
     "packed": ParcelWords(desk=_("箱づめ済み"), happened=_("箱づめしました")),

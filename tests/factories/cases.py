@@ -6,7 +6,8 @@ from datetime import timedelta
 from foundation import access, clock
 from organisations.models import Member, Organisation
 from outreach.application.disclosable import Group, keys_of
-from referrals.desk import casework, parcels
+from referrals.desk import casework, corrections, parcels
+from referrals.desk.addenda import newest
 from referrals.handoff import answering, consents, replies, sending, stopping
 from referrals.models import Case, Parcel, Referral
 from referrals.models.consent import ConsentChannel
@@ -47,7 +48,7 @@ def advance(found: Case, status: str, *, by: Member | None = None) -> Case:
     found = fresh(found)
     if status in (CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.DUPLICATE):
         reason = {"declined": "no_stock", "withdrawn": "not_needed", "duplicate": "same_application"}[status]
-        casework.end(case=found, to=status, reason=reason, by=by, seen=found.version)
+        casework.end(case=found, to=status, reason=reason, by=by, seen=found.version, read=_read(found))
         return fresh(found)
     for step in _STEPS[: _ORDER.index(status) + 1]:
         step(found, by)
@@ -115,11 +116,22 @@ def _last(found: Case) -> Parcel:
     return parcel
 
 
+def _read(found: Case) -> int:
+    """As from a page with all that was added."""
+    return newest(found.application.addenda.all())
+
+
+def _shown(found: Case) -> dict[str, int]:
+    return {"read": _read(found), "corrected": corrections.length(found)}
+
+
 _STEPS = [
-    lambda c, by: casework.start_review(case=c, by=by, seen=c.version),
-    lambda c, by: casework.approve(case=c, by=by, seen=c.version),
-    lambda c, by: parcels.pack(case=c, contents="米 2kg、缶詰 3個", weight_grams=5200, by=by, seen=c.version),
-    lambda c, by: parcels.send(parcel=_last(c), tracking_number="1234-5678-9012", by=by, seen=c.version),
+    lambda c, by: casework.start_review(case=c, by=by, seen=c.version, read=_read(c)),
+    lambda c, by: casework.approve(case=c, by=by, seen=c.version, read=_read(c)),
+    lambda c, by: parcels.pack(
+        case=c, contents="米 2kg、缶詰 3個", weight_grams=5200, by=by, seen=c.version, **_shown(c)
+    ),
+    lambda c, by: parcels.send(parcel=_last(c), tracking_number="1234-5678-9012", by=by, seen=c.version, **_shown(c)),
     lambda c, by: parcels.deliver(parcel=_last(c), by=by, seen=c.version),
-    lambda c, by: casework.end(case=c, to="closed", reason="delivered", by=by, seen=c.version),
+    lambda c, by: casework.end(case=c, to="closed", reason="delivered", by=by, seen=c.version, read=_read(c)),
 ]

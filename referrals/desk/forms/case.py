@@ -11,7 +11,16 @@ from referrals.notes import LONGEST_NOTE
 from referrals.states import CASE_ENDS, CASE_TRANSITIONS, END_REASONS, CaseStatus, EndReason
 
 
+class ReadForm(SeenForm):
+    """Carries the newest addendum on the page too: what came later was not read."""
+
+    read = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+
 class NoteForm(forms.Form):
+    """Of no version: two who write at once both wrote."""
+
+    read = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     text = TypedText(
         label=_("メモ"),
         help_text=_("書いたメモは、あとから直せません。直したいときは、新しいメモを書いてください。"),
@@ -21,7 +30,7 @@ class NoteForm(forms.Form):
     )
 
 
-class EndForm(SeenForm):
+class EndForm(ReadForm):
     """How a case ends and why, in one choice; what can't follow the case's present status is not offered."""
 
     end = forms.ChoiceField(

@@ -12,7 +12,14 @@ from referrals.acts import SeenForm
 HEAVIEST_KG = 100
 
 
-class PackForm(SeenForm):
+class BoxForm(SeenForm):
+    """Carries too what box and label were made from: the corrections of the person, and the newest addendum."""
+
+    corrected = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    read = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+
+class PackForm(BoxForm):
     contents = TypedText(
         label=_("箱の中身"),
         help_text=_("人数にあわせた例が入っています。つめたものに直してください。"),
@@ -42,7 +49,7 @@ class PackForm(SeenForm):
         return int(kilograms * 1000)
 
 
-class SendForm(SeenForm):
+class SendForm(BoxForm):
     tracking_number = TypedText(
         label=_("送り状番号"),
         help_text=_("宅配便の伝票番号。手わたしのときは、空のままにします。"),

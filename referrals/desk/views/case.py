@@ -1,23 +1,24 @@
 """A case's page, and the moves made from it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from foundation.errors import NotAllowed
 from organisations.sign_in.kept_words import keeps_words, pressed
 from organisations.sign_in.signed_in import MemberRequest
-from referrals import notes
-from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
-from referrals.desk import case_file, casework, parcels
-from referrals.desk.forms.case import EndForm, NoteForm, WhyForm
+from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
+from referrals.desk import addenda, case_file, casework, undoing
+from referrals.desk.forms.case import EndForm, NoteForm, ReadForm, WhyForm
 from referrals.desk.next_step import next_step
 from referrals.doors import case_of_desk
-from referrals.models import Case
-from referrals.states import CaseStatus
+from referrals.models import Case, CaseTransition
+from referrals.states import CASE_ENDS, CaseStatus
 
 
 @require_safe
@@ -41,38 +42,36 @@ def move(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 def _start_review(found: Case, by: Any, data: dict[str, Any]) -> None:
-    casework.start_review(case=found, by=by, seen=data["seen"])
+    casework.start_review(case=found, by=by, seen=data["seen"], read=data["read"] or 0)
 
 
 def _approve(found: Case, by: Any, data: dict[str, Any]) -> None:
-    casework.approve(case=found, by=by, seen=data["seen"])
+    casework.approve(case=found, by=by, seen=data["seen"], read=data["read"] or 0)
 
 
 def _end(found: Case, by: Any, data: dict[str, Any]) -> None:
     to, reason = data["end"]
-    casework.end(case=found, to=to, reason=reason, by=by, seen=data["seen"], note=data["note"])
+    casework.end(case=found, to=to, reason=reason, by=by, seen=data["seen"], note=data["note"], read=data["read"] or 0)
 
 
 def _note(found: Case, by: Any, data: dict[str, Any]) -> None:
-    notes.write_note(case=found, text=data["text"], by=by)
+    casework.write_note(case=found, text=data["text"], by=by, read=data["read"] or 0)
 
 
-def _reopen(found: Case, by: Any, data: dict[str, Any]) -> None:
-    casework.reopen_duplicate(case=found, why=data["why"], by=by, seen=data["seen"])
-
-
-def _undo_delivery(found: Case, by: Any, data: dict[str, Any]) -> None:
-    last = found.parcels.order_by("pk").last()
-    if last is None:
-        raise NotAllowed()
-    last.case = found
-    parcels.undo_delivery(parcel=last, why=data["why"], by=by, seen=data["seen"])
+def _undo(verb: Callable[..., None]) -> Callable[[Case, Any, dict[str, Any]], None]:
+    return lambda found, by, data: verb(case=found, why=data["why"], by=by, seen=data["seen"])
 
 
 def _said_why(found: Case, data: dict[str, Any]) -> bool:
     """Whether the reason that stands is the one that was typed."""
     newest = found.notes.select_related("data_key").order_by("pk").last()
     return newest is not None and newest.text == data["why"].strip()
+
+
+def _end_undone_so(found: Case, by: Any, data: dict[str, Any]) -> bool:
+    """Whether the last step is this member's own taking back of an end, for the same reason."""
+    last = CaseTransition.objects.filter(subject=found).order_by("-pk").first()
+    return last is not None and last.from_status in CASE_ENDS and last.by_id == by.pk and _said_why(found, data)
 
 
 def _ended_so(found: Case, data: dict[str, Any]) -> bool:
@@ -85,41 +84,98 @@ def _ended_so(found: Case, data: dict[str, Any]) -> bool:
 
 ACTS = {
     "start_review": Act(
-        SeenForm, _start_review, "next", _("確認をはじめました。"), lambda _data: CaseStatus.IN_REVIEW
+        ReadForm, _start_review, "next", _("確認をはじめました。"), lambda _data: CaseStatus.IN_REVIEW
     ),
-    "approve": Act(SeenForm, _approve, "next", _("発送を決めました。"), lambda _data: CaseStatus.APPROVED),
-    "end": Act(EndForm, _end, "end", _("ケースを終えました。"), lambda data: data["end"][0], _ended_so),
-    "reopen": Act(
-        WhyForm, _reopen, "undo", _("「重複」をとりけしました。確認にもどっています。"),
+    "approve": Act(
+        ReadForm, _approve, "next", _("発送を決めました。"), lambda _data: CaseStatus.APPROVED,
+        beside=addenda.came_beside,
+    ),
+    "end": Act(
+        EndForm, _end, "end", _("ケースを終えました。"), lambda data: data["end"][0], _ended_so,
+        beside=addenda.came_beside,
+    ),
+    "undo_end": Act(
+        WhyForm, _undo(undoing.undo_end), "undo", _("終えたのをとりけしました。ケースは、いまの状態から続けられます。"),
+        done_before=_end_undone_so,
+    ),
+    "undo_approval": Act(
+        WhyForm, _undo(undoing.undo_approval), "undo", _("「発送決定」をとりけしました。確認にもどっています。"),
         lambda _data: CaseStatus.IN_REVIEW, _said_why,
     ),
+    "undo_sending": Act(
+        WhyForm, _undo(undoing.undo_sending), "undo", _("「発送」をとりけしました。箱づめ済みにもどっています。"),
+        lambda _data: CaseStatus.PACKED, _said_why,
+    ),
+    "undo_return": Act(
+        WhyForm, _undo(undoing.undo_return), "undo", _("「戻ってきた」をとりけしました。発送済みにもどっています。"),
+        lambda _data: CaseStatus.SENT, _said_why,
+    ),
     "undo_delivery": Act(
-        WhyForm, _undo_delivery, "undo", _("「届いた」をとりけしました。発送済みにもどっています。"),
+        WhyForm, _undo(undoing.undo_delivery), "undo", _("「届いた」をとりけしました。発送済みにもどっています。"),
         lambda _data: CaseStatus.SENT, _said_why,
     ),
     "note": Act(NoteForm, _note, "note", _("メモを保存しました。")),
 }  # fmt: skip
 
 
-# What may be taken back in which state: the move, what its form is called, the words of its button.
-UNDOING: dict[str, tuple[str, Any, Any]] = {
-    CaseStatus.DUPLICATE: ("reopen", _("重複ではなかったとき"), _("「重複」をとりけして確認にもどす")),
-    CaseStatus.DELIVERED: ("undo_delivery", _("まだ届いていなかったとき"), _("「届いた」をとりけす")),
+@dataclass(frozen=True)
+class Undo:
+    """What may be taken back: the move, what its form is called, the words of its button."""
+
+    move: str
+    title: Promise
+    button: Promise
+
+
+_UNDO_END = Undo("undo_end", _("まちがえて終えたとき"), _("終えたのをとりけして、前の状態にもどす"))
+_UNDO_RETURN = Undo("undo_return", _("荷物が戻っていなかったとき"), _("「戻ってきた」をとりけす"))
+UNDOING: dict[str, Undo] = {
+    CaseStatus.APPROVED: Undo("undo_approval", _("発送をまだ決めないとき"), _("「発送決定」をとりけして確認にもどす")),
+    CaseStatus.SENT: Undo("undo_sending", _("まだ発送していなかったとき"), _("「発送」をとりけして箱づめ済みにもどす")),
+    CaseStatus.DELIVERED: Undo("undo_delivery", _("まだ届いていなかったとき"), _("「届いた」をとりけす")),
+    CaseStatus.CLOSED: _UNDO_END,
+    CaseStatus.DECLINED: _UNDO_END,
+    CaseStatus.WITHDRAWN: _UNDO_END,
+    CaseStatus.DUPLICATE: Undo("undo_end", _("重複ではなかったとき"), _("「重複」をとりけして確認にもどす")),
 }
 
 
+def _undoing(file: case_file.CaseFile, refused: Refusal | None) -> list[tuple[Undo, WhyForm, bool]]:
+    """What may be taken back now, each with its form, and whether that was refused just now."""
+    case = file.case
+    fits = [UNDOING[case.status]] if case.status in UNDOING else []
+    if case.status == CaseStatus.APPROVED and file.last_came_back:
+        fits.insert(0, _UNDO_RETURN)
+    pressed_move = refused.typed.get("move") if refused and refused.place == "undo" else None
+    now = {"seen": case.version}
+    return [
+        (
+            undo,
+            WhyForm(
+                typed_over(refused, "undo", now) if undo.move == pressed_move else None,
+                initial=now, auto_id=f"id_{undo.move}_%s",
+            ),
+            undo.move == pressed_move,
+        )
+        for undo in fits
+    ]  # fmt: skip
+
+
 def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None) -> HttpResponse:
-    note = refused.form if refused and refused.place == "note" else NoteForm()
+    file = case_file.of(found)
+    read = {"read": file.newest_addendum}
+    note = refused.form if refused and refused.place == "note" else NoteForm(initial=read)
     now = {"seen": found.version}
-    end = EndForm(typed_over(refused, "end", now), initial=now, status=found.status)
+    end = EndForm(typed_over(refused, "end", now | read), initial=now | read, status=found.status)
+    undoing_now = _undoing(file, refused)
     context = {
-        "file": case_file.of(found),
+        "file": file,
         "case": found,
         "next": next_step(found.status),
         "note_form": note,
         "end_form": end if not found.has_ended else None,
-        "undoing": UNDOING.get(found.status),
-        "undo_form": WhyForm(typed_over(refused, "undo", now), initial=now),
+        "undoing": undoing_now,
+        "undo_is_gone": refused and refused.place == "undo" and not any(tried for _undo, _form, tried in undoing_now),
         "refused": refused,
     }
     return render(request, "referrals/desk/case.html", context, status=status_of(refused))

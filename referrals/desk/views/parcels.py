@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,17 +16,19 @@ from foundation.counting import capped_counts
 from foundation.errors import Conflict, DomainError
 from foundation.web.keyset import keyset
 from organisations.models import Member
+from organisations.roles import Permission
 from organisations.sign_in.kept_words import keeps_words, posted
 from organisations.sign_in.signed_in import MemberRequest
 from outreach.application.answers import FoodDays
+from outreach.models import ApplicationAddendum
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
-from referrals.desk import case_file, parcel_contents, parcels
+from referrals.desk import addenda, case_file, corrections, destination, parcel_contents, parcels
 from referrals.desk.forms.parcels import PackForm, SendForm
 from referrals.desk.queue import OLDEST_FIRST, Tab
 from referrals.doors import case_packed_meanwhile, case_to_pack
-from referrals.models import Case, Parcel
+from referrals.models import Case, CaseTransition, Parcel
 from referrals.models.case import CaseQuerySet
-from referrals.states import CASE_AFTER_PARCEL, CaseStatus
+from referrals.states import CASE_AFTER_PARCEL, CaseStatus, ParcelStatus
 
 TABS = (
     Tab("approved", _("箱づめ待ち"), Q(status=CaseStatus.APPROVED), _("箱づめを待っている荷物はありません。")),
@@ -64,8 +66,9 @@ def packing(request: MemberRequest) -> HttpResponse:
 
 
 def _with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
+    of_its_application = ApplicationAddendum.objects.filter(application=OuterRef("application"))
     shown = cases.select_related("person__data_key", "application__data_key").prefetch_related("application__choices")
-    return shown.annotate(hurry=_HURRY)
+    return shown.annotate(hurry=_HURRY, added_to=Exists(of_its_application))
 
 
 @keeps_words
@@ -90,11 +93,24 @@ def parcel(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 def _pack(case: Case, by: Member, data: dict[str, Any]) -> None:
-    parcels.pack(case=case, contents=data["contents"], weight_grams=data["weight"], by=by, seen=data["seen"])
+    parcels.pack(
+        case=case, contents=data["contents"], weight_grams=data["weight"], by=by, seen=data["seen"], **_shown(data)
+    )
 
 
 def _send(case: Case, by: Member, data: dict[str, Any]) -> None:
-    parcels.send(parcel=_last(case), tracking_number=data["tracking_number"], by=by, seen=data["seen"])
+    parcels.send(parcel=_last(case), tracking_number=data["tracking_number"], by=by, seen=data["seen"], **_shown(data))
+
+
+def _shown(data: dict[str, Any]) -> dict[str, int]:
+    """What the page showed beside the case's version."""
+    return {name: data[name] or 0 for name in ("corrected", "read")}
+
+
+def _came_beside(case: Case, data: dict[str, Any]) -> Conflict | None:
+    """What came meanwhile that box and label were made without."""
+    added = addenda.newer_than(case, data.get("read") or 0, told=addenda.ASK_FIRST)
+    return destination.came_beside(case, data) or added
 
 
 def _deliver(case: Case, by: Member, data: dict[str, Any]) -> None:
@@ -134,8 +150,12 @@ def _to(status: str) -> Callable[[dict[str, Any]], str]:
 
 
 ACTS = {
-    "pack": Act(PackForm, _pack, "next", _("箱づめを記録しました。"), _to(CaseStatus.PACKED), _packed_so),
-    "send": Act(SendForm, _send, "next", _("発送を記録しました。"), _to(CaseStatus.SENT), _sent_so),
+    "pack": Act(
+        PackForm, _pack, "next", _("箱づめを記録しました。"), _to(CaseStatus.PACKED), _packed_so, beside=_came_beside
+    ),
+    "send": Act(
+        SendForm, _send, "next", _("発送を記録しました。"), _to(CaseStatus.SENT), _sent_so, beside=_came_beside
+    ),
     "unpack": Act(
         SeenForm, _unpack, "next", _("箱をほどきました。もう一度、箱づめできます。"), _to(CaseStatus.APPROVED)
     ),
@@ -151,7 +171,9 @@ ACTS = {
 
 
 def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None) -> HttpResponse:
-    form = _form(case, refused)
+    added = addenda.of(case)
+    last = case.parcels.order_by("pk").last()
+    form = _form(case, last, refused, {"corrected": corrections.length(case), "read": addenda.newest(added)})
     if refused and not form.is_bound and type(refused.form) is not type(form):
         refused = replace(refused, form_is_gone=True)
     context = {
@@ -159,11 +181,25 @@ def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None)
         "address": f"{case.destination.full_name}{case.person.address}",
         "wishes": case_file.delivery_wishes(case.application),
         "needs": case_file.contents_needs(case.application),
-        "parcel": case.parcels.order_by("pk").last() if case.status != CaseStatus.APPROVED else None,
+        "parcel": last if case.status != CaseStatus.APPROVED else None,
+        "came_back": case.status == CaseStatus.APPROVED and last and last.status == ParcelStatus.RETURNED,
+        "put_right": _put_right(case),
+        "addenda": added,
+        # What somebody added may tell of a life, and packers see nothing of one.
+        "works_on_it": request.user.can(Permission.WORK_CASES, case.desk),
         "form": form,
         "refused": refused,
     }
     return render(request, "referrals/desk/parcel.html", context, status=status_of(refused))
+
+
+def _put_right(case: Case) -> destination.PutRight | None:
+    """What of the label was corrected; once the box is on its way, only what was corrected since."""
+    found = destination.put_right(case)
+    if found and case.status == CaseStatus.SENT:
+        sent = CaseTransition.objects.filter(subject=case, to_status=CaseStatus.SENT).order_by("-pk").first()
+        return found if sent and found.at > sent.at else None
+    return found
 
 
 def _gone(request: MemberRequest, refused: Refusal) -> HttpResponse:
@@ -173,15 +209,17 @@ def _gone(request: MemberRequest, refused: Refusal) -> HttpResponse:
     return render(request, "referrals/desk/parcel_gone.html", context, status=status_of(refused))
 
 
-def _form(case: Case, refused: Refusal | None) -> SeenForm:
+def _form(case: Case, last: Parcel | None, refused: Refusal | None, shown: dict[str, int]) -> SeenForm:
     """The form that fits the case's status now; what was typed into the same form stays."""
     fits: type[SeenForm] = SeenForm
     start: dict[str, Any] = {}
     if case.status == CaseStatus.APPROVED:
         fits, start = PackForm, {"contents": parcel_contents.suggested(case.application)}
     elif case.status == CaseStatus.PACKED:
-        fits = SendForm
-    now = {"seen": case.version}
+        fits, start = SendForm, {"tracking_number": last.tracking_number if last else ""}  # of a sending taken back
+    now = {"seen": case.version, **shown}
     typed = typed_over(refused, "next", now)
-    stays = typed is not None and any(typed.get(name) for name in fits.base_fields if name != "seen")
+    stays = typed is not None and any(
+        typed.get(name) for name, field in fits.base_fields.items() if not field.widget.is_hidden
+    )
     return fits(typed if stays else None, initial={**now, **start})

@@ -71,6 +71,8 @@ def _page(request: MemberRequest, form: FindForm) -> HttpResponse:
     context = {
         "tabs": [(one, numbers[one.key]) for one in tabs],
         "tab": tab,
+        # Of some of these the case has long ended, and none of the tabs of what is under way holds it.
+        "waiting": [(one, numbers[one.key]) for one in tabs if one.waits and numbers[one.key].number],
         "page": page,
         "total": numbers[tab.key],
         "find_form": form,

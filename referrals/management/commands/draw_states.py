@@ -65,7 +65,8 @@ def drawing() -> str:
 def _sideways_rows() -> list[str]:
     """The steps that only their own verb takes, beside the ordinary way."""
     tables = (
-        ("a duplicate or an arrival noted in error, taken back with the reason", states.CASE_CORRECTIONS),
+        ("pressed in error on a case, taken back with the reason", states.CASE_CORRECTIONS),
+        ("pressed in error on a parcel, taken back with its case", states.PARCEL_CORRECTIONS),
         ("an answer after expiry", states.REFERRAL_LATE_ANSWERS),
         ("the wrong centre, found out when it was over, with the reason", states.REFERRAL_LATE_STOPS),
         ("an answer entered in error, taken back with the reason", states.REFERRAL_CORRECTIONS),

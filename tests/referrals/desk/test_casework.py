@@ -81,6 +81,21 @@ class TestTheEnd:
         sent.refresh_from_db()
         assert sent.is_live
 
+    def test_as_duplicate_leaves_the_referral_to_the_centre_it_was_handed_to(self):
+        place = town()
+        sent = referral(place, status="accepted")
+        assert advance(sent.case, "duplicate", by=place.caseworker).status == "duplicate"
+        sent.refresh_from_db()
+        assert sent.is_live
+
+    @pytest.mark.parametrize("status", ["approved", "packed"])
+    def test_as_duplicate_may_come_after_the_decision(self, status):
+        by = caseworker(desk_in())
+        found = case(status=status, by=by)
+        casework.end(case=found, to="duplicate", reason="same_application", by=by, seen=found.version)
+        assert fresh(found).status == "duplicate"
+        assert {parcel.status for parcel in found.parcels.all()} <= {"unpacked"}
+
     def test_leaves_no_packed_box_behind(self):
         by = caseworker(desk_in())
         found = case(status="packed", by=by)
@@ -94,30 +109,6 @@ class TestTheEnd:
         for verb in (casework.start_review, casework.approve):
             with pytest.raises(NotAllowed):
                 verb(case=found, by=by, seen=found.version)
-
-
-class TestADuplicateThatWasNone:
-    def test_is_taken_up_again_with_the_reason(self, reading):
-        by = caseworker(desk_in())
-        found = case(status="duplicate", by=by)
-        casework.reopen_duplicate(case=found, why="きょうだいの申込みだった", by=by, seen=found.version)
-        now = fresh(found)
-        assert (now.status, now.end_reason) == ("in_review", "")
-        assert now.notes.select_related("data_key").last().text == "きょうだいの申込みだった"
-        assert [step.to_status for step in now.history.all()][-2:] == ["duplicate", "in_review"]
-
-    def test_asks_for_the_reason(self):
-        by = caseworker(desk_in())
-        found = case(status="duplicate", by=by)
-        with pytest.raises(DomainError, match="なぜ重複ではない"):
-            casework.reopen_duplicate(case=found, why=" ", by=by, seen=found.version)
-
-    @pytest.mark.parametrize("ended", sorted(CASE_ENDS - {"duplicate"}))
-    def test_no_other_end_is_undone(self, ended):
-        by = caseworker(desk_in())
-        found = case(status=ended, by=by)
-        with pytest.raises(NotAllowed):
-            casework.reopen_duplicate(case=found, why="x", by=by, seen=found.version)
 
 
 class TestTwoCaseworkers:

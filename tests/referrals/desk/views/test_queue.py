@@ -14,7 +14,7 @@ from organisations import membership
 from organisations.roles import Role
 from referrals.desk.queue import TABS
 from tests.factories.applications import OTARU, centre_in, desk_in
-from tests.factories.cases import case, referral, town
+from tests.factories.cases import advance, case, referral, town
 from tests.factories.members import caseworker, counsellor, member, packer
 from tests.referrals.desk_pages import counting, signed_in, text
 
@@ -79,6 +79,31 @@ def test_referrals_have_tabs_of_their_own(desk, place):
 def test_opens_on_what_is_to_be_done(desk, place):
     waiting, _ended = case(), case(status="declined", by=place.caseworker)
     assert desk.get(QUEUE).context["page"].items == [waiting]
+
+
+class TestWhatWaits:
+    """What the desk has to do stands before the list one lands on, whatever the case's state."""
+
+    def first(self, desk, **query):
+        shown = text(desk.get(QUEUE, query))
+        return shown.partition("先に見るもの")[2].partition("</ul>")[0]
+
+    def test_leads_to_tasks_of_ended_cases_which_the_list_does_not_hold(self, desk, place):
+        back, stopped = referral(place, status="expired").case, referral(place, status="revoked").case
+        for found in (back, stopped):
+            advance(found, "closed", by=place.caseworker)
+        assert desk.get(QUEUE).context["page"].items == []
+        told = self.first(desk)
+        for words in ("?tab=returned", "戻ってきたつなぎ：1件", "?tab=to_tell", "窓口への連絡が要るもの：1件"):
+            assert words in told
+        assert "?tab=supplemented" not in told
+
+    def test_is_not_said_where_nothing_does_nor_over_another_list(self, desk, place):
+        referral(place, status="viewed")
+        assert self.first(desk) == ""
+        referral(place, status="expired")
+        assert self.first(desk) != ""
+        assert self.first(desk, tab="returned") == ""
 
 
 def test_the_tabs_count_and_know_when_to_stop(desk, monkeypatch):

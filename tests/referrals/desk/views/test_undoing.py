@@ -1,17 +1,25 @@
-"""Taking back what was noted in error on a case: an arrival that was none, a duplicate that was none."""
+"""Taking back, on a case's page, what was pressed in error: every end, a decision, a parcel's step."""
 
 import pytest
 from django.urls import reverse
 
-from referrals.desk import case_file
+from referrals.desk import case_file, parcels
 from referrals.models import Case, Parcel
-from tests.factories.cases import case, fresh, town
+from tests.factories.cases import case, fresh, referral, town
 from tests.factories.members import caseworker, packer
 from tests.forms import read
 from tests.referrals.desk_pages import signed_in, text
 
 pytestmark = pytest.mark.django_db
-BACK = {"delivered": ("undo_delivery", "sent"), "duplicate": ("reopen", "in_review")}
+BACK = {
+    "approved": ("undo_approval", "in_review"),
+    "sent": ("undo_sending", "packed"),
+    "delivered": ("undo_delivery", "sent"),
+    "closed": ("undo_end", "delivered"),
+    "declined": ("undo_end", "received"),
+    "withdrawn": ("undo_end", "received"),
+    "duplicate": ("undo_end", "in_review"),
+}
 
 
 @pytest.fixture
@@ -45,6 +53,55 @@ def test_the_parcel_is_on_its_way_again_and_may_arrive_or_come_back(place):
     assert [str(entry.text) for entry in case_file.of(fresh(found)).timeline].count("荷物が届きました") == 1
 
 
+def came_back(place):
+    found = case(status="sent", by=place.caseworker)
+    parcels.take_back(parcel=found.parcels.get(), by=place.caseworker, seen=found.version)
+    return fresh(found)
+
+
+def test_a_return_that_was_none_is_offered_first_and_the_parcel_is_on_its_way_again(place):
+    found = came_back(place)
+    shown = text(signed_in(packer(place.desk)).get(reverse("desk:parcel", args=[found.public_id])))
+    assert "前の箱は戻ってきました" in shown
+    assert pressed(signed_in(place.caseworker), found).status_code == 302
+    assert Parcel.objects.get(case=found).status == "sent"
+    assert any("「戻ってきた」をとりけして" in str(entry.text) for entry in case_file.of(fresh(found)).timeline)
+
+
+def test_of_two_things_to_take_back_the_refused_one_keeps_its_words(place):
+    found, client = came_back(place), signed_in(place.caseworker)
+    address, kept = reverse("desk:case_move", args=[found.public_id]), "となりの方に届いた"
+    refused = client.post(address, {"move": "undo_return", "seen": found.version - 1, "why": kept})
+    assert refused.status_code == 409
+    assert text(refused).count(kept) == 1
+    asked = text(client.post(address, {"move": "undo_approval", "seen": found.version, "why": ""}))
+    assert asked.count("is-invalid") == 1
+
+
+def test_the_number_of_a_sending_that_was_taken_back_need_not_be_typed_again(place):
+    found = case(status="sent", by=place.caseworker)
+    pressed(signed_in(place.caseworker), found)
+    page = text(signed_in(packer(place.desk)).get(reverse("desk:parcel", args=[found.public_id])))
+    assert 'value="1234-5678-9012"' in page
+
+
+@pytest.mark.parametrize("status", BACK)
+def test_a_double_click_is_no_error(place, status):
+    found, client = case(status=status, by=place.caseworker), signed_in(place.caseworker)
+    sent = {"move": BACK[status][0], "seen": found.version, "why": "まちがえた"}
+    address = reverse("desk:case_move", args=[found.public_id])
+    assert [client.post(address, sent).status_code for _ in range(2)] == [302, 302]
+    assert Case.objects.get(pk=found.pk).notes.count() == 1
+
+
+def test_a_live_referral_is_said_to_stand_in_the_way_of_some_ends(place):
+    found = referral(place).case
+    shown = text(signed_in(place.caseworker).get(reverse("desk:case", args=[found.public_id])))
+    assert "先に、窓口の結果か、同意の撤回を記録してください" in shown
+    other = text(signed_in(place.caseworker).get(reverse("desk:case", args=[case().public_id])))
+    assert "先に、窓口の結果か" not in other
+
+
 @pytest.mark.parametrize("status", BACK)
 def test_without_a_reason_nothing_is_taken_back(place, status):
     found = case(status=status, by=place.caseworker)
@@ -63,7 +120,7 @@ def test_the_second_of_two_is_told_and_keeps_their_words(place, status):
     assert "べつの理由" in text(refused)
 
 
-@pytest.mark.parametrize("status", ["received", "sent", "closed", "declined"])
+@pytest.mark.parametrize("status", ["received", "in_review", "packed"])
 def test_where_there_is_nothing_to_take_back_there_is_no_button(place, status):
     found = case(status=status, by=place.caseworker)
     page = text(signed_in(place.caseworker).get(reverse("desk:case", args=[found.public_id])))
