@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import label_for_field
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Model, Q, QuerySet, URLField
@@ -28,6 +29,16 @@ admin.site.enable_nav_sidebar = False  # lists need its width; the front page of
 for package in ("allauth.account", "django.contrib.auth"):
     import_module(f"{package}.admin")
 admin.site.unregister([EmailAddress, Group])
+
+_CHECK_AGAIN = _("確かめた内容がかわったので、「{day}」を空にしました。新しい内容を確かめたら、日付を入れてください。")
+_LAPSED = {
+    "email_confirmed_on": _(
+        "メールがかわったので、「{day}」を空にしました。新しいアドレスで届くことを確かめたら、日付を入れてください。"
+        "それまで、この組織にメールは送られません。"
+    ),
+    "confirmed_on": _CHECK_AGAIN,
+    "verified_on": _CHECK_AGAIN,
+}
 
 
 def _own_password(_request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -88,6 +99,16 @@ class PlaceAdmin(LookedAt):
         return request.user.is_staff
 
 
+class OrganisationForm(SeenForm):
+    """A fact that changes empties the day on which it was checked, unless another day was written."""
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if self.instance.pk:
+            said |= dict.fromkeys(registry.days_lapsing(set(self.changed_data)))
+        return said
+
+
 class CatchmentInline(AddedOrTaken):
     model = Catchment
     extra = 0
@@ -98,6 +119,7 @@ class CatchmentInline(AddedOrTaken):
 class OrganisationAdmin(SavingAdmin):
     """Never deleted: cases, referrals and histories name organisations, and members."""
 
+    form = OrganisationForm
     list_display = (
         "name",
         "kind",
@@ -115,9 +137,14 @@ class OrganisationAdmin(SavingAdmin):
     def save_model(self, request: HttpRequest, obj: Organisation, form: forms.ModelForm, change: bool) -> None:
         if change:
             facts = {name: form.cleaned_data[name] for name in form.changed_data}
-            registry.change_organisation(organisation=obj, **facts)
+            self._tell_what_lapsed(request, obj, registry.change_organisation(organisation=obj, **facts))
         else:
             _become(obj, registry.register_organisation(**form.cleaned_data))
+
+    def _tell_what_lapsed(self, request: HttpRequest, obj: Organisation, days: list[str]) -> None:
+        for day in days:
+            words = format_lazy(_LAPSED[day], day=label_for_field(day, Organisation))
+            messages.warning(request, format_lazy("{}：{}", obj.name, words))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         added = [row.place for row in formset.save(commit=False)]

@@ -6,6 +6,13 @@ from django.db import transaction
 
 from organisations.models import Catchment, Organisation, Place
 
+# Days on which facts were checked: none holds for a fact that came later.
+CHECKED_ON = {
+    "email_confirmed_on": ("email",),
+    "confirmed_on": ("phone",),
+    "verified_on": ("phone", "address", "opening_hours", "source_url"),
+}
+
 
 @transaction.atomic
 def register_organisation(*, kind: str, name: str, serves: Iterable[Place] = (), **facts) -> Organisation:
@@ -18,12 +25,26 @@ def register_organisation(*, kind: str, name: str, serves: Iterable[Place] = (),
 
 
 @transaction.atomic
-def change_organisation(*, organisation: Organisation, **facts) -> None:
-    """Change ``facts``, fields of ``organisation``. Raises ValidationError for what doesn't fit together."""
+def change_organisation(*, organisation: Organisation, **facts) -> list[str]:
+    """Change ``facts``, fields of ``organisation``; gives the days that lapsed with it, as names of fields.
+
+    A fact that changes takes along the day on which it was checked, unless a new day is among ``facts``.
+    Raises ValidationError for what doesn't fit together.
+    """
+    stands = Organisation.objects.get(pk=organisation.pk)
+    changed = {name for name, value in facts.items() if getattr(stands, name) != value}
+    lapsed = [day for day in days_lapsing(changed) if getattr(stands, day)]
+    facts |= dict.fromkeys(lapsed)
     for name, value in facts.items():
         setattr(organisation, name, value)
     organisation.full_clean(exclude=["public_id"])
     organisation.save(update_fields=list(facts))
+    return lapsed
+
+
+def days_lapsing(changed: set[str]) -> list[str]:
+    """The days of CHECKED_ON that no longer hold once the fields ``changed`` are others."""
+    return [day for day, facts in CHECKED_ON.items() if day not in changed and not changed.isdisjoint(facts)]
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportActionMixin
@@ -21,6 +22,21 @@ from outreach.directory.opendata.files import SpreadsheetCSV
 from outreach.directory.opendata.resources import ProgrammeResource, WindowResource
 from outreach.models import Programme, ProgrammeText, Window, WindowText
 from outreach.navi import content
+
+# What an entry says as its source says it: a change without another day may be one that nobody looked up.
+_FROM_THE_SOURCE = {
+    "phone",
+    "charge",
+    "opening_hours",
+    "address",
+    "official_url",
+    "source_url",
+    "opens_on",
+    "closes_on",
+}
+_CHECKED_BEFORE = _(
+    "{entry}：「出典で確かめた日」は、{day}のままです。いま出典と見くらべて直したときは、その日付も直してください。"
+)
 
 
 def _editor(request: HttpRequest) -> Member:
@@ -124,6 +140,8 @@ class EntryAdmin(ExportActionMixin, SavingAdmin):
     def save_model(self, request: HttpRequest, obj: Programme | Window, form: EntryForm, change: bool) -> None:
         # What the form says it has seen was held against this very version, which nobody else can change until then.
         keeping.save_entry(entry=obj, by=_editor(request), seen=obj.version)
+        if change and "verified_on" not in form.changed_data and not _FROM_THE_SOURCE.isdisjoint(form.changed_data):
+            messages.warning(request, format_lazy(_CHECKED_BEFORE, entry=obj, day=obj.verified_on.isoformat()))
 
     def save_formset(self, request: HttpRequest, form: EntryForm, formset: TextForms, change: bool) -> None:
         keeping.save_texts(written=formset.save(commit=False), removed=formset.deleted_objects)

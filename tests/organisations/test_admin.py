@@ -1,12 +1,15 @@
 """Administrators keep members, their roles and organisations at /manage/."""
 
+from datetime import date
+
 import pytest
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.messages import get_messages
+from django.forms import model_to_dict
 from django.urls import reverse
 
-from organisations import membership
+from organisations import membership, registry
 from organisations.models import Member, Organisation, RoleChange, RoleGrant
 from organisations.models.organisation import Kind
 from organisations.roles import Role
@@ -18,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 PASSWORD, ANOTHER = "kaku-no-nagai-kotoba", "betsu-no-nagai-kotoba"
 ADD = "admin:organisations_member_add"
+DAY = date(2026, 4, 1)
 
 
 @pytest.fixture
@@ -213,6 +217,47 @@ class TestOrganisations:
         )
         assert response.status_code == 200
         assert response.context["errors"]
+
+    def changed(self, client, organisation, **changes):
+        url = reverse("admin:organisations_organisation_change", args=[organisation.pk])
+        kept = model_to_dict(organisation)
+        facts = {name: value for name, value in kept.items() if value not in (None, False)} | changes
+        sent = self.organisation_form(organisation, seen=seen(client, url), **facts)
+        response = client.post(url, sent)
+        assert response.status_code == 302, response.context["errors"]
+        organisation.refresh_from_db()
+        return response
+
+    @pytest.fixture
+    def confirmed(self, desk):
+        days = {"email_confirmed_on": DAY, "confirmed_on": DAY, "verified_on": DAY}
+        registry.change_organisation(organisation=desk, email="old@example.org", **days)
+        return desk
+
+    @pytest.mark.parametrize("address", ["new@example.org", ""])
+    def test_a_new_mail_address_is_not_confirmed_by_the_old_ones_day(self, client, confirmed, address):
+        response = self.changed(client, confirmed, email=address)
+        assert (confirmed.email, confirmed.email_confirmed_on) == (address, None)
+        assert not confirmed.can_be_mailed
+        assert "「メールを確認した日」を空にしました" in said(response)[0]
+        assert (confirmed.confirmed_on, confirmed.verified_on) == (DAY, DAY)
+
+    def test_it_is_once_its_own_day_is_written(self, client, confirmed):
+        later = date(2026, 5, 1)
+        self.changed(client, confirmed, email="new@example.org", email_confirmed_on=later)
+        assert confirmed.email_confirmed_on == later
+
+    def test_nor_is_a_new_number_by_the_day_of_the_old_one(self, client, confirmed):
+        response = self.changed(client, confirmed, phone="011-000-0009")
+        assert (confirmed.confirmed_on, confirmed.verified_on) == (None, None)
+        assert confirmed.email_confirmed_on == DAY
+        for words, day in zip(said(response), ("本人に確認した日", "出典で確かめた日"), strict=False):
+            assert f"「{day}」を空にしました" in words
+
+    def test_what_nobody_checked_leaves_every_day_as_it_was(self, client, confirmed):
+        response = self.changed(client, confirmed, name="新しい名前")
+        assert (confirmed.email_confirmed_on, confirmed.confirmed_on, confirmed.verified_on) == (DAY, DAY, DAY)
+        assert len(said(response)) == 1, "that it was saved"
 
 
 def test_the_admin_shows_what_is_kept_there_and_no_pages_of_packages():

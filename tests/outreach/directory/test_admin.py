@@ -63,6 +63,21 @@ def test_an_edit_is_saved_with_its_author(client, editor):
     assert window.edited_by == editor
 
 
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({"phone": "011-000-0009"}, True),
+        ({"phone": "011-000-0009", "verified_on": date(2026, 5, 1)}, False),
+        ({"note": "電話した"}, False),
+    ],
+)
+def test_an_edit_without_another_day_asks_whether_the_source_was_looked_up(client, editor, changes, asked):
+    window = WindowFactory(phone="011-000-0001", verified_on=date(2026, 4, 1))
+    response = client.post(change_url(window), posted(window, **changes))
+    assert response.status_code == 302
+    assert any("「出典で確かめた日」は、2026-04-01のままです" in words for words in said(response)) is asked
+
+
 def test_a_new_programme_can_be_written(client, editor):
     sent = posted(ProgrammeFactory(code="P001"), code="P002", **{"texts-INITIAL_FORMS": 0})
     del sent["texts-0-id"], sent["texts-0-programme"]
