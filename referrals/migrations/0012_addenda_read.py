@@ -22,7 +22,7 @@ def keep_what_was_read(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("outreach", "0006_spoken"), ("referrals", "0010_person_correction")]
+    dependencies = [("outreach", "0006_spoken"), ("referrals", "0011_narrowed_consent")]
 
     operations = [
         migrations.AddField(
