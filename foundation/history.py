@@ -109,7 +109,8 @@ def _storable(subject: Any, changes: Mapping[str, Any]) -> dict[str, Any]:
 
 def _conflict(subject: Any, history: type[Transition]) -> Conflict:
     """Who came first, as the latest history row tells."""
-    last = history.objects.filter(subject=subject).select_related("by").order_by("-id").first()
+    moves = history.objects.filter(subject=subject).exclude(from_status=F("to_status"))
+    last = moves.select_related("by").order_by("-id").first()
     if last is None:
         return Conflict(who=_("ほかの人"), what="", at=None)
     labels = dict(subject._meta.get_field("status").flatchoices)

@@ -13,7 +13,7 @@ from foundation.models import Actor
 from foundation.work import outbox
 from organisations.models import Member
 from organisations.roles import Permission
-from referrals.handoff import notice_table, visibility
+from referrals.handoff import done, notice_table, visibility
 from referrals.models import Case, Referral, ReferralTransition
 from referrals.models.referral import Way
 from referrals.rules import check_may
@@ -48,6 +48,7 @@ def move(
         changes |= {"withdrawn_at": None, "narrowed": False, "must_be_told": False, "told_at": None, "told_by": None}
     if referral.status == ReferralStatus.ON_HOLD:
         changes.setdefault("on_hold_until", None)
+    done.keep(referral, changes)
     history.move(
         referral,
         to=to,

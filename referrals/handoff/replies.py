@@ -31,6 +31,7 @@ from referrals.models.referral import Way
 from referrals.rules import check_may
 from referrals.states import (
     CORRECTED_REASON,
+    FOLLOWED_UP,
     REASONS_ABOUT_THE_REFERRAL,
     REFERRAL_AWAITING,
     REFERRAL_CORRECTIONS,
@@ -38,10 +39,10 @@ from referrals.states import (
     REFERRAL_LIVE,
     REFERRAL_RETURNED,
     REFERRAL_TRANSITIONS,
+    TOLD,
     ReferralStatus,
 )  # fmt: skip
 
-FOLLOWED_UP, TOLD = "followed_up", "told"
 S = ReferralStatus
 # What staff may write down from a slip or the telephone beside a refusal or an outcome, and the time it sets.
 TIME_OF_REPLY: dict[str, str] = {S.VIEWED: "viewed_at", S.ACCEPTED: "answered_at", S.CONTACTED: "contacted_at"}

@@ -1,5 +1,7 @@
 """The way a referral has come, as it stands: without what was taken back, and without pauses that are over."""
 
+from django.db.models import F
+
 from referrals.models import Referral, ReferralTransition
 from referrals.states import CORRECTED_REASON, ReferralStatus
 
@@ -7,7 +9,8 @@ from referrals.states import CORRECTED_REASON, ReferralStatus
 def standing(referral: Referral) -> list[ReferralTransition]:
     """The steps from the first to the one that led to today's status (one query)."""
     way: list[ReferralTransition] = []
-    for step in referral.history.order_by("pk").only("subject_id", "to_status", "reason", "actor"):
+    moves = referral.history.exclude(from_status=F("to_status")).order_by("pk")
+    for step in moves.only("subject_id", "to_status", "reason", "actor"):
         took_back = step.reason == CORRECTED_REASON
         resumed = bool(way) and way[-1].to_status == ReferralStatus.ON_HOLD and step.to_status in _statuses(way)
         if way and (took_back or resumed):

@@ -12,7 +12,7 @@ from foundation.models import Actor
 from foundation.work import outbox
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
-from referrals.handoff import notice_table
+from referrals.handoff import done, notice_table
 from referrals.handoff.moving import move
 from referrals.handoff.notice_table import by_hand
 from referrals.locks import lock
@@ -67,9 +67,9 @@ def close_held(*, person: Person, centre: Organisation, beyond: Collection[str] 
         if beyond is not None and set(referral.packet.fields) <= set(beyond):
             continue
         # What came of it stays as it is: it was over. The page of another member is as true as before.
-        Referral.objects.filter(pk=referral.pk).update(
-            withdrawn_at=now, narrowed=narrows, must_be_told=by_hand(referral, ""), told_at=None, told_by=None
-        )
+        to_be_told: dict[str, Any] = {"must_be_told": by_hand(referral, ""), "told_at": None, "told_by": None}
+        done.keep(referral, to_be_told)
+        Referral.objects.filter(pk=referral.pk).update(withdrawn_at=now, narrowed=narrows, **to_be_told)
         for kind in notice_table.due(referral, to=S.REVOKED, actor=Actor.PERSON, narrows=narrows):
             outbox.enqueue(kind, subject=referral.public_id)
 

@@ -18,7 +18,15 @@ from referrals.handoff.visibility import REASONS_ABOUT_THE_REFERRAL, told_as
 from referrals.models import ConsentEntry, Referral, ReferralTransition
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
-from referrals.states import CORRECTED_REASON, DeclineReason, Outcome, ReferralStatus
+from referrals.states import (
+    CORRECTED_REASON,
+    FOLLOWED_UP,
+    TOLD,
+    TOLD_OF_LESS,
+    DeclineReason,
+    Outcome,
+    ReferralStatus,
+)
 from referrals.words.referral import ANSWER_CAME, ANSWERED, CORRECTED, REFERRAL
 
 Words = str | Promise
@@ -36,6 +44,11 @@ _COLUMNS = (
     "data_key",
     "sealed_as",
 )
+_DONE: dict[str, Promise] = {
+    FOLLOWED_UP: _("戻ってきたつなぎ（{centre}）に対応しました"),
+    TOLD: _("{centre}に、つなぎのとりやめを伝えました"),
+    TOLD_OF_LESS: _("{centre}に、前の内容を破棄するように伝えました"),
+}
 
 
 @dataclass(frozen=True)
@@ -113,7 +126,9 @@ def of_row(referral: Referral, step: Row, *, told_by: set[int], opener: Opener) 
     if step.actor == Actor.CENTRE_REPLY:
         by = format_lazy(_("{name}（返事の書きとり）"), name=by)
     centre = referral.centre.name
-    if code == ReferralStatus.SENT and step.reason != CORRECTED_REASON:
+    if step.from_status == step.to_status:
+        yield Happening(step.at, format_lazy(str(_DONE.get(step.reason, UNKNOWN)), centre=centre), by, url=url)
+    elif code == ReferralStatus.SENT and step.reason != CORRECTED_REASON:
         row = REFERRAL[ReferralStatus.SENT]
         words = row.happened_on_paper if referral.way == Way.TELEPHONE else row.happened
         sent = format_lazy(str(words), centre=centre, way=word(Way, referral.way))
@@ -164,14 +179,12 @@ def of_consent(entry: ConsentEntry) -> Happening:
 
 
 def follow_up(referral: Referral) -> Iterator[Happening]:
-    """What members did about a referral that no step of its history tells."""
+    """What members did about a referral as it stands now; what they had done before stands in its history."""
     url = reverse("desk:referral", args=[referral.public_id])
     if referral.followed_up_at and referral.followed_up_by:
-        took_up = format_lazy(_("戻ってきたつなぎ（{centre}）に対応しました"), centre=referral.centre.name)
+        took_up = format_lazy(str(_DONE[FOLLOWED_UP]), centre=referral.centre.name)
         yield Happening(referral.followed_up_at, took_up, referral.followed_up_by.name, url=url)
     if referral.told_at and referral.told_by:
-        words = _("{centre}に、つなぎのとりやめを伝えました")
-        if referral.narrowed:
-            words = _("{centre}に、前の内容を破棄するように伝えました")
+        words = _DONE[TOLD_OF_LESS if referral.narrowed else TOLD]
         told = format_lazy(str(words), centre=referral.centre.name)
         yield Happening(referral.told_at, told, referral.told_by.name, url=url)

@@ -224,7 +224,8 @@ class Referral(models.Model):
     @property
     def note(self) -> str:
         """What the centre wrote with its last answer; it stands in the history (one query, decrypts)."""
-        steps = self.history.select_related("data_key").filter(to_status=self.status)
+        moves = self.history.select_related("data_key").exclude(from_status=F("to_status"))
+        steps = moves.filter(to_status=self.status)
         step = steps.exclude(reason=CORRECTED_REASON).order_by("pk").last()
         return step.note if step else ""
 

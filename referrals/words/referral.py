@@ -115,7 +115,7 @@ _KNOWN: dict[str, ReferralWords] = {
 }
 # The person agreed anew, to less than the packet says: they may be spoken with on what is told anew.
 NARROWED = ClosedWords(
-    centre=_("本人が同意しなおしたので、前の内容を閉じました"),
+    centre=_("前の内容を閉じました"),
     centre_next=_(
         "本人が、伝える内容をへらして同意しなおしました。前に受けとった内容は、破棄してください。"
         "いま伝えられる内容は、あらためて届きます。"

@@ -92,7 +92,9 @@ class Place:
 
 
 def holds(referral: Referral, before: Referral | None) -> None:
-    steps = list(referral.history.order_by("pk"))
+    rows = list(referral.history.order_by("pk"))
+    steps = [row for row in rows if row.from_status != row.to_status]
+    assert all(row.reason for row in rows if row not in steps), "what moves nothing says what was done"
     assert steps[-1].to_status == referral.status
     for earlier, later in pairwise(steps):
         assert later.from_status == earlier.to_status

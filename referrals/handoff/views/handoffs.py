@@ -12,6 +12,7 @@ from organisations.models import Member
 from organisations.roles import Permission
 from organisations.sign_in.kept_words import keeps_words, posted
 from organisations.sign_in.signed_in import MemberRequest
+from referrals import states
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
 from referrals.doors import referral_of_desk
 from referrals.handoff import replies, stopping, timeline, visibility
@@ -113,11 +114,11 @@ def _noted_so(found: Referral, data: dict[str, Any]) -> bool:
 
 REPLY = Act(ReplyForm, _reply, "reply", _("返事を記録しました。"), lambda data: data["to"], _replied_so)
 FOLLOW_UP = Act(
-    FollowUpForm, _follow_up, "follow_up", _("対応を記録しました。"), lambda _data: replies.FOLLOWED_UP,
+    FollowUpForm, _follow_up, "follow_up", _("対応を記録しました。"), lambda _data: states.FOLLOWED_UP,
     _noted_so, newer=replies.followed_up_since,
 )  # fmt: skip
 TOLD = Act(
-    ToldForm, _told, "told", _("窓口に伝えたことを記録しました。"), lambda _data: replies.TOLD,
+    ToldForm, _told, "told", _("窓口に伝えたことを記録しました。"), lambda _data: states.TOLD,
     _noted_so, newer=replies.told_since,
 )  # fmt: skip
 WRONG_CENTRE = Act(

@@ -58,6 +58,18 @@ class TestWhy:
         assert "日まで" in page
         assert 'id="reply"' not in page, "no reply could be written down"
 
+    def test_on_the_page_the_desk_is_asked_for_it_with_the_second_consent_alone(self, place):
+        desk = signed_in(place.caseworker)
+        until = f"{clock.today() + timedelta(days=3):%Y-%m-%d}"
+        for hear_result in (True, False):
+            sent = referral(place, status=S.ACCEPTED, hear_result=hear_result)
+            page = text(desk.get(reverse("desk:referral", args=[sent.public_id])))
+            assert ("保留にする理由" in page) == hear_result
+            said = {"seen": sent.version, "until": until, "why": "入院中"}
+            desk.post(reverse("desk:referral_hold", args=[sent.public_id]), said)
+            sent = Referral.objects.get(pk=sent.pk)
+            assert (sent.status, sent.note) == (S.ON_HOLD, "入院中" if hear_result else "")
+
 
 class TestTheDay:
     @pytest.mark.parametrize("hear_result", [True, False])

@@ -1,0 +1,27 @@
+"""What members have done about a referral and tick off on it: kept in its history when it has to be done anew."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from foundation.models import Actor
+from referrals.models import Referral, ReferralTransition
+from referrals.states import FOLLOWED_UP, TOLD, TOLD_OF_LESS
+
+
+def keep(referral: Referral, changes: Mapping[str, Any]) -> None:
+    """Write down what ``changes`` would wipe from ``referral``, with who did it and when; its status stays.
+
+    Inside the transaction of the verb, before the change.
+    """
+    told = TOLD_OF_LESS if referral.narrowed else TOLD
+    done = (
+        (FOLLOWED_UP, "followed_up_at", referral.followed_up_by_id),
+        (told, "told_at", referral.told_by_id),
+    )
+    for what, when, by in done:
+        at = getattr(referral, when)
+        if at is not None and changes.get(when, at) is None:
+            ReferralTransition.objects.create(
+                subject=referral, from_status=referral.status, to_status=referral.status, reason=what, at=at,
+                by_id=by, actor=Actor.MEMBER,
+            )  # fmt: skip
