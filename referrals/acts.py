@@ -157,6 +157,18 @@ class SeenForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=_MOST_SEEN)
 
 
+class Carried(forms.IntegerField):
+    """What a page showed beside the version, as a number or a key; 0 from a page that carries none."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, min_value=0, max_value=2**63 - 1)
+
+    def clean(self, value: Any) -> int:
+        return super().clean(value) or 0
+
+
 def choice_field(form: forms.Form, name: str) -> forms.ChoiceField:
     """A field of ``form`` whose choices depend on what the form is about."""
     field = form.fields[name]

@@ -71,4 +71,6 @@ def check_read(case: Case, read: int, *, told: Promise = READ_FIRST) -> None:
 
 def mark_read(case: Case, read: int) -> None:
     """Within the transaction of a verb: whoever pressed had the addenda up to ``read`` before them."""
-    Case.objects.filter(pk=case.pk, addenda_read__lt=read).update(addenda_read=read)
+    there = ApplicationAddendum.objects.filter(application=case.application_id, pk__lte=read).order_by("-pk").first()
+    if there:
+        Case.objects.filter(pk=case.pk, addenda_read__lt=there.pk).update(addenda_read=there.pk)

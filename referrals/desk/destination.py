@@ -29,10 +29,10 @@ class PutRight:
 
 def put_right(case: Case, *, seen: int = 0) -> PutRight | None:
     """What of the label was corrected after the first ``seen`` corrections (decrypts); None where nothing was."""
-    rows = PersonCorrection.objects.filter(person=case.person_id).select_related("data_key", "by").order_by("pk")[seen:]
+    rows = PersonCorrection.objects.filter(person=case.person_id).select_related("data_key", "by").order_by("pk")
     last: PersonCorrection | None = None
     fields: set[str] = set()
-    for row in rows:
+    for row in list(rows)[seen:]:
         named = row.changes["now"].keys() & set(ON_LABEL) if isinstance(row.changes, dict) else set()
         if named:
             last, fields = row, fields | named

@@ -48,7 +48,7 @@ def advance(found: Case, status: str, *, by: Member | None = None) -> Case:
     found = fresh(found)
     if status in (CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.DUPLICATE):
         reason = {"declined": "no_stock", "withdrawn": "not_needed", "duplicate": "same_application"}[status]
-        casework.end(case=found, to=status, reason=reason, by=by, seen=found.version, read=_read(found))
+        casework.end(case=found, to=status, reason=reason, by=by, seen=found.version, read=all_read(found))
         return fresh(found)
     for step in _STEPS[: _ORDER.index(status) + 1]:
         step(found, by)
@@ -116,22 +116,25 @@ def _last(found: Case) -> Parcel:
     return parcel
 
 
-def _read(found: Case) -> int:
+def all_read(found: Case) -> int:
     """As from a page with all that was added."""
     return newest(found.application.addenda.all())
 
 
-def _shown(found: Case) -> dict[str, int]:
-    return {"read": _read(found), "corrected": corrections.length(found)}
+def all_shown(found: Case) -> dict[str, int]:
+    """As from a parcel's page of now."""
+    return {"read": all_read(found), "corrected": corrections.length(found)}
 
 
 _STEPS = [
-    lambda c, by: casework.start_review(case=c, by=by, seen=c.version, read=_read(c)),
-    lambda c, by: casework.approve(case=c, by=by, seen=c.version, read=_read(c)),
+    lambda c, by: casework.start_review(case=c, by=by, seen=c.version, read=all_read(c)),
+    lambda c, by: casework.approve(case=c, by=by, seen=c.version, read=all_read(c)),
     lambda c, by: parcels.pack(
-        case=c, contents="米 2kg、缶詰 3個", weight_grams=5200, by=by, seen=c.version, **_shown(c)
+        case=c, contents="米 2kg、缶詰 3個", weight_grams=5200, by=by, seen=c.version, **all_shown(c)
     ),
-    lambda c, by: parcels.send(parcel=_last(c), tracking_number="1234-5678-9012", by=by, seen=c.version, **_shown(c)),
+    lambda c, by: parcels.send(
+        parcel=_last(c), tracking_number="1234-5678-9012", by=by, seen=c.version, **all_shown(c)
+    ),
     lambda c, by: parcels.deliver(parcel=_last(c), by=by, seen=c.version),
-    lambda c, by: casework.end(case=c, to="closed", reason="delivered", by=by, seen=c.version, read=_read(c)),
+    lambda c, by: casework.end(case=c, to="closed", reason="delivered", by=by, seen=c.version, read=all_read(c)),
 ]

@@ -14,7 +14,7 @@ from referrals.desk import casework, parcels
 from referrals.handoff import answering, consents, sending, stopping
 from referrals.models import Case
 from tests.factories import referrals
-from tests.factories.cases import fresh
+from tests.factories.cases import all_read, all_shown, fresh
 from tests.invariants.world import World
 from tests.private_pages import let_in
 from tests.referrals.desk_pages import signed_in
@@ -59,13 +59,15 @@ def add(_world: World, case: Case) -> None:
 
 def pack(world: World, case: Case) -> None:
     case = fresh(case)
-    casework.approve(case=case, by=world.caseworker, seen=case.version)
-    parcels.pack(case=case, contents="米", weight_grams=None, by=world.caseworker, seen=case.version)
+    casework.approve(case=case, by=world.caseworker, seen=case.version, read=all_read(case))
+    parcels.pack(case=case, contents="米", by=world.caseworker, seen=case.version, **all_shown(case))
 
 
 def end(world: World, case: Case) -> None:
     case = fresh(case)
-    casework.end(case=case, to="withdrawn", reason="not_needed", by=world.caseworker, seen=case.version)
+    casework.end(
+        case=case, to="withdrawn", reason="not_needed", by=world.caseworker, seen=case.version, read=all_read(case)
+    )
 
 
 def decline(world: World, case: Case) -> None:

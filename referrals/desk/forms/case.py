@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.web.forms import TypedText
-from referrals.acts import SeenForm, choice_field
+from referrals.acts import Carried, SeenForm, choice_field
 from referrals.notes import LONGEST_NOTE
 from referrals.states import CASE_ENDS, CASE_TRANSITIONS, END_REASONS, CaseStatus, EndReason
 
@@ -14,13 +14,13 @@ from referrals.states import CASE_ENDS, CASE_TRANSITIONS, END_REASONS, CaseStatu
 class ReadForm(SeenForm):
     """Carries the newest addendum on the page too: what came later was not read."""
 
-    read = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    read = Carried()
 
 
 class NoteForm(forms.Form):
     """Of no version: two who write at once both wrote."""
 
-    read = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    read = Carried()
     text = TypedText(
         label=_("メモ"),
         help_text=_("書いたメモは、あとから直せません。直したいときは、新しいメモを書いてください。"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.text.japanese import squash
 from foundation.web.forms import TypedText
-from referrals.acts import SeenForm
+from referrals.acts import Carried, SeenForm
 
 HEAVIEST_KG = 100
 
@@ -15,8 +15,8 @@ HEAVIEST_KG = 100
 class BoxForm(SeenForm):
     """Carries too what box and label were made from: the corrections of the person, and the newest addendum."""
 
-    corrected = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    read = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    corrected = Carried()
+    read = Carried()
 
 
 class PackForm(BoxForm):

@@ -42,20 +42,20 @@ def move(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 def _start_review(found: Case, by: Any, data: dict[str, Any]) -> None:
-    casework.start_review(case=found, by=by, seen=data["seen"], read=data["read"] or 0)
+    casework.start_review(case=found, by=by, seen=data["seen"], read=data["read"])
 
 
 def _approve(found: Case, by: Any, data: dict[str, Any]) -> None:
-    casework.approve(case=found, by=by, seen=data["seen"], read=data["read"] or 0)
+    casework.approve(case=found, by=by, seen=data["seen"], read=data["read"])
 
 
 def _end(found: Case, by: Any, data: dict[str, Any]) -> None:
     to, reason = data["end"]
-    casework.end(case=found, to=to, reason=reason, by=by, seen=data["seen"], note=data["note"], read=data["read"] or 0)
+    casework.end(case=found, to=to, reason=reason, by=by, seen=data["seen"], note=data["note"], read=data["read"])
 
 
 def _note(found: Case, by: Any, data: dict[str, Any]) -> None:
-    casework.write_note(case=found, text=data["text"], by=by, read=data["read"] or 0)
+    casework.write_note(case=found, text=data["text"], by=by, read=data["read"])
 
 
 def _undo(verb: Callable[..., None]) -> Callable[[Case, Any, dict[str, Any]], None]:

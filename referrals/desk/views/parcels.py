@@ -104,7 +104,7 @@ def _send(case: Case, by: Member, data: dict[str, Any]) -> None:
 
 def _shown(data: dict[str, Any]) -> dict[str, int]:
     """What the page showed beside the case's version."""
-    return {name: data[name] or 0 for name in ("corrected", "read")}
+    return {name: data[name] for name in ("corrected", "read")}
 
 
 def _came_beside(case: Case, data: dict[str, Any]) -> Conflict | None:

@@ -152,6 +152,13 @@ class TestWhatCameAfterThePageWasOpened:
         notes.write_note(case=found, text="窓口に電話した", by=place.caseworker)
         assert marked(desk) == [found]
 
+    @pytest.mark.parametrize("read", ["999999999", str(10**30), "-1", "x"])
+    def test_is_not_read_by_a_number_nobody_was_shown(self, desk, place, read):
+        found = case()
+        send(desk, found, {}, move="note", text="電話した", read=read)
+        add(found, 1)
+        assert marked(desk) == [found]
+
     def test_is_read_once_even_when_an_older_page_is_pressed_afterwards(self, desk):
         found = case()
         add(found, 1)

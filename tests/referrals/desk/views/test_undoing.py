@@ -63,7 +63,9 @@ def test_a_return_that_was_none_is_offered_first_and_the_parcel_is_on_its_way_ag
     found = came_back(place)
     shown = text(signed_in(packer(place.desk)).get(reverse("desk:parcel", args=[found.public_id])))
     assert "前の箱は戻ってきました" in shown
-    assert pressed(signed_in(place.caseworker), found).status_code == 302
+    desk = signed_in(place.caseworker)
+    assert "前の箱は戻ってきました" in text(desk.get(reverse("desk:case", args=[found.public_id])))
+    assert pressed(desk, found).status_code == 302
     assert Parcel.objects.get(case=found).status == "sent"
     assert any("「戻ってきた」をとりけして" in str(entry.text) for entry in case_file.of(fresh(found)).timeline)
 
