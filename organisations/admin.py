@@ -204,6 +204,13 @@ class MemberAdmin(SavingAdmin):
         added = membership.add_member(email=obj.email, name=obj.name, password=password, is_active=obj.is_active)
         _become(obj, added)
 
+    def save_related(self, request: HttpRequest, form: MemberForm, formsets: Any, change: bool) -> None:
+        worked = change and form.initial["is_active"]
+        before = list(form.instance.role_grants.select_related("organisation")) if worked else []
+        super().save_related(request, form, formsets, change)
+        for words in membership.what_nobody_does_now(before):
+            messages.warning(request, str(words))
+
     def response_add(self, request: HttpRequest, obj: Member, *args: Any, **kwargs: Any) -> HttpResponse:
         self._tell_what_is_missing(request, obj)
         return super().response_add(request, obj, *args, **kwargs)
