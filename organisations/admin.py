@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import label_for_field
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Model, Q, QuerySet, URLField
@@ -30,6 +31,9 @@ for package in ("allauth.account", "django.contrib.auth"):
     import_module(f"{package}.admin")
 admin.site.unregister([EmailAddress, Group])
 
+_OWN_PASSWORD_CHANGED = _(
+    "あなたのパスワードがかわりました。ここでは、このまま続けられます。ほかの端末では、新しいパスワードでサインインしなおしてください。"
+)
 _CHECK_AGAIN = _("確かめた内容がかわったので、「{day}」を空にしました。新しい内容を確かめたら、日付を入れてください。")
 _LAPSED = {
     "email_confirmed_on": _(
@@ -169,7 +173,10 @@ class MemberForm(SeenForm):
         fields = ("email", "name", "is_active")
 
     def clean_email(self) -> str:
-        return membership.address_of(self.cleaned_data["email"])
+        address = membership.address_of(self.cleaned_data["email"])
+        if Member.objects.exclude(pk=self.instance.pk).filter(email__iexact=address).exists():
+            raise forms.ValidationError(Member._meta.get_field("email").error_messages["unique"], code="unique")
+        return address
 
     def _post_clean(self) -> None:
         """Once the member has their new name and address, hold the password against them."""
@@ -203,6 +210,16 @@ class MemberAdmin(SavingAdmin):
             return
         added = membership.add_member(email=obj.email, name=obj.name, password=password, is_active=obj.is_active)
         _become(obj, added)
+
+    def save_related(self, request: HttpRequest, form: MemberForm, formsets: Any, change: bool) -> None:
+        worked = change and form.initial["is_active"]
+        before = list(form.instance.role_grants.select_related("organisation")) if worked else []
+        super().save_related(request, form, formsets, change)
+        for words in membership.what_nobody_does_now(before):
+            messages.warning(request, str(words))
+        if change and form.cleaned_data["new_password"] and form.instance.pk == request.user.pk:
+            update_session_auth_hash(request, form.instance)  # nothing can refuse the change any more
+            messages.success(request, _OWN_PASSWORD_CHANGED)
 
     def response_add(self, request: HttpRequest, obj: Member, *args: Any, **kwargs: Any) -> HttpResponse:
         self._tell_what_is_missing(request, obj)

@@ -1,5 +1,7 @@
 """Verbs that let members in and give them roles."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -12,6 +14,16 @@ from organisations.models.organisation import Kind
 from organisations.roles import ROLE_PERMISSIONS, Permission, Role
 
 _NOT_STATED = ("public_id", "password")
+_NOBODY_LEFT = {
+    Permission.ANSWER_REFERRALS: _(
+        "{organisation}には、サインインしてつなぎに答えられる人がいなくなりました。これからのつなぎは電話と紙になります。"
+        "返事を待っているつなぎがないか、フードバンクに伝えてください。"
+    ),
+    Permission.WORK_CASES: _(
+        "{organisation}には、サインインしてケースを進められる人がいなくなりました。新しい申込みを読む人がいません。"
+        "べつの職員に、ケース担当の役割を加えてください。"
+    ),
+}
 
 
 def address_of(text: str) -> str:
@@ -109,6 +121,18 @@ def what_is_missing(member: Member) -> list[Promise]:
             _("役割がないので、サインインしても何もできません。その職員のページで、組織と役割を加えてください。")
         )
     return missing
+
+
+def what_nobody_does_now(held: Iterable[RoleGrant]) -> list[Promise]:
+    """What lies undone where somebody ``held`` roles and nobody is left who can sign in for them, in words."""
+    left: dict[tuple[int, Permission], Promise] = {}
+    for grant in held:
+        for permission, words in _NOBODY_LEFT.items():
+            if permission not in grant.permissions:
+                continue
+            if not Member.objects.who_can(permission, at=grant.organisation_id).exists():
+                left[grant.organisation_id, permission] = format_lazy(words, organisation=grant.organisation.name)
+    return list(left.values())
 
 
 def _other_roles(member: Member, organisation: Organisation, role: str) -> bool:

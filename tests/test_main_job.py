@@ -34,7 +34,7 @@ def test_an_application_reaches_an_outcome_and_every_step_has_author_and_time(ho
     )
     worker = membership.add_member(email="worker@example.jp", name="担当 見本", password=None)
     membership.give_role(member=worker, organisation=desk, role=Role.CASEWORKER)
-    counsellor = membership.add_member(email="centre@example.jp", name="相談 見本", password=None)
+    counsellor = membership.add_member(email="centre@example.jp", name="相談 見本", password="kaku-no-nagai-kotoba")
     membership.give_role(member=counsellor, organisation=centre, role=Role.COUNSELLOR)
 
     receipt = submit_application(

@@ -11,9 +11,10 @@ from django.db.migrations.loader import MigrationLoader
 
 from outreach.application.addenda import add_addendum
 from referrals import notes
-from referrals.handoff import consents, replies
+from referrals.handoff import consents, replies, sending
 from referrals.models import Case, Referral
-from tests.factories.cases import advance, case, referral, town
+from tests.factories.cases import advance, case, consent, fresh, referral, town
+from tests.factories.referrals import handed_off
 
 FLOORS = ("foundation", "organisations", "outreach", "referrals", "reports")
 
@@ -94,6 +95,49 @@ class TestWhoWasToldOfAWithdrawal:
         with pytest.raises(RuntimeError, match="withdrew after"):
             call_command("migrate", "referrals", self.BEFORE, verbosity=0)
         assert Referral.objects.to_be_told().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWithdrawnWhenItWasOver:
+    """An earlier version closed nothing that was over; what the centre holds of it is closed, and told, since."""
+
+    @pytest.fixture(autouse=True)
+    def forward_again(self):
+        yield
+        call_command("migrate", verbosity=0)
+
+    def upgraded(self, sent):
+        """The referral as the version before left it, brought up to date."""
+        Referral.objects.update(withdrawn_at=None, must_be_told=False)
+        call_command("migrate", "referrals", "0007", verbosity=0)
+        call_command("migrate", verbosity=0)
+        return Referral.objects.get(pk=sent.pk)
+
+    @pytest.mark.parametrize("way", ["telephone", "portal"])
+    @pytest.mark.parametrize("status", ["closed", "declined"])
+    def test_what_the_centre_has_read_is_closed_and_to_be_told(self, reading, way, status):
+        sent = referral(town(), status=status) if way == "telephone" else handed_off(to=status)
+        withdrawn = consents.withdraw_consent(case=sent.case, recipient=sent.centre, channel="web")
+        again = self.upgraded(sent)
+        assert again.withdrawn_at == withdrawn[0].at
+        assert again.is_to_be_told
+        assert list(Referral.objects.to_be_told()) == [again]
+
+    def test_what_nobody_opened_needs_no_telling(self, reading):
+        sent = handed_off(to="expired")
+        consents.withdraw_consent(case=sent.case, recipient=sent.centre, channel="web")
+        assert self.upgraded(sent).withdrawn_at is None
+
+    def test_a_withdrawal_from_before_it_was_sent_leaves_it_as_it_is(self, reading):
+        place = town()
+        found = case(consenting=place.centre)
+        consents.withdraw_consent(case=found, recipient=place.centre, channel="web")
+        consent(fresh(found), place.centre, by=place.caseworker)
+        facts = {"centre": place.centre, "way": "telephone", "by": place.caseworker, "seen": fresh(found).version}
+        sent = sending.send(case=fresh(found), **facts)
+        replies.record_reply(referral=sent, to="declined", reason="full", by=place.caseworker, seen=sent.version)
+        again = self.upgraded(sent)
+        assert (again.withdrawn_at, again.must_be_told) == (None, False)
 
 
 @pytest.mark.django_db(transaction=True)

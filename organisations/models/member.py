@@ -1,6 +1,9 @@
 """Members: everyone who signs in, and the roles each holds at an organisation."""
 
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +28,12 @@ class MemberManager(BaseUserManager["Member"]):
         member = grants[0].member
         member._grants = grants
         return member
+
+    def who_can(self, permission: Permission, *, at: Any) -> "models.QuerySet[Member]":
+        """Those who may sign in, and whom a role at the organisation ``at`` gives ``permission``."""
+        roles = [role for role, given in ROLE_PERMISSIONS.items() if permission in given]
+        held = RoleGrant.objects.filter(organisation=at, role__in=roles).values("member")
+        return self.filter(pk__in=held, is_active=True).exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 class Member(AbstractBaseUser):

@@ -23,6 +23,7 @@ from referrals.handoff.timeline import Happening
 from referrals.handoff.visibility import Answer, answer_for_desk
 from referrals.models import Case, ConsentEntry, Parcel, Referral
 from referrals.models.consent import Purpose
+from referrals.models.referral import Way
 from referrals.states import ParcelStatus, ReferralStatus
 
 Words = str | Promise
@@ -100,6 +101,12 @@ class CaseFile:
     def on_their_way(self) -> list[Referral]:
         """Referrals on paper that nothing says have reached their centre."""
         return [line.referral for line in self.referrals if line.referral.is_on_its_way]
+
+    @property
+    def unannounced(self) -> list[Referral]:
+        """Referrals in the portal that no mail told the centre of, and that nobody there has opened."""
+        sent = (line.referral for line in self.referrals if line.referral.status == ReferralStatus.SENT)
+        return [one for one in sent if one.way == Way.PORTAL and not one.centre.can_be_mailed]
 
     @property
     def holds_over(self) -> list[Referral]:

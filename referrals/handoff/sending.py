@@ -18,6 +18,8 @@ from referrals.models.referral import Way
 from referrals.rules import check_may
 from referrals.states import ReferralStatus
 
+NOBODY_READS = _("この機関には、いま、つなぎ画面にサインインして答えられる人がいません。電話と紙で送ってください。")
+
 
 class PacketChanged(Conflict):
     """What would be told is no longer what the sender looked at: a consent, an answer or a way to reach changed."""
@@ -29,6 +31,11 @@ class PacketChanged(Conflict):
         return _("窓口に伝える内容がかわりました。下の内容をもう一度たしかめてから送ってください。")
 
 
+def is_read_in_portal(centre: Organisation) -> bool:
+    """Whether ``centre`` uses the portal, and somebody there can sign in and answer (one query)."""
+    return centre.uses_portal and Member.objects.who_can(Permission.ANSWER_REFERRALS, at=centre).exists()
+
+
 @transaction.atomic
 def send(
     *, case: Case, centre: Organisation, way: str, by: Member, seen: int, previewed: str | None = None
@@ -36,8 +43,9 @@ def send(
     """Send ``case`` to ``centre`` with exactly the fields of the live consent; ``seen`` is its version.
 
     ``previewed`` is the fingerprint of the packet the sender looked at. Raises NotAllowed without a live
-    consent naming the centre; DomainError when the centre doesn't serve the place, doesn't use the portal or
-    already has a live referral of this case, when the case was taken back, or the packet is another by now.
+    consent naming the centre; DomainError when the centre doesn't serve the place, doesn't use the portal or has
+    nobody who reads it, or already has a live referral of this case, when the case was taken back, or the packet is
+    another by now.
     """
     check_may(by, Permission.HAND_OFF, case)
     lock(case.person)
@@ -70,6 +78,8 @@ def _consent_to_send(case: Case, centre: Organisation, way: str) -> ConsentEntry
         raise DomainError(_("送り方を選んでください。"))
     if way == Way.PORTAL and not centre.uses_portal:
         raise DomainError(_("この機関はつなぎ画面を使っていません。電話と紙で送ってください。"))
+    if way == Way.PORTAL and not is_read_in_portal(centre):
+        raise DomainError(NOBODY_READS)
     live = case.referrals.live().filter(centre=centre).select_related("created_by").first()
     if live:
         words = format_lazy(_("{centre}へつなぎ済み"), centre=centre.name)

@@ -7,11 +7,12 @@ from functools import lru_cache
 import factory
 
 from foundation.identifiers import new_secret
-from organisations import catchment, registry
+from organisations import catchment, membership, registry
 from organisations.models import Member, Organisation, Place
 from organisations.models.organisation import Kind
 from organisations.models.place import Level
 from organisations.places import place_table
+from organisations.roles import Role
 from outreach.application import consent_texts, disclosable
 from outreach.application.statement import Statement
 from outreach.application.submission import Receipt, submit_application
@@ -93,9 +94,14 @@ def desk_in(code: str = "010006", *, name: str = "見本フードバンク", **f
 
 
 def centre_in(code: str = "011002", *, name: str = "見本の相談窓口", **facts) -> Organisation:
-    """A support centre that serves a place and all below it."""
+    """A support centre that serves a place and all below it; one that uses the portal has somebody who reads it."""
     facts = {"phone": "011-000-0002", **facts}
-    return registry.register_organisation(kind=Kind.SUPPORT_CENTRE, name=name, serves=[real_place(code)], **facts)
+    made = registry.register_organisation(kind=Kind.SUPPORT_CENTRE, name=name, serves=[real_place(code)], **facts)
+    if made.uses_portal:
+        email = f"reader{next(_keys)}@example.org"
+        reader = membership.add_member(email=email, name="相談 はじめ", password="kaku-no-nagai-kotoba")
+        membership.give_role(member=reader, organisation=made, role=Role.COUNSELLOR)
+    return made
 
 
 def submit(

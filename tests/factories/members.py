@@ -7,13 +7,15 @@ from organisations.models import Member, Organisation
 from organisations.roles import Role
 from tests.factories.applications import centre_in
 
+PASSWORD = "kaku-no-nagai-kotoba"
 _numbers = itertools.count(1)
 
 
 def member(role: Role | None = None, *, at: Organisation | None = None, name: str = "") -> Member:
-    """A member with ``role`` at an organisation; without a role, one who may do nothing."""
+    """A member with ``role`` at an organisation, who can sign in; without a role, one who may do nothing."""
     number = next(_numbers)
-    made = membership.add_member(email=f"member{number}@example.org", name=name or f"職員 {number}号", password=None)
+    facts = {"email": f"member{number}@example.org", "name": name or f"職員 {number}号"}
+    made = membership.add_member(password=PASSWORD, **facts)
     if role and at:
         membership.give_role(member=made, organisation=at, role=role)
     return made

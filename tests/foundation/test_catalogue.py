@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import override
 
-from foundation.management.commands.check_catalogue import differences, faults, read_catalogue
+from foundation.management.commands.check_catalogue import differences, doubled, faults, read_catalogue
 
 KIND_JAPANESE = Path(settings.BASE_DIR) / "locale/ja/LC_MESSAGES/django.po"
 
@@ -54,6 +54,25 @@ def test_an_unfinished_text_is_named(msgid, msgstr, fault):
 
 def test_a_guess_of_the_tools_does_not_count_as_a_translation():
     assert list(faults(catalogue(("次へ", "Back"), flags=["fuzzy"]))) == ["not finished: 次へ"]
+
+
+def test_a_text_that_stands_twice_is_named_once_for_one_place_or_another_is_no_other_text():
+    page = (
+        'msgid ""\nmsgstr ""\n"Language: en\\n"\n\n'
+        'msgid "次へ"\nmsgstr "Next"\n\n'
+        'msgctxt "several"\nmsgid "次へ"\nmsgstr "The next"\n\n'
+        'msgid ""\n"とても長い"\n"文章"\nmsgstr "A long text"\n\n'
+        'msgid "次へ進む"\nmsgstr "Go on"\n'
+    )
+    assert list(doubled(page)) == []
+    again = page + '\nmsgid "次へ"\nmsgstr "Onward"\n\nmsgctxt "several"\nmsgid "次へ"\nmsgstr "Others"\n'
+    assert list(doubled(again)) == [
+        'twice in the catalogue: msgid "次へ"',
+        'twice in the catalogue: msgctxt "several"\nmsgid "次へ"',
+    ]
+    assert list(doubled(page + '\nmsgid ""\n"とても長い"\n"文章"\nmsgstr "Another"\n')) == [
+        'twice in the catalogue: msgid ""\n"とても長い"\n"文章"'
+    ]
 
 
 def test_texts_that_are_new_or_gone_are_named_plurals_among_them():

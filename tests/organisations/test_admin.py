@@ -122,11 +122,36 @@ class TestMembers:
         response = client.post(reverse(ADD), member_form(email="HANAKO@example.org", name="見本 新"))
         assert response.status_code == 200
         assert "このメールアドレスの職員は、もう登録されています。" in response.content.decode()
+        assert len(response.context["errors"]) == 1, "and once, without the name of a rule of the database"
         assert Member.objects.filter(email__iexact=colleague.email).count() == 1
+
+    def test_so_is_one_that_was_kept_in_other_letters_before(self, client):
+        Member.objects.create(email="Hanako@example.org", name="架空 花子")
+        response = client.post(reverse(ADD), member_form(email="hanako@example.org", name="見本 新"))
+        errors = response.context["adminform"].form.errors
+        assert errors == {"email": ["このメールアドレスの職員は、もう登録されています。"]}
 
     def test_nobody_is_deleted(self, client, colleague):
         url = reverse("admin:organisations_member_delete", args=[colleague.pk])
         assert client.post(url, {"post": "yes"}).status_code == 403
+
+
+class TestOnesOwnPassword:
+    def test_changed_on_the_page_of_members_does_not_end_the_sign_in(self, client, administrator):
+        response = change(client, administrator, new_password=ANOTHER)
+        assert any("あなたのパスワードがかわりました" in words for words in said(response))
+        assert members.again(administrator).check_password(ANOTHER)
+        assert client.get(reverse(ADD)).status_code == 200
+
+    def test_refused_together_with_a_role_does_not_end_it_either(self, client, administrator, desk):
+        change(client, administrator, new_password=ANOTHER, give=[(desk, Role.CASEWORKER)])
+        assert not members.again(administrator).check_password(ANOTHER)
+        assert client.get(reverse(ADD)).status_code == 200
+
+    def test_of_another_nothing_is_said_and_ones_own_sign_in_stays(self, client, administrator, colleague):
+        response = change(client, colleague, new_password=ANOTHER)
+        assert not any("あなたのパスワード" in words for words in said(response))
+        assert client.get(reverse(ADD)).status_code == 200
 
 
 class TestRoles:

@@ -72,6 +72,48 @@ def test_a_second_administrators_role_is_taken(administrator, second, desk):
     assert not second.role_grants.exists()
 
 
+class TestWhoeverTheWorkRestsOn:
+    """A centre where nobody answers, a desk where nobody reads: said to the administrator who brings it about."""
+
+    WORDS = {
+        Role.COUNSELLOR: "つなぎに答えられる人がいなくなりました",
+        Role.CASEWORKER: "新しい申込みを読む人がいません",
+    }
+
+    @pytest.fixture(params=WORDS)
+    def last(self, request, desk):
+        return members.of_role(request.param, desk)
+
+    def of(self, worker):
+        grant = worker.role_grants.get()
+        return grant.organisation, grant.role
+
+    def test_is_missed_when_switched_off(self, client, administrator, last):
+        where, role = self.of(last)
+        told = said(stopped(client, last))
+        assert [where.name in words for words in told if self.WORDS[role] in words] == [True]
+
+    def test_is_missed_when_the_role_is_taken(self, client, administrator, last):
+        _where, role = self.of(last)
+        told = said(change(client, last, take=list(last.role_grants.all())))
+        assert any(self.WORDS[role] in words for words in told)
+
+    def test_is_not_while_another_can_sign_in(self, client, administrator, last):
+        where, role = self.of(last)
+        members.member(role, at=where)
+        assert "いなくなりました" not in "".join(said(stopped(client, last)))
+
+    def test_is_missed_beside_one_who_never_got_a_password(self, client, administrator, last):
+        where, role = self.of(last)
+        other = members.member(role, at=where)
+        other.set_unusable_password()
+        other.save()
+        assert self.WORDS[role] in "".join(said(stopped(client, last)))
+
+    def test_another_change_says_nothing(self, client, administrator, last):
+        assert "いなくなりました" not in "".join(said(change(client, last, name="新しい 名前")))
+
+
 @pytest.mark.parametrize("role", [Role.COUNSELLOR, Role.CASEWORKER])
 def test_a_role_that_means_nothing_there_is_refused_and_what_was_typed_stays(client, administrator, desk, role):
     wrong = desk if role == Role.COUNSELLOR else centre_in()

@@ -5,10 +5,10 @@ from functools import partial
 import pytest
 
 from foundation import access
-from foundation.errors import DomainError
+from foundation.errors import Conflict, DomainError
 from foundation.models import OutboxMessage
 from referrals import notes, person_index
-from referrals.desk import casework
+from referrals.desk import casework, corrections
 from referrals.handoff import answering, consents, notices, packet, replies, sending, stopping
 from referrals.models import Case, PersonIndex, Referral
 from tests.factories import members, referrals
@@ -104,6 +104,21 @@ def test_a_note_clicked_twice_is_one(place):
     met = in_between(writing[0], (notes, "add_note"), writing[1])
     assert met.first == met.second
     assert found.notes.count() == 1
+
+
+def test_of_two_corrections_at_once_the_second_is_told_who_was_first(place):
+    found = case(by=place.caseworker)
+    stands = corrections.stands(fresh(found))
+
+    def correcting(name):
+        facts = {"now": stands | {"name": name}, "why": "電話できいた", "by": place.caseworker, "seen": 0}
+        return partial(corrections.correct, case=fresh(found), **facts)
+
+    met = in_between(correcting("見本 一"), (person_index, "entries_of"), correcting("見本 二"))
+    assert met.first is None
+    assert isinstance(met.second, Conflict)
+    assert fresh(found).person.name == "見本 一"
+    assert corrections.length(found) == 1
 
 
 def test_a_person_indexed_anew_twice_is_found_once(place):

@@ -9,6 +9,7 @@ from foundation import clock
 from foundation.web.forms import TypedText
 from organisations.models import Organisation
 from referrals.acts import SeenForm, choice_field
+from referrals.handoff.sending import NOBODY_READS, is_read_in_portal
 from referrals.models.referral import LONGEST_REMARK, Way
 from referrals.notes import LONGEST_NOTE
 from referrals.states import (
@@ -39,12 +40,14 @@ class SendForm(SeenForm):
 
     def __init__(self, *args: Any, centre: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        field = choice_field(self, "way")
         ways = [(Way.TELEPHONE.value, _("電話をして、印刷した紙を渡す（FAX・郵送・手わたし）"))]
-        if centre.uses_portal:
+        if is_read_in_portal(centre):
             mailed = _("つなぎ画面で送る（届いたことだけをメールで知らせます。本人のことは書きません）")
             unmailed = _("つなぎ画面で送る（メールは送りません。電話で知らせてください）")
             ways.insert(0, (Way.PORTAL.value, mailed if centre.can_be_mailed else unmailed))
-        field = choice_field(self, "way")
+        elif centre.uses_portal:
+            field.help_text = str(NOBODY_READS)
         field.choices, field.initial = ways, ways[0][0]
 
 

@@ -9,9 +9,11 @@ from django.db import DatabaseError, connection
 from foundation import clock
 from foundation.errors import DomainError
 from foundation.models import DataKey
+from organisations import registry
 from outreach import tasks
 from outreach.application import draft_seal, drafts
 from outreach.application.drafts import Contents, SavedElsewhere
+from outreach.application.serving import Serving
 from outreach.models import Application, Draft
 from tests.factories.applications import StatementFactory
 
@@ -60,6 +62,20 @@ def test_what_has_expired_is_destroyed_with_its_key_and_nothing_else():
     assert list(Draft.objects.all()) == [young]
     assert DataKey.objects.get(pk=old.data_key_id).destroyed
     assert not DataKey.objects.get(pk=young.data_key_id).destroyed
+
+
+def test_what_is_renewed_in_the_moment_it_would_be_destroyed_keeps_its_key(monkeypatch):
+    draft = drafts.start(said=StatementFactory(name="見本 はな"))
+    destroy = drafts._destroy_if_expired
+
+    def renewed_first(draft):
+        Draft.objects.update(expires_at=drafts.end_of_life())
+        destroy(draft)
+
+    monkeypatch.setattr(drafts, "_destroy_if_expired", renewed_first)
+    with clock.at(clock.now() + timedelta(hours=25)):
+        assert drafts.destroy_expired() == 0
+        assert Contents.of(drafts.find(draft.public_id)).said.name == "見本 はな"
 
 
 def test_destroying_twice_changes_nothing():
@@ -188,6 +204,14 @@ class TestHandingIn:
         application = drafts.hand_in(draft=draft, seen=draft.version, language="ja").application
         assert not application.address
         assert not application.choices.filter(question="debt_kind").exists()
+
+    def test_with_a_centre_that_serves_the_place_no_more_both_consents_fall_away(self, desk, centre):
+        draft = drafts.start(said=StatementFactory(consenting=centre))
+        registry.serve(organisation=centre, places=[])
+        contents = Contents.of(draft)
+        stated = drafts.stated_in(contents, Serving.of(contents.said))
+        assert (stated.centre_id, stated.disclosed, stated.feedback) == ("", [], False)
+        assert stated.hand_off_wish == "call_me", "what they wish stands"
 
     def test_a_consent_covers_only_what_was_there_to_be_told(self, centre):
         said = dataclasses.replace(StatementFactory(consenting=centre), children_ages=[], email="")

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from foundation.models import DataKey
-from outreach.application import set_aside
+from outreach.application import drafts, set_aside
 from outreach.application.drafts import Contents
 from outreach.application.questionnaire import STEPS
 from outreach.application.set_aside import SetAside, Why
@@ -124,6 +124,15 @@ def test_words_of_two_steps_wait_side_by_side(filling):
     filling.answer("address", postcode="060-0001", address="")
     held = Draft.objects.get()
     assert [step.slug for step in set_aside.not_taken(held, STEPS)] == ["name", "address"]
+
+
+def test_words_kept_on_another_page_meanwhile_stay_when_a_step_has_its_answer():
+    draft = drafts.start()
+    words = SetAside(typed={"name": ["架空"]}, page="p", version=1, why=Why.UNCLEAR)
+    set_aside.keep(draft, "name", words)
+    set_aside.keep(drafts.find(draft.public_id), "phone", words)
+    set_aside.drop(draft, ["name"])
+    assert set(drafts.find(draft.public_id).set_aside) == {"phone"}
 
 
 def test_too_much_to_keep_is_still_shown_once(filling):

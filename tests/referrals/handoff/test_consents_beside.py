@@ -89,3 +89,4 @@ def test_what_came_first_is_told_in_a_sentence(place, by_member, words):
     consents.withdraw_consent(case=found, recipient=place.centre, **by)
     first = consents.newer_than(found.person, seen)
     assert str(first) == words.format(when=moment(first.at))
+    assert str(first.who) == ("担当 一郎" if by_member else "ご本人")

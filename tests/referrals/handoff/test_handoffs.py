@@ -14,6 +14,8 @@ from hypothesis import strategies as some
 from foundation import access, clock
 from foundation.errors import Conflict, DomainError, NotAllowed
 from foundation.models import OutboxMessage
+from organisations import membership
+from organisations.models import Member
 from organisations.roles import Role
 from referrals.desk import casework
 from referrals.handoff import consents, packet, replies, routing, sending
@@ -65,6 +67,21 @@ class TestSending:
         with pytest.raises(DomainError, match="送り方"):
             send(case(consenting=place.centre), place, way="pigeon")
         assert not Referral.objects.exists()
+
+    @pytest.mark.parametrize("why", ["switched off", "without a password", "without the role"])
+    def test_through_the_portal_only_where_somebody_can_read_it(self, why):
+        centre = portal_centre()
+        reader = Member.objects.get(role_grants__organisation=centre)
+        if why == "without the role":
+            membership.take_role(member=reader, organisation=centre, role=Role.COUNSELLOR)
+        elif why == "without a password":
+            reader.set_unusable_password()
+        reader.is_active = why != "switched off"
+        reader.save()
+        found = case(consenting=centre)
+        with pytest.raises(DomainError, match="サインインして答えられる人がいません"):
+            sending.send(case=found, centre=centre, way="portal", by=caseworker(found.desk), seen=1)
+        sending.send(case=found, centre=centre, way="telephone", by=caseworker(found.desk), seen=1)
 
     def test_twice_to_the_same_centre_is_refused(self, place):
         found = case(consenting=place.centre)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from foundation.errors import NotAllowed
 from foundation.models import OutboxMessage
-from referrals.handoff import consents, replies
+from referrals.handoff import consents, replies, sending
 from referrals.handoff.notice_table import REVOKED_NOTICE, TELLING_NOTICE
 from referrals.handoff.visibility import PacketFor, packet_for_centre
 from referrals.models import Referral
@@ -77,6 +77,19 @@ def test_a_centre_in_the_portal_is_told_by_mail_and_on_its_list(mailoutbox, clie
     assert sent.number in text(client.get(reverse("portal:queue"))).partition("印刷した内容があれば")[2]
     assert "本人が同意をとりやめました" in text(client.get(reverse("portal:cover", args=[sent.public_id])))
     assert client.get(reverse("portal:packet", args=[sent.public_id]), follow=True).context.get("groups") is None
+
+
+def test_another_centre_that_holds_its_own_is_not_told_and_goes_on(place):
+    sent = referral(place, status=S.CLOSED)
+    other = cases.town().centre
+    found = fresh(sent.case)
+    cases.consent(found, other, by=place.caseworker)
+    facts = {"centre": other, "way": "telephone", "by": place.caseworker, "seen": fresh(found).version}
+    theirs = sending.send(case=fresh(found), **facts)
+    replies.record_reply(referral=theirs, to="declined", reason="full", by=place.caseworker, seen=theirs.version)
+    assert withdraw(sent).withdrawn_at is not None
+    assert (again(theirs).withdrawn_at, again(theirs).must_be_told) == (None, False)
+    assert not {REVOKED_NOTICE, TELLING_NOTICE} & set(kinds(theirs))
 
 
 def test_what_came_back_is_followed_up_beside_the_telling(place):

@@ -55,6 +55,27 @@ def test_stops_at_once_whatever_was_answered(place, way, status):
     assert status == S.SENT or now.history.filter(to_status=status).exists(), "what was answered stays in the record"
 
 
+@pytest.mark.parametrize("way", Way.values)
+def test_what_was_followed_up_is_followed_up_no_more(place, way):
+    sent = referral(place, status=S.DECLINED) if way == Way.TELEPHONE else referrals.handed_off(to=S.DECLINED)
+    worker = members.caseworker(sent.case.desk)
+    replies.follow_up(referral=sent, note="本人に伝えた", by=worker, seen=sent.version)
+    assert "つなぎを止めました" in text(stop(again(sent), worker))
+    now = again(sent)
+    assert (now.status, now.followed_up_at, now.followed_up_by) == (S.ENTERED_IN_ERROR, None, None)
+
+
+def test_a_centre_that_was_told_of_a_withdrawal_is_told_anew_of_the_mistake(place):
+    sent = referral(place, status=S.CLOSED)
+    consents.withdraw_consent(case=fresh(sent.case), recipient=sent.centre, channel="web")
+    replies.record_told(referral=again(sent), note="担当の方に伝えた", by=place.caseworker, seen=sent.version)
+    assert not again(sent).is_to_be_told
+    stop(again(sent), place.caseworker)
+    now = again(sent)
+    assert now.is_to_be_told
+    assert (now.withdrawn_at, now.told_at, now.told_by) == (None, None, None)
+
+
 def test_the_page_asks_for_the_reason_and_keeps_the_referral(place):
     sent = referral(place, status=S.ACCEPTED)
     assert "どこがまちがいだったかを書いてください" in text(stop(sent, place.caseworker, why=" "))

@@ -204,6 +204,14 @@ class TestGuessing:
         statuses = [knock(client, secret, "AAAA-AAAA").status_code for secret in pages]
         assert statuses == [200, 200, 200, 429]
 
+    def test_sixty_wrong_numbers_from_one_address_are_the_last_in_an_hour(self, client):
+        """As they stand in real life: ten on each of six pages, and none on a seventh."""
+        pages = [hand_in(name=f"見本 {number}")[1] for number in range(6)]
+        assert {knock(client, secret, "AAAA-AAAA").status_code for secret in pages for _try in range(10)} == {200}
+        case, seventh = hand_in(name="見本 七")
+        assert knock(client, seventh, "AAAA-AAAA").status_code == 429
+        assert knock(Client(REMOTE_ADDR="192.0.2.7"), seventh, case.application.receipt_number).status_code == 302
+
 
 def test_a_forged_cookie_opens_nothing(client):
     case, secret = hand_in()
@@ -223,3 +231,9 @@ def test_the_door_speaks_the_other_language_and_keeps_what_was_typed(client):
     assert '<html lang="en">' in response.content.decode()
     assert 'value="こまっています"' in response.content.decode()
     assert 'value="AB"' in response.content.decode()
+
+
+def test_after_another_language_the_number_still_opens_it(client):
+    _case, secret = hand_in()
+    response = client.post(page_of(secret), {"language": "en", "number": "AB", "own_words": "こまっています"})
+    assert response.context["carried"] == [("own_words", "こまっています")], "or each try would be a change of language"

@@ -5,9 +5,11 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from foundation.models import AccessRecord
+from referrals.desk import finding
 from tests.factories.applications import OTARU, desk_in
 from tests.factories.cases import case, referral, town
 from tests.factories.members import packer
+from tests.factories.referrals import handed_off, portal_centre
 from tests.referrals.desk_pages import counting, signed_in, text
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,26 @@ def test_nobody_of_another_desk_is_known_here(desk, place):
     theirs = case(place_code=OTARU, name="髙橋 花子", kana="たかはし はなこ", phone="+819012345678")
     for words in ("高橋 花子", "たかはし", "090-1234-5678", theirs.application.receipt_number):
         assert "見つかりませんでした" in text(find(desk, words))
+
+
+def test_nor_is_a_referral_of_another_desk_by_its_number(desk, place):
+    desk_in(OTARU, name="小樽フードバンク")
+    sent = handed_off(portal_centre(OTARU), place_code=OTARU)
+    assert "見つかりませんでした" in text(find(desk, sent.number))
+
+
+def test_the_newest_come_first_and_of_very_many_the_rest_is_said(place, monkeypatch):
+    monkeypatch.setattr(finding, "MOST", 3)
+    made = [case(name="髙橋 花子", kana="たかはし はなこ") for _ in range(3)]
+    finds = finding.find(place.caseworker, "高橋 花子")
+    assert (finds.cases, finds.more) == (made[::-1], False)
+    made.append(case(name="髙橋 花子", kana="たかはし はなこ"))
+    finds = finding.find(place.caseworker, "高橋 花子")
+    assert (finds.cases, finds.more) == (made[:0:-1], True)
+
+
+def test_no_more_are_listed_than_can_be_looked_through():
+    assert finding.MOST <= 50
 
 
 def test_a_list_shows_nothing_of_a_desk_one_works_at_no_more(desk, place, found):

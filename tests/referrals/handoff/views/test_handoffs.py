@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from foundation import clock
+from organisations.models import Member
 from organisations.roles import Role
 from referrals.desk import casework
 from referrals.handoff import consents, replies, sending
@@ -14,7 +15,7 @@ from referrals.models import CaseNote, Packet, Referral
 from tests.factories.applications import OTARU, centre_in
 from tests.factories.cases import case, consent, fresh, referral, town
 from tests.factories.members import caseworker, member
-from tests.factories.referrals import portal_centre
+from tests.factories.referrals import handed_off, portal_centre
 from tests.referrals.desk_pages import counting, signed_in, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reading")]
@@ -46,6 +47,37 @@ def send(desk, found, html=None, **said):
 
 def page(sent):
     return reverse("desk:referral", args=[sent.public_id])
+
+
+def ways_offered(response):
+    return [way for way, _label in response.context["form"].fields["way"].choices]
+
+
+class TestTheWayToTheCentre:
+    def test_the_portal_comes_first_where_somebody_reads_it(self):
+        centre = portal_centre()
+        found = case(consenting=centre)
+        response = signed_in(caseworker(found.desk)).get(sending_page(found))
+        assert ways_offered(response) == ["portal", "telephone"]
+        assert "答えられる人がいません" not in text(response)
+
+    def test_it_is_not_offered_where_nobody_can_and_the_page_says_why(self):
+        centre = portal_centre()
+        Member.objects.filter(role_grants__organisation=centre).update(is_active=False)
+        found = case(consenting=centre)
+        response = signed_in(caseworker(found.desk)).get(sending_page(found))
+        assert ways_offered(response) == ["telephone"]
+        assert "つなぎ画面にサインインして答えられる人がいません" in text(response)
+
+
+@pytest.mark.parametrize(
+    ("mailed", "status", "reminded"), [(False, "sent", True), (False, "viewed", False), (True, "sent", False)]
+)
+def test_a_centre_that_no_mail_reaches_is_to_be_telephoned_until_it_has_opened(mailed, status, reminded):
+    centre = portal_centre(**({} if mailed else {"email_confirmed_on": None}))
+    found = handed_off(centre, to=status).case
+    html = text(signed_in(caseworker(found.desk)).get(reverse("desk:case", args=[found.public_id])))
+    assert ("まだ開いていません。メールでは知らされないので、電話で知らせてください。" in html) is reminded
 
 
 def reply(desk, sent, **said):
