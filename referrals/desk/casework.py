@@ -11,10 +11,19 @@ from organisations.models import Member
 from organisations.roles import Permission
 from referrals import notes
 from referrals.desk import parcels
+from referrals.handoff.unused import unused_consents
 from referrals.locks import lock
 from referrals.models import Case, CaseTransition
 from referrals.rules import check_may
-from referrals.states import CASE_CORRECTIONS, CASE_TRANSITIONS, END_REASONS, CaseStatus
+from referrals.states import (
+    CASE_CORRECTIONS,
+    CASE_TRANSITIONS,
+    CASE_WITHOUT_HAND_OFF,
+    END_REASONS,
+    HAND_OFF_GOES_ON,
+    NOT_HANDED_ON,
+    CaseStatus,
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -32,11 +41,22 @@ def approve(*, case: Case, by: Member, seen: int) -> None:
 
 
 @transaction.atomic
-def end(*, case: Case, to: str, reason: str, by: Member, seen: int, note: str = "") -> None:
+def end(
+    *,
+    case: Case,
+    to: str,
+    reason: str,
+    by: Member,
+    seen: int,
+    note: str = "",
+    without_hand_off: bool = False,
+    hand_off_goes_on: bool = False,
+) -> None:
     """End a case as closed, declined, withdrawn or duplicate; every end has a reason.
 
-    Raises DomainError when the reason does not belong to that end, or a live referral would be left without
-    an outcome. A case that is closed because the food arrived may have its referral go on.
+    Raises DomainError when the reason does not belong to that end. Two things are asked back, likewise: a consent that
+    no referral was sent on is left only ``without_hand_off``; and where food is not sent, a live referral goes on
+    only when that is said (``hand_off_goes_on``). It does so unasked where the food arrived.
     """
     check_may(by, Permission.WORK_CASES, case)
     if reason not in END_REASONS.get(to, ()):
@@ -44,9 +64,24 @@ def end(*, case: Case, to: str, reason: str, by: Member, seen: int, note: str = 
     if reason == "other" and not note.strip():
         raise DomainError(_("「その他」のときは、理由をメモに書いてください。"))
     lock(case.person)  # or a referral could be sent in this very moment
-    if to != CaseStatus.CLOSED and case.referrals.live().exists():
-        raise DomainError(_("つなぎが続いています。結果が出てから、または同意の撤回のあとで終えてください。"))
-    _move(case, to=to, by=by, seen=seen, reason=reason, end_reason=reason)
+    goes_on = to != CaseStatus.CLOSED and case.referrals.live().exists()
+    if goes_on and not hand_off_goes_on:
+        raise DomainError(
+            _(
+                "つなぎが続いています。荷物だけをやめるときは「つなぎは続ける」に印をつけてください。"
+                "つなぎもやめるときは、先に同意の撤回を記録してください。"
+            )
+        )
+    unused = unused_consents().filter(case=case).exists()
+    if unused and not without_hand_off:
+        raise DomainError(
+            _(
+                "窓口に伝える同意があり、まだ、つないでいません。先に窓口につないでください。"
+                "つながないときは「つながずに終える」に印をつけてください。"
+            )
+        )
+    asked = [HAND_OFF_GOES_ON] * goes_on + [NOT_HANDED_ON] * (unused and to not in CASE_WITHOUT_HAND_OFF)
+    _move(case, to=to, by=by, seen=seen, reason=".".join([reason, *asked]), end_reason=reason)
     parcels.unpack_for_end(case=case, by=by)
     if note.strip():
         notes.add_note(case=case, text=note.strip(), by=by)

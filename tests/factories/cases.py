@@ -47,7 +47,7 @@ def advance(found: Case, status: str, *, by: Member | None = None) -> Case:
     found = fresh(found)
     if status in (CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.DUPLICATE):
         reason = {"declined": "no_stock", "withdrawn": "not_needed", "duplicate": "same_application"}[status]
-        casework.end(case=found, to=status, reason=reason, by=by, seen=found.version)
+        casework.end(case=found, to=status, reason=reason, by=by, seen=found.version, without_hand_off=True)
         return fresh(found)
     for step in _STEPS[: _ORDER.index(status) + 1]:
         step(found, by)
@@ -121,5 +121,5 @@ _STEPS = [
     lambda c, by: parcels.pack(case=c, contents="米 2kg、缶詰 3個", weight_grams=5200, by=by, seen=c.version),
     lambda c, by: parcels.send(parcel=_last(c), tracking_number="1234-5678-9012", by=by, seen=c.version),
     lambda c, by: parcels.deliver(parcel=_last(c), by=by, seen=c.version),
-    lambda c, by: casework.end(case=c, to="closed", reason="delivered", by=by, seen=c.version),
+    lambda c, by: casework.end(case=c, to="closed", reason="delivered", by=by, seen=c.version, without_hand_off=True),
 ]

@@ -65,7 +65,9 @@ def pack(world: World, case: Case) -> None:
 
 def end(world: World, case: Case) -> None:
     case = fresh(case)
-    casework.end(case=case, to="withdrawn", reason="not_needed", by=world.caseworker, seen=case.version)
+    casework.end(
+        case=case, to="withdrawn", reason="not_needed", by=world.caseworker, seen=case.version, without_hand_off=True
+    )
 
 
 def decline(world: World, case: Case) -> None:

@@ -50,7 +50,8 @@ def _approve(found: Case, by: Any, data: dict[str, Any]) -> None:
 
 def _end(found: Case, by: Any, data: dict[str, Any]) -> None:
     to, reason = data["end"]
-    casework.end(case=found, to=to, reason=reason, by=by, seen=data["seen"], note=data["note"])
+    asked = {name: data[name] for name in ("without_hand_off", "hand_off_goes_on")}
+    casework.end(case=found, to=to, reason=reason, by=by, seen=data["seen"], note=data["note"], **asked)
 
 
 def _note(found: Case, by: Any, data: dict[str, Any]) -> None:
@@ -111,9 +112,10 @@ UNDOING: dict[str, tuple[str, Any, Any]] = {
 def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None) -> HttpResponse:
     note = refused.form if refused and refused.place == "note" else NoteForm()
     now = {"seen": found.version}
-    end = EndForm(typed_over(refused, "end", now), initial=now, status=found.status)
+    file = case_file.of(found)
+    end = EndForm(typed_over(refused, "end", now), initial=now, status=found.status, asks_back=file.asked_at_end)
     context = {
-        "file": case_file.of(found),
+        "file": file,
         "case": found,
         "next": next_step(found.status),
         "note_form": note,

@@ -199,6 +199,24 @@ class TestMoves:
         assert "つなぎが続いています" in text(response)
         assert "もういらない</textarea>" in text(response)
 
+    def test_what_is_asked_back_of_the_hand_off_is_a_tick_beside_it(self, desk, place):
+        found = case(consenting=place.centre)
+        assert "つなぎは続ける" not in text(desk.get(page(found)))
+        response = press(desk, found, "end", end="declined.no_stock", note="米が足りない")
+        assert "先に窓口につないでください" in text(response)
+        assert "米が足りない</textarea>" in text(response)
+        press(desk, found, "end", end="declined.no_stock", note="", without_hand_off="on")
+        assert fresh(found).status == "declined"
+        assert "食品が足りない／窓口にはつながずに" in text(desk.get(page(found)))
+        assert "つながずに終える" not in text(desk.get(page(case())))
+
+    def test_the_box_alone_can_be_stopped_while_the_centre_works_on(self, desk, place):
+        found = fresh(referral(place, status="accepted").case)
+        assert "つながずに終える" not in text(desk.get(page(found)))
+        press(desk, found, "end", end="withdrawn.not_needed", note="", hand_off_goes_on="on")
+        assert fresh(found).status == "withdrawn"
+        assert "荷物だけ。つなぎは続けて" in text(desk.get(page(found)))
+
     def test_a_note_is_kept_and_an_empty_one_is_not(self, desk):
         found = case()
         assert "メモが空です" in text(press(desk, found, "note", text="  "))
