@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.erased import ERASED
 from foundation.text.wording import listed, side_by_side
-from outreach.application.answers import HandOffWish
+from outreach.application.answers import HandOffWish, ReachBy
 from outreach.application.disclosable import FIELDS_BY_KEY
 from outreach.application.questions import QUESTIONS, Question
 from outreach.application.questions.description import Part
@@ -114,6 +114,12 @@ class CaseFile:
         return self.case.application.hand_off_wish == HandOffWish.CALL_ME
 
     @property
+    def messages_only(self) -> bool:
+        """Whether the number is for short messages and not to be rung."""
+        ways = self.case.application.stated("reach_by")
+        return ReachBy.SMS in ways and ReachBy.PHONE not in ways
+
+    @property
     def wish(self) -> Words:
         """What they answered about the centre, in the words of staff; "" without an answer."""
         return QUESTIONS["hand_off_wish"].to_staff(self.case.application.stated("hand_off_wish"))
@@ -166,6 +172,11 @@ def circumstances(application: Application) -> list[tuple[Words, list[Fact]]]:
     shown = Fact(_("案内した窓口"), application.centre.name if application.centre else "")
     groups[-1] = (Part.WISH.value, [*groups[-1][1], shown])
     return [(title, [fact for fact in facts if fact.value]) for title, facts in groups]
+
+
+def may_be_rung(application: Application) -> bool:
+    """Whether they chose to be telephoned: a number given for messages is for nobody to ring, a courier least."""
+    return ReachBy.PHONE in application.stated("reach_by") and not application.cannot_telephone
 
 
 def contents_needs(application: Application) -> list[Fact]:

@@ -75,6 +75,15 @@ class TestThePage:
         assert 'href="tel:' not in shown
         assert 'href="tel:' in text(desk.get(page(case(phone="+819012345678"))))
 
+    def test_makes_no_call_link_of_a_number_for_messages(self, desk):
+        shown = text(desk.get(page(case(phone="+819012345678", reach_by=["sms"]))))
+        assert "090-1234-5678" in shown
+        assert "電話はしないでください。SMSだけ" in shown
+        assert 'href="tel:' not in shown
+        both = text(desk.get(page(case(phone="+819012345678", reach_by=["phone", "sms"]))))
+        assert 'href="tel:' in both
+        assert "電話はしないでください" not in both
+
     def test_marks_a_helpers_application_and_that_consent_is_the_persons(self, desk):
         helped = case(applying_for="other", helper_name="見本 太郎", helper_relation="兄", helper_phone="+819011112222")
         shown = text(desk.get(page(helped)))

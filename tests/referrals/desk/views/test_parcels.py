@@ -109,6 +109,16 @@ class TestWhatAPackerSees:
         assert "090-1234-5678" not in shown
         assert "送り状に番号を書かないでください" in shown
 
+    @pytest.mark.parametrize("ways", [["sms"], ["sms", "email"]])
+    def test_is_no_number_of_somebody_who_did_not_choose_to_be_rung(self, table, place, ways):
+        found = approved(place, phone="+819012345678", reach_by=ways, email="mihon@example.org")
+        shown = text(table.get(page(found)))
+        assert "090-1234-5678" not in shown
+        assert "送り状に書く番号です" not in shown
+        assert "電話での連絡を希望していません。送り状に番号を書かないでください。" in shown
+        rung = approved(place, phone="+819012345678", reach_by=["phone", "sms"])
+        assert "090-1234-5678" in text(table.get(page(rung)))
+
     @pytest.mark.parametrize(("food_days", "urgent"), [("none", True), ("one_to_three", False)])
     def test_is_that_it_is_urgent_but_not_why(self, table, place, food_days, urgent):
         found = approved(place, food_days=food_days)
