@@ -160,6 +160,7 @@ def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None)
         "may_be_rung": case_file.may_be_rung(case.application),
         "wishes": case_file.delivery_wishes(case.application),
         "needs": case_file.contents_needs(case.application),
+        "cannot_eat": parcel_contents.cannot_eat(case.application) if case.status == CaseStatus.APPROVED else "",
         "parcel": case.parcels.order_by("pk").last() if case.status != CaseStatus.APPROVED else None,
         "form": form,
         "refused": refused,
@@ -185,4 +186,5 @@ def _form(case: Case, refused: Refusal | None) -> SeenForm:
     now = {"seen": case.version}
     typed = typed_over(refused, "next", now)
     stays = typed is not None and any(typed.get(name) for name in fits.base_fields if name != "seen")
-    return fits(typed if stays else None, initial={**now, **start})
+    asked_for = refused is not None and refused.problem is None and type(refused.form) is fits
+    return fits(typed if stays or asked_for else None, initial={**now, **start})

@@ -210,6 +210,20 @@ class TestSteps:
         press(table, found, "unpack")
         assert (fresh(found).status, Parcel.objects.get().status) == ("approved", "unpacked")
 
+    def test_contents_stand_beside_what_can_not_be_eaten_and_are_for_the_packer_to_write(self, table, place):
+        found = approved(
+            place, cannot_eat=["allergy"], cannot_eat_note="小麦（アナフィラキシー）、卵", cooking="cannot"
+        )
+        shown = text(table.get(page(found)))
+        beside = shown[shown.index('id="next"') :]
+        assert "アレルギー：小麦（アナフィラキシー）、卵　原材料をたしかめてください" in beside
+        assert "パン" not in beside
+        assert "例は入れていません" in beside
+        assert "箱の中身を書いてください" in text(press(table, found, "pack", contents=""))
+        calm = text(table.get(page(approved(place, cannot_eat=["none"]))))
+        assert "原材料" not in calm
+        assert "例が入っています" in calm
+
     @pytest.mark.parametrize("weight", ["重い", "-1", "0", "1000", "5kg5", "inf", "NaN"])
     def test_a_weight_that_is_none_is_asked_for_again_and_nothing_typed_is_lost(self, table, place, weight):
         found = approved(place)
