@@ -105,7 +105,15 @@ class Stage:
 
     def end(self, number: int, *, to: str, reason: str, note: str) -> None:
         case = self._case(number)
-        casework.end(case=case, to=to, reason=reason, note=note, by=self._worker(number), seen=case.version)
+        casework.end(
+            case=case,
+            to=to,
+            reason=reason,
+            note=note,
+            by=self._worker(number),
+            seen=case.version,
+            without_hand_off=True,
+        )
 
     def pack(self, number: int) -> None:
         case, by = self._case(number), self.cast.members["packer"]

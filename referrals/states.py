@@ -48,6 +48,11 @@ CASE_CORRECTIONS: dict[str, frozenset[str]] = {
     _C.DUPLICATE: frozenset({_C.IN_REVIEW}),
 }
 CASE_ENDS = frozenset({_C.CLOSED, _C.DECLINED, _C.WITHDRAWN, _C.DUPLICATE})
+# Taken back, or somebody's second one: nothing is handed on from there.
+CASE_WITHOUT_HAND_OFF = frozenset({_C.WITHDRAWN, _C.DUPLICATE})
+# What was asked at the end of a case, in its step behind the reason, with a dot between them.
+NOT_HANDED_ON = "not_handed_on"  # a consent stood that no referral had been sent on
+HAND_OFF_GOES_ON = "hand_off_goes_on"  # the box alone is stopped
 
 
 class EndReason(models.TextChoices):

@@ -7,6 +7,8 @@ from django import template
 from django.forms import BoundField
 from django.utils.html import format_html
 
+from foundation.counting import CappedCount
+
 register = template.Library()
 
 
@@ -33,8 +35,13 @@ def empty_state(text: str, hint: str = "", url: str = "", action: str = "") -> d
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context: template.Context, page: Any, total: Any = "") -> dict[str, Any]:
-    """Back and forth through a ``foundation.web.keyset.Page``; other parameters of the address stay."""
-    return {"page": page, "total": total, "request": context["request"]}
+    """Back and forth through a ``foundation.web.keyset.Page``; other parameters of the address stay.
+
+    Paper has no next page: there it says how many stand elsewhere.
+    """
+    known = isinstance(total, CappedCount)
+    left = CappedCount(total.number - len(page.items), total.capped) if known else ""
+    return {"page": page, "total": total, "left": left, "request": context["request"]}
 
 
 @register.inclusion_tag("components/progress.html")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.erased import ERASED
 from foundation.text.wording import listed, side_by_side
-from outreach.application.answers import HandOffWish
+from outreach.application.answers import HandOffWish, ReachBy
 from outreach.application.disclosable import FIELDS_BY_KEY
 from outreach.application.questions import QUESTIONS, Question
 from outreach.application.questions.description import Part
@@ -20,6 +20,7 @@ from referrals.desk import timeline
 from referrals.desk.addenda import newest
 from referrals.desk.addenda import of as of_case
 from referrals.handoff.timeline import Happening
+from referrals.handoff.unused import unused_consents
 from referrals.handoff.visibility import Answer, answer_for_desk
 from referrals.models import Case, ConsentEntry, Parcel, Referral
 from referrals.models.consent import Purpose
@@ -53,6 +54,7 @@ class ConsentLine:
     code: str
     label: Words
     fields: str
+    is_unused: bool  # it stands, and nobody was told on it
 
 
 @dataclass(frozen=True)
@@ -122,14 +124,25 @@ class CaseFile:
     @property
     def may_be_handed_on(self) -> bool:
         """Whether a consent stands that a centre is told, and nothing was sent on it yet."""
-        handed = {line.referral.centre_id for line in self.referrals}
-        live = [line.entry for line in self.consents if line.code == LIVE]
-        return any(e.purpose == Purpose.TELL_CENTRE and e.recipient_id not in handed for e in live)
+        return any(line.is_unused for line in self.consents)
+
+    @property
+    def asked_at_end(self) -> set[str]:
+        """The ticks about the hand-off that ending the case asks for, by their names in the form."""
+        goes_on = any(line.referral.is_live for line in self.referrals)
+        ticks = {"without_hand_off": self.may_be_handed_on, "hand_off_goes_on": goes_on}
+        return {name for name, is_so in ticks.items() if is_so}
 
     @property
     def wishes_a_call(self) -> bool:
         """Whether they answered so themselves; a consent on the telephone may stand beside another answer."""
         return self.case.application.hand_off_wish == HandOffWish.CALL_ME
+
+    @property
+    def messages_only(self) -> bool:
+        """Whether the number is for short messages and not to be rung."""
+        ways = self.case.application.stated("reach_by")
+        return ReachBy.SMS in ways and ReachBy.PHONE not in ways
 
     @property
     def wish(self) -> Words:
@@ -145,7 +158,10 @@ def of(case: Case) -> CaseFile:
     """Everything about ``case`` (loaded as ``for_handing_off``)."""
     addenda = of_case(case)
     consents = list(
-        case.person.consents.annotate(is_live=Exists(ConsentEntry.objects.live().filter(pk=OuterRef("pk"))))
+        case.person.consents.annotate(
+            is_live=Exists(ConsentEntry.objects.live().filter(pk=OuterRef("pk"))),
+            is_unused=Exists(unused_consents().filter(pk=OuterRef("pk"), case=case)),
+        )
         .select_related("recipient", "recorded_by")
         .order_by("pk")
     )
@@ -177,6 +193,11 @@ def circumstances(application: Application) -> list[tuple[Words, list[Fact]]]:
     return [(title, [fact for fact in facts if fact.value]) for title, facts in groups]
 
 
+def may_be_rung(application: Application) -> bool:
+    """Whether they chose to be telephoned: a number given for messages is for nobody to ring, a courier least."""
+    return ReachBy.PHONE in application.stated("reach_by") and not application.cannot_telephone
+
+
 def contents_needs(application: Application) -> list[Fact]:
     """What matters for the contents of a parcel, and nothing else of a life; empty where nothing does."""
     asked = [question for question in _ASKED[Part.FOOD] if question.name != "food_days"]
@@ -188,15 +209,15 @@ def delivery_wishes(application: Application) -> list[Fact]:
 
 
 def _consent(entry: Any) -> ConsentLine:
-    """The line of an entry that was read with the annotation ``is_live``."""
+    """The line of an entry that was read with the annotations ``is_live`` and ``is_unused``."""
     fields = listed(FIELDS_BY_KEY[key].label for key in entry.fields if key in FIELDS_BY_KEY)
     if entry.is_live:
-        return ConsentLine(entry, LIVE, _("いまの同意"), fields)
+        return ConsentLine(entry, LIVE, _("いまの同意"), fields, is_unused=entry.is_unused)
     if not entry.given:
-        return ConsentLine(entry, "revoked", _("同意の撤回"), fields)
+        return ConsentLine(entry, "revoked", _("同意の撤回"), fields, is_unused=False)
     if entry.expires_on and entry.expires_on < clock.today():
-        return ConsentLine(entry, "expired", _("期限切れ"), fields)
-    return ConsentLine(entry, "past", _("以前の記録"), fields)
+        return ConsentLine(entry, "expired", _("期限切れ"), fields, is_unused=False)
+    return ConsentLine(entry, "past", _("以前の記録"), fields, is_unused=False)
 
 
 def _facts(application: Application, asked: Iterable[Question]) -> list[Fact]:

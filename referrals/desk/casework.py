@@ -11,12 +11,20 @@ from organisations.models import Member
 from organisations.roles import Permission
 from referrals import notes
 from referrals.desk import addenda, parcels
+from referrals.handoff.unused import unused_consents
 from referrals.locks import lock
 from referrals.models import Case, CaseTransition
 from referrals.rules import check_may
-from referrals.states import CASE_TRANSITIONS, END_REASONS, CaseStatus
+from referrals.states import (
+    CASE_TRANSITIONS,
+    CASE_WITHOUT_HAND_OFF,
+    END_REASONS,
+    HAND_OFF_GOES_ON,
+    NOT_HANDED_ON,
+    CaseStatus,
+)  # fmt: skip
 
-# Ends after which the centre goes on with what it was sent.
+# Ends after which the centre goes on with what it was sent, unasked: the food arrived; it was handed on all the same.
 REFERRAL_GOES_ON = frozenset({CaseStatus.CLOSED, CaseStatus.DUPLICATE})
 
 
@@ -38,12 +46,24 @@ def approve(*, case: Case, by: Member, seen: int, read: int = 0) -> None:
 
 
 @transaction.atomic
-def end(*, case: Case, to: str, reason: str, by: Member, seen: int, note: str = "", read: int = 0) -> None:
+def end(
+    *,
+    case: Case,
+    to: str,
+    reason: str,
+    by: Member,
+    seen: int,
+    note: str = "",
+    read: int = 0,
+    without_hand_off: bool = False,
+    hand_off_goes_on: bool = False,
+) -> None:
     """End a case as closed, declined, withdrawn or duplicate; every end has a reason.
 
     Raises Conflict when something was added after ``read``, the newest addendum on the page; DomainError when the
-    reason does not belong to that end, or a live referral would be left without an outcome. A case that is closed
-    because the food arrived may have its referral go on, and so may a duplicate, which was handed on all the same.
+    reason does not belong to that end. Two things are asked back, likewise: a consent that no referral was sent on is
+    left only ``without_hand_off``; and where food is not sent, a live referral goes on only when that is said
+    (``hand_off_goes_on``). It does so unasked where the food arrived, and for a duplicate.
     """
     check_may(by, Permission.WORK_CASES, case)
     if reason not in END_REASONS.get(to, ()):
@@ -51,9 +71,24 @@ def end(*, case: Case, to: str, reason: str, by: Member, seen: int, note: str = 
     if reason == "other" and not note.strip():
         raise DomainError(_("「その他」のときは、理由をメモに書いてください。"))
     lock(case.person)  # or a referral could be sent in this very moment
-    if to not in REFERRAL_GOES_ON and case.referrals.live().exists():
-        raise DomainError(_("つなぎが続いています。結果が出てから、または同意の撤回のあとで終えてください。"))
-    _move(case, to=to, by=by, seen=seen, reason=reason, end_reason=reason)
+    goes_on = to not in REFERRAL_GOES_ON and case.referrals.live().exists()
+    if goes_on and not hand_off_goes_on:
+        raise DomainError(
+            _(
+                "つなぎが続いています。荷物だけをやめるときは「つなぎは続ける」に印をつけてください。"
+                "つなぎもやめるときは、先に同意の撤回を記録してください。"
+            )
+        )
+    unused = unused_consents().filter(case=case).exists()
+    if unused and not without_hand_off:
+        raise DomainError(
+            _(
+                "窓口に伝える同意があり、まだ、つないでいません。先に窓口につないでください。"
+                "つながないときは「つながずに終える」に印をつけてください。"
+            )
+        )
+    asked = [HAND_OFF_GOES_ON] * goes_on + [NOT_HANDED_ON] * (unused and to not in CASE_WITHOUT_HAND_OFF)
+    _move(case, to=to, by=by, seen=seen, reason=".".join([reason, *asked]), end_reason=reason)
     addenda.check_read(case, read)
     addenda.mark_read(case, read)
     parcels.unpack_for_end(case=case, by=by)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.coded import UNKNOWN, word
 from foundation.history import NAMES_OF_NOBODY
 from foundation.models import Actor
+from foundation.text.wording import side_by_side
 from outreach.models import ApplicationAddendum
 from referrals.desk import corrections
 from referrals.handoff import timeline as of_handoff
@@ -27,7 +28,15 @@ from referrals.models import (
     Referral,
     ReferralTransition,
 )  # fmt: skip
-from referrals.states import CASE_CORRECTIONS, CASE_ENDS, CaseStatus, EndReason, ParcelStatus
+from referrals.states import (
+    CASE_CORRECTIONS,
+    CASE_ENDS,
+    HAND_OFF_GOES_ON,
+    NOT_HANDED_ON,
+    CaseStatus,
+    EndReason,
+    ParcelStatus,
+)  # fmt: skip
 from referrals.words.case import (
     CASE,
     DELIVERY_UNDONE,
@@ -45,6 +54,8 @@ _PARCEL_UNDONE: dict[tuple[str, str], Words] = {
     (ParcelStatus.RETURNED, ParcelStatus.SENT): RETURN_UNDONE,
 }
 KINDS = ("case", "parcel", "referral", "note", "correction")  # in the order of what happened in the same moment
+
+_OF_HAND_OFF = {NOT_HANDED_ON: _("窓口にはつながずに"), HAND_OFF_GOES_ON: _("荷物だけ。つなぎは続けて")}
 
 
 def of_case(
@@ -136,8 +147,14 @@ def _case_words(case: Case, step: Row) -> Words:
         str(row.happened),
         way=case.application.get_channel_display(),
         end=word(CaseStatus, step.to_status),
-        reason=word(EndReason, step.reason),
+        reason=_why_ended(step.reason),
     )
+
+
+def _why_ended(reason: str) -> Words:
+    """The reason of an end, and what was said then of the hand-off."""
+    code, *asked = reason.split(".")
+    return side_by_side((word(EndReason, code), *(_OF_HAND_OFF[one] for one in asked if one in _OF_HAND_OFF)))
 
 
 def _parcel_words(step: Row, tracking_number: str) -> Words:

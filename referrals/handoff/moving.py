@@ -18,10 +18,11 @@ from referrals.models import Case, Referral, ReferralTransition
 from referrals.models.referral import Way
 from referrals.rules import check_may
 from referrals.states import (
+    CASE_WITHOUT_HAND_OFF,
+    HAND_OFF_GOES_ON,
     REFERRAL_CORRECTIONS,
     REFERRAL_LIVE,
     REFERRAL_TRANSITIONS,
-    CaseStatus,
     ReferralStatus,
 )  # fmt: skip
 
@@ -84,7 +85,11 @@ def due_from(sent: datetime) -> date:
 
 
 def check_case_may_be_handed_on(case: Case) -> None:
-    if case.status in (CaseStatus.WITHDRAWN, CaseStatus.DUPLICATE):
+    """Raise NotAllowed in a case that was taken back, unless the box alone was stopped."""
+    if case.status not in CASE_WITHOUT_HAND_OFF:
+        return
+    end = case.history.order_by("pk").last()
+    if end is None or HAND_OFF_GOES_ON not in end.reason.split("."):
         raise NotAllowed(_("取下げ・重複のケースからは、つなげません。"))
 
 

@@ -48,7 +48,8 @@ def advance(found: Case, status: str, *, by: Member | None = None) -> Case:
     found = fresh(found)
     if status in (CaseStatus.DECLINED, CaseStatus.WITHDRAWN, CaseStatus.DUPLICATE):
         reason = {"declined": "no_stock", "withdrawn": "not_needed", "duplicate": "same_application"}[status]
-        casework.end(case=found, to=status, reason=reason, by=by, seen=found.version, read=all_read(found))
+        asked = {"read": all_read(found), "without_hand_off": True}
+        casework.end(case=found, to=status, reason=reason, by=by, seen=found.version, **asked)
         return fresh(found)
     for step in _STEPS[: _ORDER.index(status) + 1]:
         step(found, by)
@@ -136,5 +137,7 @@ _STEPS = [
         parcel=_last(c), tracking_number="1234-5678-9012", by=by, seen=c.version, **all_shown(c)
     ),
     lambda c, by: parcels.deliver(parcel=_last(c), by=by, seen=c.version),
-    lambda c, by: casework.end(case=c, to="closed", reason="delivered", by=by, seen=c.version, read=all_read(c)),
+    lambda c, by: casework.end(
+        case=c, to="closed", reason="delivered", by=by, seen=c.version, read=all_read(c), without_hand_off=True
+    ),
 ]

@@ -66,7 +66,13 @@ def pack(world: World, case: Case) -> None:
 def end(world: World, case: Case) -> None:
     case = fresh(case)
     casework.end(
-        case=case, to="withdrawn", reason="not_needed", by=world.caseworker, seen=case.version, read=all_read(case)
+        case=case,
+        to="withdrawn",
+        reason="not_needed",
+        by=world.caseworker,
+        seen=case.version,
+        read=all_read(case),
+        without_hand_off=True,
     )
 
 

@@ -84,7 +84,8 @@ def test_a_withdrawal_does_not_fail_for_an_answer_in_the_same_moment():
 def test_a_case_that_ends_leaves_no_referral_that_was_sent_meanwhile(place, to):
     found = fresh(case(consenting=place.centre))
     status, reason = to.split(".")
-    ending = partial(casework.end, case=found, to=status, reason=reason, by=place.caseworker, seen=found.version)
+    by = {"by": place.caseworker, "seen": found.version, "without_hand_off": True}
+    ending = partial(casework.end, case=found, to=status, reason=reason, **by)
     met = in_between(ending, (casework, "_move"), handing_off(found, place))
     assert met.first is None
     assert isinstance(met.second, DomainError)

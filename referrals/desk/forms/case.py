@@ -1,5 +1,6 @@
 """What a caseworker fills in on a case's page: a note, how and why a case ends."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -44,10 +45,28 @@ class EndForm(ReadForm):
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    without_hand_off = forms.BooleanField(
+        label=_("つながずに終える"),
+        help_text=_(
+            "窓口に伝える同意があり、まだ、つないでいません。本人がやめたいと言ったときは、先に同意の撤回を記録してください。"
+        ),
+        required=False,
+    )
+    hand_off_goes_on = forms.BooleanField(
+        label=_("つなぎは続ける（荷物だけをやめる）"),
+        help_text=_("「終了」のほかの終え方のときに。つなぎもやめるときは、先に同意の撤回を記録してください。"),
+        required=False,
+    )
 
-    def __init__(self, *args: Any, status: str | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, status: str | None = None, asks_back: Collection[str] | None = None, **kwargs: Any
+    ) -> None:
+        """``asks_back``: which of the ticks about the hand-off are shown; all of them for None."""
         super().__init__(*args, **kwargs)
         choice_field(self, "end").choices = [("", _("選んでください")), *ends_after(status)]
+        for name in ("without_hand_off", "hand_off_goes_on"):
+            if asks_back is not None and name not in asks_back:
+                del self.fields[name]
 
     def clean_end(self) -> tuple[str, str]:
         to, _dot, reason = self.cleaned_data["end"].partition(".")

@@ -1,6 +1,7 @@
 """What a packer fills in: contents and weight, the courier's number."""
 
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,13 @@ class PackForm(BoxForm):
         max_length=8,
         widget=forms.TextInput(attrs={"size": 8, "inputmode": "decimal"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.initial.get("contents"):
+            self.fields["contents"].help_text = _(
+                "食べられないものがあるので、例は入れていません。つめたものを書いてください。"
+            )
 
     def clean_weight(self) -> int | None:
         """Grams, from kilograms in digits of any width."""

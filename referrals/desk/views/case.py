@@ -51,7 +51,8 @@ def _approve(found: Case, by: Any, data: dict[str, Any]) -> None:
 
 def _end(found: Case, by: Any, data: dict[str, Any]) -> None:
     to, reason = data["end"]
-    casework.end(case=found, to=to, reason=reason, by=by, seen=data["seen"], note=data["note"], read=data["read"])
+    asked = {name: data[name] for name in ("read", "without_hand_off", "hand_off_goes_on")}
+    casework.end(case=found, to=to, reason=reason, by=by, seen=data["seen"], note=data["note"], **asked)
 
 
 def _note(found: Case, by: Any, data: dict[str, Any]) -> None:
@@ -166,7 +167,9 @@ def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None
     read = {"read": file.newest_addendum}
     note = refused.form if refused and refused.place == "note" else NoteForm(initial=read)
     now = {"seen": found.version}
-    end = EndForm(typed_over(refused, "end", now | read), initial=now | read, status=found.status)
+    end = EndForm(
+        typed_over(refused, "end", now | read), initial=now | read, status=found.status, asks_back=file.asked_at_end
+    )
     undoing_now = _undoing(file, refused)
     context = {
         "file": file,

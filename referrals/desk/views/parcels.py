@@ -179,8 +179,10 @@ def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None)
     context = {
         "case": case,
         "address": f"{case.destination.full_name}{case.person.address}",
+        "may_be_rung": case_file.may_be_rung(case.application),
         "wishes": case_file.delivery_wishes(case.application),
         "needs": case_file.contents_needs(case.application),
+        "cannot_eat": parcel_contents.cannot_eat(case.application) if case.status == CaseStatus.APPROVED else "",
         "parcel": last if case.status != CaseStatus.APPROVED else None,
         "came_back": case.status == CaseStatus.APPROVED and last and last.status == ParcelStatus.RETURNED,
         "put_right": _put_right(case),
@@ -222,4 +224,5 @@ def _form(case: Case, last: Parcel | None, refused: Refusal | None, shown: dict[
     stays = typed is not None and any(
         typed.get(name) for name, field in fits.base_fields.items() if not field.widget.is_hidden
     )
-    return fits(typed if stays else None, initial={**now, **start})
+    asked_for = refused is not None and refused.problem is None and type(refused.form) is fits
+    return fits(typed if stays or asked_for else None, initial={**now, **start})

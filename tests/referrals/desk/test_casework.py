@@ -6,7 +6,8 @@ from foundation import access
 from foundation.errors import Conflict, DomainError, NotAllowed
 from organisations.roles import Role
 from referrals import notes
-from referrals.desk import casework
+from referrals.desk import casework, parcels
+from referrals.handoff import replies, stopping
 from referrals.models import Case, CaseNote, CaseTransition
 from referrals.states import CASE_ENDS, CASE_TRANSITIONS, END_REASONS, CaseStatus
 from tests.factories.applications import centre_in, desk_in
@@ -67,12 +68,51 @@ class TestTheEnd:
         casework.end(case=found, to="declined", reason="other", by=by, seen=1, note=" 別の団体が送る ")
         assert [note.text for note in CaseNote.objects.filter(case=found)] == ["別の団体が送る"]
 
-    def test_does_not_leave_a_live_referral_without_an_outcome(self):
+    @pytest.mark.parametrize(("to", "reason"), [("withdrawn", "not_needed"), ("declined", "no_stock")])
+    def test_without_food_leaves_a_live_referral_only_where_that_is_said(self, to, reason):
         place = town()
-        found = fresh(referral(place).case)
+        sent = referral(place, status="accepted")
+        found = advance(sent.case, "approved", by=place.caseworker)
+        say = {"to": to, "reason": reason, "by": place.caseworker, "seen": found.version}
         with pytest.raises(DomainError, match="つなぎが続いています"):
-            casework.end(case=found, to="withdrawn", reason="not_needed", by=place.caseworker, seen=found.version)
-        assert fresh(found).status == "received"
+            casework.end(case=found, **say)
+        assert fresh(found).status == "approved"
+        casework.end(case=found, **say, hand_off_goes_on=True)
+        assert (fresh(found).status, fresh(found).end_reason) == (to, reason)
+        sent.refresh_from_db()
+        assert sent.status == "accepted"
+
+    def test_stops_the_packed_box_while_the_hand_off_goes_on_to_its_outcome(self):
+        place = town()
+        sent = referral(place)
+        found = advance(sent.case, "packed", by=place.caseworker)
+        box = found.parcels.get()
+        casework.end(
+            case=fresh(found), to="withdrawn", reason="not_needed", by=place.caseworker, seen=found.version,
+            hand_off_goes_on=True,
+        )  # fmt: skip
+        box.case = fresh(found)
+        with pytest.raises(Conflict):
+            parcels.send(parcel=box, by=packer(place.desk), seen=found.version)
+        with pytest.raises(NotAllowed):
+            parcels.send(parcel=box, by=packer(place.desk), seen=box.case.version)
+        box.refresh_from_db()
+        assert box.status == "unpacked"
+        stopping.expire(referral=sent)
+        replies.record_reply(referral=sent, to="accepted", by=place.caseworker, seen=sent.version)
+        sent.refresh_from_db()
+        assert sent.status == "accepted"
+
+    @pytest.mark.parametrize("to", sorted(CASE_ENDS))
+    def test_asks_back_over_a_consent_that_nobody_has_acted_on(self, to):
+        place = town()
+        found = case(consenting=place.centre)
+        found = advance(found, "delivered", by=place.caseworker) if to == "closed" else found
+        say = {"to": to, "reason": END_REASONS[to][0], "by": place.caseworker, "seen": found.version}
+        with pytest.raises(DomainError, match="まだ、つないでいません"):
+            casework.end(case=found, **say)
+        casework.end(case=found, **say, without_hand_off=True)
+        assert (fresh(found).status, fresh(found).end_reason) == (to, END_REASONS[to][0])
 
     def test_may_come_when_the_food_arrived_and_the_referral_goes_on(self):
         place = town()

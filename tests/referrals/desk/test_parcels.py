@@ -140,3 +140,17 @@ class TestTheSuggestion:
         text = self.of(lifelines_cut=["water"], baby_needs=["milk", "nappies"])
         assert "水（2リットル）" in text
         assert "粉ミルク、おむつ" in text
+
+    @pytest.mark.parametrize(
+        "answers",
+        [
+            {"cannot_eat": ["allergy"], "cannot_eat_note": "小麦"}, {"cannot_eat": ["religion"]},
+            {"cannot_eat": ["illness"], "baby_needs": ["milk"]}, {"cannot_eat": [], "cannot_eat_note": "かたいもの"},
+        ],
+    )  # fmt: skip
+    def test_is_none_where_something_can_not_be_eaten(self, answers):
+        assert self.of(**answers) == ""
+
+    @pytest.mark.parametrize("kinds", [[], ["none"]])
+    def test_is_one_where_everything_can(self, kinds):
+        assert "米 2kg" in self.of(cannot_eat=kinds)

@@ -186,7 +186,10 @@ def test_a_case_taken_back_in_the_moment_of_sending_has_no_live_referral(at_once
 
     def ending():
         with access.scope(actor="test", purpose="race"):
-            casework.end(case=fresh(found), to="withdrawn", reason="not_needed", by=caseworker(place.desk), seen=1)
+            casework.end(
+                case=fresh(found), to="withdrawn", reason="not_needed", by=caseworker(place.desk), seen=1,
+                without_hand_off=True,
+            )  # fmt: skip
 
     results = at_once(sending, ending)
     assert sum(isinstance(result, DomainError) for result in results) == 1, results

@@ -76,7 +76,7 @@ def test_after_an_end_without_a_parcel_no_page_promises_food(client, centre, end
     addresses = [page_of(secret), withdraw_of(secret), reverse("person:addendum", args=[secret])]
     assert all("食べものは届きます" in text_of(client.get(address)) for address in addresses)
     worker = members.caseworker(case.desk)
-    casework.end(case=case, to=end, reason=reason, by=worker, seen=case.version)
+    casework.end(case=case, to=end, reason=reason, by=worker, seen=case.version, without_hand_off=True)
     assert not any("食べものは届きます" in text_of(client.get(address)) for address in addresses)
 
 

@@ -75,6 +75,15 @@ class TestThePage:
         assert 'href="tel:' not in shown
         assert 'href="tel:' in text(desk.get(page(case(phone="+819012345678"))))
 
+    def test_makes_no_call_link_of_a_number_for_messages(self, desk):
+        shown = text(desk.get(page(case(phone="+819012345678", reach_by=["sms"]))))
+        assert "090-1234-5678" in shown
+        assert "電話はしないでください。SMSだけ" in shown
+        assert 'href="tel:' not in shown
+        both = text(desk.get(page(case(phone="+819012345678", reach_by=["phone", "sms"]))))
+        assert 'href="tel:' in both
+        assert "電話はしないでください" not in both
+
     def test_marks_a_helpers_application_and_that_consent_is_the_persons(self, desk):
         helped = case(applying_for="other", helper_name="見本 太郎", helper_relation="兄", helper_phone="+819011112222")
         shown = text(desk.get(page(helped)))
@@ -198,6 +207,24 @@ class TestMoves:
         assert response.status_code == 200
         assert "つなぎが続いています" in text(response)
         assert "もういらない</textarea>" in text(response)
+
+    def test_what_is_asked_back_of_the_hand_off_is_a_tick_beside_it(self, desk, place):
+        found = case(consenting=place.centre)
+        assert "つなぎは続ける" not in text(desk.get(page(found)))
+        response = press(desk, found, "end", end="declined.no_stock", note="米が足りない")
+        assert "先に窓口につないでください" in text(response)
+        assert "米が足りない</textarea>" in text(response)
+        press(desk, found, "end", end="declined.no_stock", note="", without_hand_off="on")
+        assert fresh(found).status == "declined"
+        assert "食品が足りない／窓口にはつながずに" in text(desk.get(page(found)))
+        assert "つながずに終える" not in text(desk.get(page(case())))
+
+    def test_the_box_alone_can_be_stopped_while_the_centre_works_on(self, desk, place):
+        found = fresh(referral(place, status="accepted").case)
+        assert "つながずに終える" not in text(desk.get(page(found)))
+        press(desk, found, "end", end="withdrawn.not_needed", note="", hand_off_goes_on="on")
+        assert fresh(found).status == "withdrawn"
+        assert "荷物だけ。つなぎは続けて" in text(desk.get(page(found)))
 
     def test_a_note_is_kept_and_an_empty_one_is_not(self, desk):
         found = case()

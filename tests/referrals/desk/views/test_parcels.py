@@ -109,6 +109,16 @@ class TestWhatAPackerSees:
         assert "090-1234-5678" not in shown
         assert "送り状に番号を書かないでください" in shown
 
+    @pytest.mark.parametrize("ways", [["sms"], ["sms", "email"]])
+    def test_is_no_number_of_somebody_who_did_not_choose_to_be_rung(self, table, place, ways):
+        found = approved(place, phone="+819012345678", reach_by=ways, email="mihon@example.org")
+        shown = text(table.get(page(found)))
+        assert "090-1234-5678" not in shown
+        assert "送り状に書く番号です" not in shown
+        assert "電話での連絡を希望していません。送り状に番号を書かないでください。" in shown
+        rung = approved(place, phone="+819012345678", reach_by=["phone", "sms"])
+        assert "090-1234-5678" in text(table.get(page(rung)))
+
     @pytest.mark.parametrize(("food_days", "urgent"), [("none", True), ("one_to_three", False)])
     def test_is_that_it_is_urgent_but_not_why(self, table, place, food_days, urgent):
         found = approved(place, food_days=food_days)
@@ -199,6 +209,20 @@ class TestSteps:
         found = case(status="packed", by=place.caseworker)
         press(table, found, "unpack")
         assert (fresh(found).status, Parcel.objects.get().status) == ("approved", "unpacked")
+
+    def test_contents_stand_beside_what_can_not_be_eaten_and_are_for_the_packer_to_write(self, table, place):
+        found = approved(
+            place, cannot_eat=["allergy"], cannot_eat_note="小麦（アナフィラキシー）、卵", cooking="cannot"
+        )
+        shown = text(table.get(page(found)))
+        beside = shown[shown.index('id="next"') :]
+        assert "アレルギー：小麦（アナフィラキシー）、卵　原材料をたしかめてください" in beside
+        assert "パン" not in beside
+        assert "例は入れていません" in beside
+        assert "箱の中身を書いてください" in text(press(table, found, "pack", contents=""))
+        calm = text(table.get(page(approved(place, cannot_eat=["none"]))))
+        assert "原材料" not in calm
+        assert "例が入っています" in calm
 
     @pytest.mark.parametrize("weight", ["重い", "-1", "0", "1000", "5kg5", "inf", "NaN"])
     def test_a_weight_that_is_none_is_asked_for_again_and_nothing_typed_is_lost(self, table, place, weight):

@@ -13,12 +13,13 @@ from foundation.web.keyset import keyset
 from organisations import membership
 from organisations.roles import Role
 from referrals.desk.queue import TABS
+from referrals.handoff import consents, sending
 from tests.factories.applications import OTARU, centre_in, desk_in
-from tests.factories.cases import advance, case, referral, town
+from tests.factories.cases import advance, case, consent, fresh, referral, town
 from tests.factories.members import caseworker, counsellor, member, packer
 from tests.referrals.desk_pages import counting, signed_in, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reading")]
 QUEUE = reverse("desk:queue")
 
 
@@ -74,6 +75,47 @@ def test_referrals_have_tabs_of_their_own(desk, place):
     assert returned.context["page"].items == [back]
     assert "つなぎが戻ってきた" in text(returned)
     assert over in desk.get(QUEUE).context["page"].items
+
+
+class TestWhoeverAskedToBeCalled:
+    MARK = "窓口につなぐのを待っている"
+
+    def waiting(self, desk):
+        return desk.get(QUEUE, {"tab": "to_hand_on"}).context["page"].items
+
+    def test_waits_in_a_tab_and_is_marked_until_handed_on(self, desk, place):
+        found, _other = case(consenting=place.centre), case()
+        assert self.waiting(desk) == [found]
+        assert text(desk.get(QUEUE)).count(self.MARK) == 1
+        sending.send(case=found, centre=place.centre, way="telephone", by=place.caseworker, seen=1)
+        assert self.waiting(desk) == []
+        assert self.MARK not in text(desk.get(QUEUE))
+
+    def test_waits_no_more_once_withdrawn_and_again_once_consenting_anew(self, desk, place):
+        found = case(consenting=place.centre)
+        sent = sending.send(case=found, centre=place.centre, way="telephone", by=place.caseworker, seen=1)
+        consents.withdraw_consent(case=found, recipient=place.centre, channel="web")
+        assert self.waiting(desk) == []
+        consent(fresh(sent.case), place.centre, by=place.caseworker)
+        assert self.waiting(desk) == [found]
+
+    def test_does_not_wait_because_the_consent_was_written_down_again(self, desk, place):
+        found = case(consenting=place.centre)
+        sending.send(case=found, centre=place.centre, way="telephone", by=place.caseworker, seen=1)
+        consent(fresh(found), place.centre, by=place.caseworker, hear_result=False)
+        assert self.waiting(desk) == []
+
+    def test_waits_in_a_closed_case_too_unless_that_was_asked(self, desk, place):
+        asked = case(status="closed", by=place.caseworker, consenting=place.centre)
+        assert self.waiting(desk) == []
+        with clock.at(clock.now() + timedelta(hours=1)):
+            consent(asked, place.centre, by=place.caseworker, hear_result=False)
+            assert self.waiting(desk) == [asked]
+
+    @pytest.mark.parametrize("status", ["withdrawn", "duplicate"])
+    def test_does_not_wait_where_nothing_may_be_handed_on(self, desk, place, status):
+        case(status=status, by=place.caseworker, consenting=place.centre)
+        assert self.waiting(desk) == []
 
 
 def test_opens_on_what_is_to_be_done(desk, place):

@@ -1,0 +1,31 @@
+"""Consents that nobody has acted on: whoever gave one waits to be put in touch with a centre."""
+
+from django.db.models import Exists, OuterRef
+
+from outreach.application.answers import HandOffWish
+from referrals.models import CaseTransition, ConsentEntry, Packet, Referral
+from referrals.models.consent import ConsentQuerySet, Purpose
+from referrals.states import CASE_WITHOUT_HAND_OFF, NOT_HANDED_ON, REFERRAL_STOPPED
+
+
+def unused_consents() -> ConsentQuerySet:
+    """Live consents to telling a centre that no referral stands on, of cases that may still be handed on.
+
+    A case that was ended without handing it on, which is asked then, waits no more unless they consent anew.
+    """
+    handed = Referral.objects.filter(case__person=OuterRef("person"), centre=OuterRef("recipient"))
+    standing = handed.exclude(status__in=REFERRAL_STOPPED).filter(withdrawn_at__isnull=True)
+    left = CaseTransition.objects.filter(
+        subject=OuterRef("case"), reason__contains=f".{NOT_HANDED_ON}", at__gte=OuterRef("at")
+    )
+    return (
+        ConsentEntry.objects.live()
+        .filter(~Exists(Packet.objects.filter(consent=OuterRef("pk"))), ~Exists(standing), purpose=Purpose.TELL_CENTRE)
+        .filter(~Exists(left))
+        .exclude(case__status__in=CASE_WITHOUT_HAND_OFF)
+    )
+
+
+def waiting() -> ConsentQuerySet:
+    """Those of them whose person asked that the centre call."""
+    return unused_consents().filter(case__application__hand_off_wish=HandOffWish.CALL_ME)
