@@ -67,11 +67,17 @@ class CaseFile:
 
     @property
     def helper(self) -> dict[str, Words]:
-        """Who applied in the person's place, by name, relation and phone; "" for what is not known, or was erased."""
-        stated = self.case.application.helper
-        return dict.fromkeys(("name", "relation", "phone"), "") | (
-            {"name": ERASED} if stated is ERASED else stated or {}
-        )
+        """Who stands between the desk and the person, by name, relation and phone; "" for what is not known."""
+        facts = {fact: self.case.known(f"helper_{fact}") for fact in ("name", "relation", "phone")}
+        return facts if facts["name"] is not ERASED else dict.fromkeys(facts, "") | {"name": ERASED}
+
+    @property
+    def spoken(self) -> str:
+        return self.case.known("spoken")
+
+    @property
+    def passphrase(self) -> str:
+        return self.case.known("passphrase")
 
     @property
     def returned(self) -> list[Referral]:
@@ -135,7 +141,7 @@ def of(case: Case) -> CaseFile:
     return CaseFile(
         case=case,
         circumstances=circumstances(case.application),
-        reach_by=QUESTIONS["reach_by"].words(case.application.stated("reach_by")),
+        reach_by=QUESTIONS["reach_by"].words(case.known("reach_by")),
         addenda=addenda,
         addenda_unread=any(addendum.is_unread for addendum in addenda),
         consents=[_consent(entry) for entry in reversed(consents)],

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from foundation.errors import NotAllowed
 from organisations.sign_in.kept_words import keeps_words, pressed
 from organisations.sign_in.signed_in import MemberRequest
-from referrals import notes
+from referrals import notes, same_person
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
 from referrals.desk import case_file, casework, parcels
 from referrals.desk.forms.case import EndForm, NoteForm, WhyForm
@@ -116,6 +116,7 @@ def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None
         "file": case_file.of(found),
         "case": found,
         "next": next_step(found.status),
+        "same_person": same_person.of(found),
         "note_form": note,
         "end_form": end if not found.has_ended else None,
         "undoing": UNDOING.get(found.status),

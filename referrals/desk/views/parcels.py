@@ -14,13 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.counting import capped_counts
 from foundation.errors import Conflict, DomainError
+from foundation.text.wording import listed
 from foundation.web.keyset import keyset
 from organisations.models import Member
 from organisations.sign_in.kept_words import keeps_words, posted
 from organisations.sign_in.signed_in import MemberRequest
 from outreach.application.answers import FoodDays
+from referrals import corrected
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
 from referrals.desk import case_file, parcel_contents, parcels
+from referrals.desk.corrections import ON_THE_LABEL
 from referrals.desk.forms.parcels import PackForm, SendForm
 from referrals.desk.queue import OLDEST_FIRST, Tab
 from referrals.doors import case_packed_meanwhile, case_to_pack
@@ -150,16 +153,27 @@ ACTS = {
 }
 
 
+def _put_right_since(parcel: Parcel | None, case: Case) -> str:
+    """What of the label was put right after the box got it and before it leaves, by name; "" where nothing was."""
+    if parcel is None or case.status != CaseStatus.PACKED:
+        return ""
+    since = corrected.of(case.person, since=parcel.packed_at)
+    changed = {name for one in since for name in one.fields}
+    return listed(label for name, label in corrected.FIELDS.items() if name in changed & ON_THE_LABEL)
+
+
 def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None) -> HttpResponse:
     form = _form(case, refused)
     if refused and not form.is_bound and type(refused.form) is not type(form):
         refused = replace(refused, form_is_gone=True)
+    parcel = case.parcels.order_by("pk").last() if case.status != CaseStatus.APPROVED else None
     context = {
         "case": case,
         "address": f"{case.destination.full_name}{case.person.address}",
         "wishes": case_file.delivery_wishes(case.application),
         "needs": case_file.contents_needs(case.application),
-        "parcel": case.parcels.order_by("pk").last() if case.status != CaseStatus.APPROVED else None,
+        "parcel": parcel,
+        "put_right": _put_right_since(parcel, case),
         "form": form,
         "refused": refused,
     }

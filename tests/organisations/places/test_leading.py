@@ -73,3 +73,19 @@ def test_a_ward_alone_is_of_one_s_own_city_first():
 def test_a_street_named_as_a_far_town_is_a_street():
     assert read("清水町1", home="221007")[0] == ["静岡県清水町"]
     assert read("大和町1", home=CHUO)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "home", "surely"),
+    [
+        ("清水町1-2", "012033", False),
+        ("北海道清水町1-2", "012033", True),
+        ("上川郡清水町1-2", "012033", True),
+        ("北海道 上川郡 清水町1-2", "012033", True),
+        ("旭川市1-2", "012033", True),
+        ("札幌市中央区大通", "012033", True),
+        ("見本町1-2", "012033", False),
+    ],
+)
+def test_a_town_by_its_name_alone_may_be_a_street(address, home, surely):
+    assert leading.is_surely_a_place(address, leading.of(address, near=gazetteer.get(home))) is surely
