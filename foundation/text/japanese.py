@@ -146,6 +146,17 @@ def phone(text: str) -> str:
     raise ValueError(telephone.why_not(plain))
 
 
+def dialled(text: str) -> str:
+    """What somebody types to look for a number, as +81…, whether it is given out or not; "" where it is no number."""
+    plain = _HYPHENS.sub("-", squash(text))
+    if not re.fullmatch(r"[0-9+\-()\s.]+", plain):
+        return ""
+    try:
+        return phonenumbers.format_number(phonenumbers.parse(plain, "JP"), phonenumbers.PhoneNumberFormat.E164)
+    except phonenumbers.NumberParseException:
+        return ""
+
+
 def show_phone(e164: str) -> str:
     """A stored number as people here write it: 090-1234-5678; anything else (188, #7119) as it stands."""
     try:

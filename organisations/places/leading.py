@@ -47,6 +47,18 @@ def of(address: str, *, near: Place) -> Leading:
     return Leading([], below if here else text)
 
 
+def is_surely_a_place(address: str, found: Leading) -> bool:
+    """Whether ``found``, with which ``address`` begins, can be no street: a city, or a town behind its county.
+
+    清水町 may be a street of 小樽市; 上川郡清水町 and 北海道清水町 are the town.
+    """
+    if not found.places:
+        return False
+    place = found.places[0]
+    written = _SPACE_BETWEEN_NAMES.sub("", japanese.squash(address), count=4).removesuffix(found.rest).strip()
+    return city_of(place).name[-1] in "市区" or not _same(written, place.name)
+
+
 def city_of(place: Place) -> Place:
     """The municipality of a home: the city of a ward, itself otherwise."""
     return place.municipality or place

@@ -161,6 +161,8 @@ class Application(AppendOnly):
 
     def stated(self, name: str) -> Any:
         """The answer to one question (decrypts where it identifies; prefetch ``choices``)."""
+        if name.startswith("helper_"):
+            return self._of_helper(name.removeprefix("helper_"))
         return self.chosen(TICKED_AS[name]) if name in TICKED_AS else getattr(self, name)
 
     def chosen(self, question: str) -> list[str]:

@@ -79,11 +79,17 @@ class CaseFile:
 
     @property
     def helper(self) -> dict[str, Words]:
-        """Who applied in the person's place, by name, relation and phone; "" for what is not known, or was erased."""
-        stated = self.case.application.helper
-        return dict.fromkeys(("name", "relation", "phone"), "") | (
-            {"name": ERASED} if stated is ERASED else stated or {}
-        )
+        """Who stands between the desk and the person, by name, relation and phone; "" for what is not known."""
+        facts = {fact: self.case.known(f"helper_{fact}") for fact in ("name", "relation", "phone")}
+        return facts if facts["name"] is not ERASED else dict.fromkeys(facts, "") | {"name": ERASED}
+
+    @property
+    def spoken(self) -> str:
+        return self.case.known("spoken")
+
+    @property
+    def passphrase(self) -> str:
+        return self.case.known("passphrase")
 
     @property
     def last_came_back(self) -> bool:
@@ -141,7 +147,7 @@ class CaseFile:
     @property
     def messages_only(self) -> bool:
         """Whether the number is for short messages and not to be rung."""
-        ways = self.case.application.stated("reach_by")
+        ways = self.case.known("reach_by")
         return ReachBy.SMS in ways and ReachBy.PHONE not in ways
 
     @property
@@ -171,7 +177,7 @@ def of(case: Case) -> CaseFile:
     return CaseFile(
         case=case,
         circumstances=circumstances(case.application),
-        reach_by=QUESTIONS["reach_by"].words(case.application.stated("reach_by")),
+        reach_by=QUESTIONS["reach_by"].words(case.known("reach_by")),
         addenda=addenda,
         consents=[_consent(entry) for entry in reversed(consents)],
         referrals=[
@@ -191,11 +197,6 @@ def circumstances(application: Application) -> list[tuple[Words, list[Fact]]]:
     shown = Fact(_("案内した窓口"), application.centre.name if application.centre else "")
     groups[-1] = (Part.WISH.value, [*groups[-1][1], shown])
     return [(title, [fact for fact in facts if fact.value]) for title, facts in groups]
-
-
-def may_be_rung(application: Application) -> bool:
-    """Whether they chose to be telephoned: a number given for messages is for nobody to ring, a courier least."""
-    return ReachBy.PHONE in application.stated("reach_by") and not application.cannot_telephone
 
 
 def contents_needs(application: Application) -> list[Fact]:

@@ -1,45 +1,58 @@
-"""Correcting what is known of a person: the application keeps what was stated, and both versions stay readable."""
+"""Correcting what is known of a person and how they are reached: the application keeps what was stated, and both
+versions stay readable.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.erased import ERASED
 from foundation.errors import Conflict, DomainError
-from foundation.text import japanese
-from organisations.models import Member, Place
+from foundation.text.wording import listed, with_aside
+from organisations.models import Member
 from organisations.roles import Permission
 from outreach.application import labels
-from referrals import person_index
+from outreach.application.questions import QUESTIONS
+from referrals import corrected, person_index
+from referrals.corrected import FIELDS, Words
 from referrals.locks import lock
-from referrals.models import Case, Person, PersonCorrection
+from referrals.models import Case, Person, PersonCorrection, Referral
 from referrals.rules import check_may
 from referrals.states import CaseStatus, ParcelStatus
 
-# The place is none of them: by it food bank and centre are found, so whoever moved elsewhere applies anew.
-FIELDS: dict[str, str | Promise] = {
-    "name": _("名前"),
-    "kana": _("ふりがな"),
-    "postcode": _("郵便番号"),
-    "address": _("住所"),
-    "phone": _("電話"),
-    "email": _("メール"),
+# What a person's row holds in columns; how to reach them beyond it stands in ``reaching``.
+_COLUMNS = ("name", "kana", "postcode", "address", "phone", "safe_times", "email")
+_REACHING = tuple(name for name in FIELDS if name not in _COLUMNS)
+# What has to be known for each way of contact.
+_BEHIND = {
+    "phone": "phone",
+    "sms": "phone",
+    "email": "email",
+    "letter": "address",
+    "supporter": "helper_phone",
+    "none": "passphrase",
 }
+ON_THE_LABEL = frozenset({"name", "postcode", "address", "phone"})
 CORRECTED = _("名前・連絡先を直しました")
-_AS_WRITTEN = {"phone": japanese.show_phone, "postcode": labels.postcode}
+_AS_WRITTEN: dict[str, Callable[[Any], str]] = {
+    "phone": labels.phone,
+    "helper_phone": labels.phone,
+    "postcode": labels.postcode,
+    "reach_by": QUESTIONS["reach_by"].words,
+    "cannot_telephone": labels.yes_or_no,
+}
 
 
 @transaction.atomic
-def correct(*, case: Case, now: Mapping[str, str], why: str, by: Member, seen: int) -> None:
+def correct(*, case: Case, now: Mapping[str, Any], why: str, by: Member, seen: int) -> None:
     """Put ``now`` (all ``FIELDS``) in the place of what is known of the case's person, and keep what stood before.
 
     ``seen`` is how many corrections there were on the page (``length``): Conflict when somebody was first. The person
-    is found by what stands now. Raises DomainError without a reason, without a change, or where a name, or an address
-    there is, would be left empty.
+    is found by what stands now. Raises DomainError without a reason, without a change, and with what is ``amiss``.
     """
     check_may(by, Permission.WORK_CASES, case)
     if not why.strip():
@@ -51,15 +64,18 @@ def correct(*, case: Case, now: Mapping[str, str], why: str, by: Member, seen: i
     person = Person.objects.select_related("data_key").get(pk=case.person_id)
     if person.name is ERASED:
         raise DomainError(_("この方の記録は消去されています。直せません。"))
-    was = {name: getattr(person, name) for name in FIELDS}
+    case.person = person
+    was = stands(case)
     changed = [name for name in FIELDS if now[name] != was[name]]
     if not changed:
         raise DomainError(_("変わったところがありません。直すところを書きかえてください。"))
-    if not now["name"] or (was["address"] and not now["address"]):
-        raise DomainError(_("名前と住所は、空けられません。"))
+    for problem in amiss(was, now).values():
+        raise DomainError(problem)
     for name in changed:
-        setattr(person, name, now[name])
-    person.save(update_fields=changed)
+        if name in _COLUMNS:
+            setattr(person, name, now[name])
+    person.reaching = case.put_right | {name: now[name] for name in changed if name in _REACHING} or None
+    person.save(update_fields=["reaching", *(name for name in changed if name in _COLUMNS)])
     person_index.index_anew(person)
     PersonCorrection.objects.create(
         person=person, case=case, data_key=person.data_key, by=by, at=clock.now(),
@@ -67,14 +83,37 @@ def correct(*, case: Case, now: Mapping[str, str], why: str, by: Member, seen: i
     )  # fmt: skip
 
 
-def stands(case: Case) -> dict[str, str]:
-    """What is known of the case's person now (decrypts)."""
-    return {name: str(getattr(case.person, name)) for name in FIELDS}
+def amiss(was: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Words]:
+    """Why ``now`` may not stand in the place of ``was``, by field: who would not be reached, or in a way they can't.
+
+    What was so before and is left alone stays.
+    """
+    changed = {name for name in FIELDS if now[name] != was[name]}
+    found: dict[str, Words] = {}
+    if not now["name"] or (was["address"] and not now["address"]):
+        found["name" if not now["name"] else "address"] = _("名前と住所は、空けられません。")
+    if was["reach_by"] and not now["reach_by"]:
+        found["reach_by"] = _("連絡方法をえらんでください。連絡がいらないときは「連絡はいらない」をえらんでください。")
+    both = now["cannot_telephone"] and "phone" in now["reach_by"]
+    if both and changed & {"cannot_telephone", "reach_by"}:
+        found["reach_by"] = _("「電話は使えません」と「電話」の両方がえらばれています。ほかの方法をえらんでください。")
+    for way in now["reach_by"]:
+        behind = _BEHIND.get(way, "")
+        if behind and not now[behind] and (behind in changed or way not in was["reach_by"]):
+            words = _("連絡方法の「{way}」に要ります。空けるときは、連絡方法もほかのものに直してください。")
+            found.setdefault(behind, format_lazy(str(words), way=QUESTIONS["reach_by"].words([way])))
+    return found
 
 
-def sent_to(case: Case) -> Place:
-    """Where the address is: the place that was named for box and letters, else the home."""
-    return case.application.sending_place or case.person.place
+def stands(case: Case) -> dict[str, Any]:
+    """What is known of the case's person now (decrypts); lists and yes or no as the Statement has them."""
+    columns = {name: str(getattr(case.person, name)) for name in _COLUMNS}
+    known = {name: case.known(name) for name in _REACHING}
+    return {name: columns[name] if name in columns else _plain(name, known[name]) for name in FIELDS}
+
+
+def _plain(name: str, value: Any) -> Any:
+    return value if name in ("reach_by", "cannot_telephone") else str(value or "")
 
 
 def length(case: Case) -> int:
@@ -91,23 +130,48 @@ def newer_than(case: Case, seen: int) -> Conflict | None:
     return Conflict(who=str(last.by), what=CORRECTED, at=last.at, by_id=last.by_id) if last else None
 
 
-def overtaken(case: Case, seen: int) -> dict[str, str]:
-    """What others have changed since ``seen`` corrections, as it was written on a page of then (decrypts)."""
-    was: dict[str, str] = {}
+def overtaken(case: Case, seen: int) -> dict[str, Any]:
+    """What others have changed since ``seen`` corrections: what stood on a page of then (decrypts)."""
+    was: dict[str, Any] = {}
     for row in PersonCorrection.objects.filter(person=case.person_id).select_related("data_key").order_by("pk")[seen:]:
         if isinstance(row.changes, dict):
-            was = {name: as_written(name, value) for name, value in row.changes["was"].items()} | was
+            was = row.changes["was"] | was
     return was
 
 
-def to_be_told(case: Case) -> list[str | Promise]:
-    """Who works with what stood before and has to be told by word of mouth."""
-    told: list[str | Promise] = []
-    if case.parcels.filter(status=ParcelStatus.PACKED).exists() and case.status == CaseStatus.PACKED:
-        told.append(_("箱づめが済んだ箱があります。送り状のあて先を、箱づめの担当と確かめてください。"))
-    if case.referrals.live().exists():
-        told.append(_("つなぎが続いています。窓口に渡した内容は変わりません。必要なら、窓口に電話で伝えてください。"))
+def to_be_told(case: Case) -> list[Words]:
+    """Who works with what stood before the last correction and has to be told by word of mouth (decrypts)."""
+    last = PersonCorrection.objects.filter(person=case.person_id).select_related("data_key").order_by("pk").last()
+    if last is None or not isinstance(last.changes, dict):
+        return []
+    changed = set(last.changes["was"])
+    told: list[Words] = []
+    if changed & ON_THE_LABEL:
+        told += _of_the_box(case)
+    words = _(
+        "{centre}へのつなぎが続いています。窓口に渡した内容は変わりません。"
+        "窓口に電話で、直したところ（{fields}）を伝えてください。"
+    )
+    live = Referral.objects.live().filter(case__person=case.person_id)
+    for referral in live.select_related("centre", "packet__consent"):
+        fields = corrected.of_packet(referral.packet, changed)  # nothing beyond the consent, by word of mouth neither
+        centre = with_aside(referral.centre.name, labels.phone(referral.centre.phone))
+        if fields:
+            told.append(format_lazy(str(words), centre=centre, fields=listed(fields)))
     return told
+
+
+def _of_the_box(case: Case) -> list[Words]:
+    """Of a box that has its label already, or is under way with it."""
+    if case.status == CaseStatus.PACKED and case.parcels.filter(status=ParcelStatus.PACKED).exists():
+        return [_("箱づめが済んだ箱があります。送り状のあて先を、箱づめの担当と確かめてください。")]
+    sent = case.parcels.filter(status=ParcelStatus.SENT).order_by("pk").last()
+    if sent is None:
+        return []
+    if not sent.tracking_number:
+        return [_("箱は直す前のあて先へ向かっています。運送会社に電話して、あて先を伝えてください。")]
+    words = _("箱は直す前のあて先へ向かっています（送り状番号 {number}）。運送会社に電話して、あて先を伝えてください。")
+    return [format_lazy(str(words), number=sent.tracking_number)]
 
 
 def as_words(changes: Any) -> str:
@@ -123,8 +187,8 @@ def as_words(changes: Any) -> str:
 
 def as_written(name: str, value: Any) -> str:
     """A value as people write it."""
-    return str(_AS_WRITTEN.get(name, str)(value)) if value else ""
+    return str(_AS_WRITTEN.get(name, str)(value)) if value or value is False else ""
 
 
-def _shown(name: str, value: str) -> str:
+def _shown(name: str, value: Any) -> str:
     return as_written(name, value) or str(_("（なし）"))

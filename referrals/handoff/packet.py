@@ -23,10 +23,14 @@ Words = str | Promise
 
 
 def current_statement(case: Case) -> Statement:
-    """What the person stated, with how to reach them as known now."""
-    person = case.person
-    return dataclasses.replace(
-        case.application.as_statement(),
+    """What the person stated, with how to reach them as known now.
+
+    Where the ways were put right, a number or an address of a way that is none any more is nobody's to use.
+    """
+    person, put_right = case.person, case.put_right
+    stated = dataclasses.replace(case.application.as_statement(), **put_right)
+    known = dataclasses.replace(
+        stated,
         name=person.name,
         kana=person.kana,
         birth_year=unless_erased(year_or_none, person.birth_year),
@@ -37,6 +41,7 @@ def current_statement(case: Case) -> Statement:
         email=person.email,
         safe_times=person.safe_times,
     )
+    return dataclasses.replace(known.tidy(), safe_times=known.safe_times) if "reach_by" in put_right else known
 
 
 def preview(case: Case, consent: ConsentEntry) -> list[disclosable.Row]:

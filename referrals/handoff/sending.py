@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock, history
 from foundation.erased import Erased
 from foundation.errors import Conflict, DomainError, NotAllowed
+from foundation.text.wording import quoted
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
+from outreach.application import disclosable
+from outreach.application.answers import ReachBy
 from referrals.handoff import packet, routing
 from referrals.handoff.moving import check_case_may_be_handed_on, due_from, move
 from referrals.locks import lock
@@ -44,8 +47,8 @@ def send(
 
     ``previewed`` is the fingerprint of the packet the sender looked at. Raises NotAllowed without a live
     consent naming the centre; DomainError when the centre doesn't serve the place, doesn't use the portal or has
-    nobody who reads it, or already has a live referral of this case, when the case was taken back, or the packet is
-    another by now.
+    nobody who reads it, or already has a live referral of this case, when the case was taken back, when the packet is
+    another by now, or the centre couldn't call by it.
     """
     check_may(by, Permission.HAND_OFF, case)
     lock(case.person)
@@ -56,6 +59,7 @@ def send(
     consent = _consent_to_send(case, centre, way)
     if previewed is not None and previewed != packet.fingerprint(packet.preview(case, consent)):
         raise PacketChanged
+    _check_centre_can_call(case, consent)
     now = clock.now()
     case.referrals.returned().update(followed_up_at=now, followed_up_by=by)
     referral = Referral.objects.create(
@@ -64,6 +68,25 @@ def send(
     packet.freeze(referral=referral, consent=consent, by=by)
     move(referral, ReferralStatus.SENT, by=by, sent_at=now, due_on=due_from(now))
     return referral
+
+
+def _check_centre_can_call(case: Case, consent: ConsentEntry) -> None:
+    """Raise DomainError where the packet would not let the centre call: no way is known, or the consent omits it."""
+    known = packet.current_statement(case)
+    # A way that another version wrote is one that this one knows nothing against.
+    if set(known.reach_by) <= set(ReachBy.values) and not disclosable.ways_to_reach(known):
+        raise DomainError(
+            _(
+                "窓口から本人に連絡する方法がないので、つなげません。"
+                "本人に確認して、「名前・連絡先を直す」で連絡方法を直してください。"
+            )
+        )
+    if lacking := disclosable.lacking_to_call(known, consent.fields):
+        labels = quoted(disclosable.FIELDS_BY_KEY[key].label for key in lacking)
+        words = _(
+            "いまの同意では、窓口が本人に連絡できません。{labels}も伝えてよいか本人に確認して、同意を記録してください。"
+        )
+        raise DomainError(format_lazy(str(words), labels=labels))
 
 
 def _consent_to_send(case: Case, centre: Organisation, way: str) -> ConsentEntry:

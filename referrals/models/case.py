@@ -1,11 +1,14 @@
 """Cases: a desk's work on one application, its history and notes."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.coded import CodeField
 from foundation.crypto.fields import EncryptedText, SealedAsField
+from foundation.erased import ERASED
 from foundation.identifiers import PublicIdField
 from foundation.models import Transition
 from foundation.models.append_only import AppendOnly
@@ -82,6 +85,26 @@ class Case(models.Model):
     def destination(self) -> Place:
         """The place that the person's address is of: where box and letters go."""
         return self.application.sending_place or self.person.place
+
+    @property
+    def put_right(self) -> dict[str, Any]:
+        """What the desk has corrected of how to reach the person, by the Statement's names (decrypts)."""
+        held = self.person.reaching
+        return {} if held is ERASED else held or {}
+
+    def known(self, name: str) -> Any:
+        """An answer about how to reach the person as known now: as the desk has put it right, else as stated."""
+        put_right = self.put_right
+        return put_right[name] if name in put_right else self.application.stated(name)
+
+    @property
+    def cannot_telephone(self) -> bool:
+        return self.known("cannot_telephone")
+
+    @property
+    def may_be_rung(self) -> bool:
+        """Whether they chose to be telephoned: a number given for messages is for nobody to ring, a courier least."""
+        return "phone" in self.known("reach_by") and not self.cannot_telephone
 
     @property
     def has_ended(self) -> bool:

@@ -8,7 +8,7 @@ from foundation.models.append_only import AppendOnly
 
 
 class PersonCorrection(AppendOnly):
-    """One correction of name, address, telephone or mail, made from the page of ``case``.
+    """One correction of name, address, or how and when somebody is reached, made from the page of ``case``.
 
     ``changes``: {"why": words, "was": {field: value}, "now": {field: value}}, of the fields that changed.
     """

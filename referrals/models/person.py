@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.columns import MomentField
-from foundation.crypto.fields import EncryptedText
+from foundation.crypto.fields import EncryptedJSON, EncryptedText
 from foundation.identifiers import PublicIdField
 from organisations.models.place import PlaceKey
 
@@ -27,6 +27,8 @@ class Person(models.Model):
     phone = EncryptedText(_("電話"), blank=True, seal="referrals.person.phone")
     email = EncryptedText(_("メール"), blank=True, seal="referrals.person.email")
     safe_times = EncryptedText(_("連絡してよい時間"), blank=True, seal="referrals.person.safe_times")
+    # By the Statement's names: how to reach them, where the desk has put right what the application states.
+    reaching = EncryptedJSON(_("直した連絡のしかた"), null=True, blank=True, seal="referrals.person.reaching")
 
     class Meta:
         verbose_name = _("人")

@@ -24,6 +24,7 @@ from outreach.application.answers import ApplyingFor
 from outreach.application.read_back import read_back
 from outreach.application.serving import Serving
 from outreach.models import Application
+from referrals import corrected
 from referrals.handoff import consents
 from referrals.models import Case
 from referrals.models.consent import ConsentChannel
@@ -100,6 +101,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "openings": told.openings(case.person),
             "food_comes": not case.has_ended,
             "stated": read_back(stated, serving),
+            "put_right": corrected.of(case.person) if _is_own(application) else [],
             "elsewhere": elsewhere,
             "numbers": [] if case.has_ended else help_today.until_the_box_comes(application.food_days, serving),
             "doubtful_numbers": help_today.doubtful_numbers(

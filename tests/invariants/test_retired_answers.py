@@ -17,6 +17,7 @@ from organisations.roles import Role
 from outreach.application import answers, disclosable, page_secrets
 from outreach.application.questions import QUESTIONS, TICKED_AS
 from outreach.models import Application, Draft
+from referrals import corrected
 from referrals.desk import casework
 from referrals.handoff import sending
 from referrals.models import Case, ConsentEntry, Packet
@@ -104,6 +105,7 @@ def stored_codes() -> dict[str, list[str]]:
         if question.codes and question.several:
             codes[f"application.{question.name}"] = question.codes.values
     codes["application.ticked_as"] = sorted(TICKED_AS.values())
+    codes["referrals.personcorrection.changes"] = list(corrected.FIELDS)
     return codes | {f"packet.{key}": [key] for key in disclosable.FIELDS_BY_KEY}
 
 

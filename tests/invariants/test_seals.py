@@ -38,6 +38,7 @@ SEALS = {
     "referrals.person.phone",
     "referrals.person.email",
     "referrals.person.safe_times",
+    "referrals.person.reaching",
     "referrals.personcorrection.changes",
     "referrals.referraltransition.note",
 }

@@ -110,6 +110,7 @@ def correcting() -> Work:
     place = town()
     found = case(by=place.caseworker)
     typed = {"seen": 0, "name": "見本 太郎", "kana": "みほん たろう", "address": "見本町2", "phone": "", "why": WORDS}
+    typed["reach_by"] = "letter"
     return Work(place.caseworker, reverse("desk:case_correct", args=[found.public_id]), typed, (WORDS,))
 
 

@@ -174,11 +174,11 @@ class SendingForm(StepForm):
         going = self._chosen() or self.serving.place
         if going is None:
             return address
-        named, rest = leading.of(address, near=going)
+        found = leading.of(address, near=going)
+        named, rest = found
         if not named or any(_same_place(going, place) for place in named):
             return rest
-        if self.cleaned_data.get("sending_to") and leading.city_of(named[0]).name.endswith("市"):
-            # A town's name may be that of a street here; a city's is not.
+        if self.cleaned_data.get("sending_to") and leading.is_surely_a_place(address, found):
             message = format_lazy(str(ADDRESS_ELSEWHERE), named=named[0].name, chosen=going.full_name)
             self.add_error("address", message)
         return address

@@ -1,4 +1,4 @@
-"""What a caseworker fills in to correct name, address, telephone or mail of a person."""
+"""What a caseworker fills in to correct name, address, and how and when a person is reached."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,8 +12,11 @@ from foundation.text import japanese, names
 from foundation.web.forms import TypedText
 from organisations.models import Place
 from organisations.places import leading
-from referrals.acts import SeenForm
-from referrals.desk.corrections import FIELDS, as_written
+from outreach.application.forms.fields import Ticks
+from outreach.application.questions import QUESTIONS
+from referrals.acts import SeenForm, choice_field
+from referrals.corrected import FIELDS
+from referrals.desk.corrections import amiss, as_written
 
 
 def _line(name: str, **kwargs: Any) -> TypedText:
@@ -40,8 +43,20 @@ class CorrectionForm(SeenForm):
             "ちがう市区町村に移ったときは、電話で申込みを受けなおしてください。"
         ),
     )
+    reach_by = Ticks(QUESTIONS["reach_by"].offered, alone=QUESTIONS["reach_by"].alone, label=FIELDS["reach_by"])
+    cannot_telephone = forms.BooleanField(label=str(FIELDS["cannot_telephone"]), required=False)
     phone = _line("phone", max_length=30)
+    safe_times = _line(
+        "safe_times",
+        max_length=200,
+        help_text=_("電話してはいけない時間も書きます。例：平日の昼だけ。夜は電話しない。"),
+    )
     email = _line("email", max_length=254)
+    spoken = _line("spoken")
+    helper_name = _line("helper_name", max_length=80)
+    helper_relation = _line("helper_relation", max_length=40)
+    helper_phone = _line("helper_phone", max_length=30)
+    passphrase = _line("passphrase", max_length=40)
     why = TypedText(
         label=_("直す理由"),
         help_text=_("例：電話で本人にたしかめた。直す前の内容も、これまでのことに残ります。"),
@@ -50,9 +65,12 @@ class CorrectionForm(SeenForm):
         error_messages={"required": _("なぜ直すのかを書いてください。")},
     )
 
-    def __init__(self, *args: Any, stands: dict[str, str], near: Place, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stands: dict[str, Any], near: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stands, self.near = stands, near
+        ways = QUESTIONS["reach_by"]
+        gone = [code for code in stands["reach_by"] if code not in dict(ways.offered)]
+        choice_field(self, "reach_by").choices = [*ways.offered, *((code, ways.words([code])) for code in gone)]
 
     def clean_name(self) -> str:
         return names.as_typed(self.cleaned_data["name"])
@@ -68,24 +86,56 @@ class CorrectionForm(SeenForm):
         address = self._read("address", japanese.squash)
         if address == self.stands["address"]:
             return address
-        named, rest = leading.of(address, near=self.near)
-        if named and not any(self.near in place.lineage() or place in self.near.lineage() for place in named):
+        found = leading.of(address, near=self.near)
+        if not found.places or any(self.near in one.lineage() or one in self.near.lineage() for one in found.places):
+            return found.rest
+        if leading.is_surely_a_place(address, found):
             raise forms.ValidationError(
                 format_lazy(
                     _(
                         "「{named}」から始まっていますが、送り先は{near}です。ちがう市区町村へは、ここでは変えられません。"
                     ),
-                    named=named[0].name,
+                    named=found.places[0].name,
                     near=self.near.full_name,
                 )
             )
-        return rest
+        return address
 
     def clean_phone(self) -> str:
         return self._read("phone", japanese.phone)
 
+    def clean_safe_times(self) -> str:
+        return self._read("safe_times", japanese.squash)
+
     def clean_email(self) -> str:
         return self._read("email", _email)
+
+    def clean_spoken(self) -> str:
+        return self._read("spoken", japanese.squash)
+
+    def clean_helper_name(self) -> str:
+        return self._read("helper_name", names.as_typed)
+
+    def clean_helper_relation(self) -> str:
+        return self._read("helper_relation", japanese.squash)
+
+    def clean_helper_phone(self) -> str:
+        return self._read("helper_phone", japanese.phone)
+
+    def clean_passphrase(self) -> str:
+        return self._read("passphrase", japanese.squash)
+
+    def clean_reach_by(self) -> list[str]:
+        """The ways in the form's order; as they stand where they are the same ones."""
+        ticked = self.cleaned_data["reach_by"]
+        return self.stands["reach_by"] if set(ticked) == set(self.stands["reach_by"]) else ticked
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            for name, words in amiss(self.stands, cleaned).items():
+                self.add_error(name, str(words))
+        return cleaned
 
     def _read(self, name: str, read: Callable[[str], str]) -> str:
         typed = self.cleaned_data[name].strip()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from organisations.sign_in.kept_words import keeps_words, pressed
 from organisations.sign_in.signed_in import MemberRequest
+from referrals import same_person
 from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
 from referrals.desk import addenda, case_file, casework, undoing
 from referrals.desk.forms.case import EndForm, NoteForm, ReadForm, WhyForm
@@ -175,6 +176,7 @@ def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None
         "file": file,
         "case": found,
         "next": next_step(found.status),
+        "same_person": same_person.of(found),
         "note_form": note,
         "end_form": end if not found.has_ended else None,
         "undoing": undoing_now,

@@ -1,4 +1,4 @@
-"""Correcting name, address, telephone or mail, from a case's page."""
+"""Correcting name, address, and how and when somebody is reached, from a case's page."""
 
 from typing import Any
 
@@ -11,11 +11,15 @@ from django.views.decorators.http import require_http_methods
 from organisations.models import Member
 from organisations.sign_in.kept_words import keeps_words, posted
 from organisations.sign_in.signed_in import MemberRequest
+from referrals import same_person
 from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
+from referrals.corrected import FIELDS
 from referrals.desk import corrections
 from referrals.desk.forms.corrections import CorrectionForm
 from referrals.doors import case_of_desk
 from referrals.models import Case, PersonCorrection
+
+_TICKED = ("reach_by", "cannot_telephone")
 
 
 @keeps_words
@@ -25,32 +29,43 @@ def correct(request: MemberRequest, public_id: str) -> HttpResponse:
     case = case_of_desk(request, public_id)
     refused: Refusal | None = None
     if posted(request) is not None:
-        refused = perform(request, CORRECT, case, stands=corrections.stands(case), near=corrections.sent_to(case))
+        refused = perform(request, CORRECT, case, stands=corrections.stands(case), near=case.destination)
         if refused is None:
-            for words in corrections.to_be_told(case):
+            for words in (*corrections.to_be_told(case), *same_person.warnings(case)):
                 messages.warning(request, str(words))
             return back_to("desk:case", public_id)
         case = case_of_desk(request, public_id)
     now = {"seen": corrections.length(case)}
     stands = corrections.stands(case)
-    shown = {name: corrections.as_written(name, value) for name, value in stands.items()}
     typed = typed_over(refused, "form", now)
     if refused and refused.changed_meanwhile and typed:
         # What they had not touched themselves would take back what the other had just put right.
         for name, was in corrections.overtaken(case, refused.form.cleaned_data["seen"]).items():
-            typed[name] = shown[name] if typed.get(name, "") == was else typed.get(name, "")
-    form = CorrectionForm(typed, stands=stands, near=corrections.sent_to(case), initial={**now, **shown})
+            if (typed.getlist(name) or [""]) == (_as_sent(name, was) or [""]):
+                typed.setlist(name, _as_sent(name, stands[name]))
+    initial = {
+        name: value if name in _TICKED else corrections.as_written(name, value) for name, value in stands.items()
+    }
+    form = CorrectionForm(typed, stands=stands, near=case.destination, initial={**now, **initial})
     context = {
         "case": case,
         "form": form,
-        "stands": [(label, shown[name]) for name, label in corrections.FIELDS.items()],
+        "stands": [(label, corrections.as_written(name, stands[name])) for name, label in FIELDS.items()],
+        "same_person": same_person.of(case),
         "refused": refused,
     }
     return render(request, "referrals/desk/correct.html", context, status=status_of(refused))
 
 
+def _as_sent(name: str, value: Any) -> list[str]:
+    """A value as the page sends it."""
+    if name == "cannot_telephone":
+        return ["on"] if value else []
+    return list(value) if name == "reach_by" else [corrections.as_written(name, value)]
+
+
 def _correct(case: Case, by: Member, data: dict[str, Any]) -> None:
-    now = {name: data[name] for name in corrections.FIELDS}
+    now = {name: data[name] for name in FIELDS}
     corrections.correct(case=case, now=now, why=data["why"], by=by, seen=data["seen"])
 
 

@@ -179,7 +179,6 @@ def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None)
     context = {
         "case": case,
         "address": f"{case.destination.full_name}{case.person.address}",
-        "may_be_rung": case_file.may_be_rung(case.application),
         "wishes": case_file.delivery_wishes(case.application),
         "needs": case_file.contents_needs(case.application),
         "cannot_eat": parcel_contents.cannot_eat(case.application) if case.status == CaseStatus.APPROVED else "",

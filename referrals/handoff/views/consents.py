@@ -14,6 +14,7 @@ from organisations.models import Member, Organisation
 from organisations.sign_in.kept_words import keeps_words, posted, pressed
 from organisations.sign_in.signed_in import MemberRequest
 from outreach.application import consent_texts, disclosable
+from referrals import same_person
 from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
 from referrals.doors import case_of_desk
 from referrals.handoff import consents, packet, routing
@@ -75,6 +76,8 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
         refused = perform(request, WITHDRAW, case, centres=centres)
         if refused is None:
             _say_what_to_do(request, case, to=request.POST["centre"])
+            for words in same_person.warnings(case):
+                messages.warning(request, str(words))
             return back_to("desk:case", public_id)
     now = {"seen": consents.length(case.person)}
     form = WithdrawalForm(typed_over(refused, "form", now), centres=centres, initial=now)
@@ -82,7 +85,7 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     held_by = Referral.objects.held_by_centre().filter(case__person=case.person, centre__in=centres)
     context: dict[str, Any] = {
         "case": case, "form": form, "centres": centres, "refused": refused,
-        "live": live_to, "held": held_by.select_related("centre"),
+        "live": live_to, "held": held_by.select_related("centre"), "same_person": same_person.of(case),
     }  # fmt: skip
     return render(request, "referrals/handoff/withdraw.html", context, status=status_of(refused))
 

@@ -12,7 +12,7 @@ from organisations.models import Member
 from organisations.roles import Permission
 from organisations.sign_in.kept_words import keeps_words, posted
 from organisations.sign_in.signed_in import MemberRequest
-from referrals import states
+from referrals import same_person, states
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
 from referrals.doors import referral_of_desk
 from referrals.handoff import replies, stopping, timeline, visibility
@@ -137,6 +137,7 @@ def _referral_page(request: MemberRequest, found: Referral, *, refused: Refusal 
         "result_is_told": told,
         "stands": found.is_live and stands,
         "history": timeline.of_referral(found, result_is_told=told),
+        "same_person": same_person.of(found.case),
         "refused": refused,
     }
     context |= _forms(request.user, found, refused, result_is_told=told, stands=stands)

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from foundation import clock, history
+from foundation.text.wording import listed
 from organisations.models import Member, Organisation
 from organisations.sign_in.kept_words import keeps_words, posted
 from organisations.sign_in.signed_in import MemberRequest
 from outreach.application.answers import FoodDays
 from outreach.application.disclosable import Group
 from outreach.application.questions import QUESTIONS
+from referrals import corrected, same_person
 from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
 from referrals.doors import case_of_desk, referral_of_desk
 from referrals.handoff import packet, routing, sending, visibility
@@ -66,6 +68,7 @@ def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
         "wish": _wish(found) if stands else "",
         "hungry": stands and packet.says(found.packet, "food", FoodDays.NONE),
         "groups": packet.by_groups(found.packet) if stands else [],
+        "put_right": _put_right(found) if stands else "",
         "result_is_told": told,
         "reasons": reasons,
     }
@@ -76,6 +79,12 @@ def _wish(found: Referral) -> str:
     """As answered with the application; a consent that came later, by telephone, stands in a line of its own."""
     with translation.override("ja"):
         return QUESTIONS["hand_off_wish"].to_staff(found.case.application.stated("hand_off_wish"))
+
+
+def _put_right(found: Referral) -> str:
+    """What the paper tells that is not so any more, by the names it has there."""
+    with translation.override("ja"):
+        return listed(corrected.since_frozen(found.packet))
 
 
 def _send(to: tuple[Case, Organisation], by: Member, data: dict[str, Any]) -> None:
@@ -118,6 +127,7 @@ def _sending_page(
         "choice": choice,
         "groups": [(group, [row for row in rows if row.group == group]) for group in Group],
         "live": live,
+        "same_person": same_person.of(case),
         "form": form,
         "refused": refused,
     }

@@ -96,3 +96,19 @@ def test_the_city_before_a_street_is_taken_off_all_the_same():
 
 def test_a_quarter_that_is_called_like_a_city_is_a_quarter():
     assert read("太田市町1", home="292052") == ([], "太田市町1")
+
+
+@pytest.mark.parametrize(
+    ("address", "home", "surely"),
+    [
+        ("清水町1-2", "012033", False),
+        ("北海道清水町1-2", "012033", True),
+        ("上川郡清水町1-2", "012033", True),
+        ("北海道 上川郡 清水町1-2", "012033", True),
+        ("旭川市1-2", "012033", True),
+        ("札幌市中央区大通", "012033", True),
+        ("見本町1-2", "012033", False),
+    ],
+)
+def test_a_town_by_its_name_alone_may_be_a_street(address, home, surely):
+    assert leading.is_surely_a_place(address, leading.of(address, near=gazetteer.get(home))) is surely

@@ -9,7 +9,7 @@ from referrals.desk import case_file, corrections
 from referrals.models import Person, PersonCorrection, PersonIndex
 from referrals.person_index import found_by
 from tests.factories.applications import OTARU, real_place
-from tests.factories.cases import case, fresh, referral, town
+from tests.factories.cases import advance, case, fresh, referral, town
 from tests.factories.members import caseworker, packer
 from tests.forms import read
 from tests.referrals.desk_pages import signed_in, text
@@ -113,7 +113,7 @@ def test_who_works_with_what_stood_before_is_named(place, reading):
     found = referral(place).case
     client = signed_in(place.caseworker)
     done = client.post(address_of(found), typed(client, found) | {"name": "見本 次郎", "why": "電話で"}, follow=True)
-    assert "窓口に電話で伝えてください" in text(done)
+    assert "窓口に電話で、直したところ（名前）を伝えてください" in text(done)
 
 
 def test_packers_open_no_correction(place, found):
@@ -136,3 +136,26 @@ def test_an_address_that_begins_with_another_town_is_asked_about(place, found):
     assert 'value="小樽市見本町1"' in text(page)
     client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": "札幌市中央区見本町9"})
     assert PersonCorrection.objects.count() == 1
+
+
+def test_a_street_that_is_called_like_a_town_is_an_address(place, found):
+    real_place("016365")
+    client = signed_in(place.caseworker)
+    client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": "清水町1-2"})
+    assert Person.objects.get(pk=found.person_id).address == "清水町1-2"
+    page = client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": "上川郡清水町3"})
+    assert "「清水町」から始まっていますが" in text(page)
+
+
+def test_the_packer_sees_what_was_put_right_after_the_box_got_its_label(place, found):
+    table = signed_in(packer(place.desk))
+    page = reverse("desk:parcel", args=[found.public_id])
+    advance(found, "packed", by=place.caseworker)
+    assert "箱づめのあとに直したところ" not in text(table.get(page))
+    client = signed_in(place.caseworker)
+    sent = typed(client, found) | {"why": "電話で", "address": "北2条東2-2", "safe_times": "昼だけ"}
+    client.post(address_of(found), sent)
+    shown = text(table.get(page))
+    assert "箱づめのあとに直したところがあります：住所。" in shown
+    assert "北2条東2-2" in shown
+    assert "南1条西1-1" not in shown

@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
+from foundation import clock
 from foundation.identifiers import new_secret
 from foundation.models import AccessRecord
 from outreach.models import Application, ApplicationAddendum
-from referrals.desk import casework, parcels
+from referrals.desk import casework, corrections, parcels
 from referrals.handoff import consents
 from referrals.states import CaseStatus, EndReason
 from tests.factories import members, referrals
@@ -44,6 +46,25 @@ def test_each_step_changes_the_words(client):
     assert "1234-5678" in words()
     parcels.deliver(parcel=parcel, by=worker, seen=parcel.case.version)
     assert "届けました" in words()
+
+
+def test_what_was_put_right_is_said_by_name_and_day_and_not_what_it_says(client, reading):
+    case, secret = hand_in(reach_by=["phone"])
+    assert "直しました" not in text_of(client.get(page_of(secret)))
+    now = corrections.stands(case) | {"address": "北2条東2-2", "phone": "+819087654321", "passphrase": "りんご"}
+    by = members.caseworker(case.desk)
+    corrections.correct(case=case, now=now, why="ひみつのわけ", by=by, seen=0)
+    shown = text_of(client.get(page_of(secret)))
+    assert f"うかがって直しました：住所、電話番号、合言葉（{date_format(clock.today(), 'DATE_FORMAT')}）" in shown
+    for word in ("北2条東2-2", "8765-4321", "りんご", "ひみつのわけ"):
+        assert word not in shown
+
+
+def test_who_applied_for_somebody_does_not_see_what_that_person_had_put_right(client, reading):
+    case, secret = hand_in(applying_for="other", helper_name="手伝う 人", helper_phone="+819033334444")
+    now = corrections.stands(case) | {"address": "北2条東2-2"}
+    corrections.correct(case=case, now=now, why="電話で", by=members.caseworker(case.desk), seen=0)
+    assert "直しました" not in text_of(client.get(page_of(secret)))
 
 
 def test_a_declined_application_shows_other_windows(client, centre):

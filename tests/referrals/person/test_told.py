@@ -33,9 +33,9 @@ def test_what_was_told_is_named_by_groups_and_not_quoted(referral):
 
 
 def test_only_the_fields_of_the_packet_are_named(db):
-    referral = referrals.handed_off(disclosed=["name", "reach"])
+    referral = referrals.handed_off(disclosed=["name", "phone", "reach"])
     (telling,) = told.tellings(referral.case.person)
-    assert telling.items == "連絡先：名前、連絡のしかた"
+    assert telling.items == "連絡先：名前、電話、連絡のしかた"
 
 
 def test_openings_are_told_by_organisation_and_day_in_tokyo_once_a_day(referral):

@@ -122,7 +122,7 @@ def test_whoever_applied_for_somebody_else_sees_and_withdraws_no_consent(client,
     case, secret = hand_in(**helped, food_days="more")  # whom to call before the box is there is no consent
     worker = members.caseworker(case.desk)
     consents.record_consent(
-        case=case, recipient=centre, fields=["name", "reach"], hear_result=True, channel="telephone", by=worker
+        case=case, recipient=centre, fields=["name", "phone", "reach"], hear_result=True, channel="telephone", by=worker
     )
     refer(case, centre, to=S.ACCEPTED)
     assert centre.name not in text_of(client.get(page_of(secret)))

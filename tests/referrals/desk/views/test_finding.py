@@ -39,11 +39,38 @@ def find(desk, words):
     "words",
     [
         "090-1234-5678", "０９０１２３４５６７８", "+81 90 1234 5678", "090 1234 5678",
+        "高橋 花子 様", "高橋花子さん", "タカハシハナコさん", "高橋 花子　090-1234-5678",
+        "高橋花子090-1234-5678", "090-1234-5678（たかはし はなこ）",
+        "高橋 花子 hana@example.org", "知らない 名前 090-1234-5678", "高橋 花子 090-0000-9999",
         "高橋花子", "髙橋　花子", "タカハシ ハナコ", "たかはしはなこ", "ﾀｶﾊｼ ﾊﾅｺ", "たかはし", "Hana@example.org",
     ],
 )  # fmt: skip
 def test_leads_to_the_case_however_it_is_said(desk, found, words):
     case(name="見本 太郎", kana="みほん たろう", phone="+819011112222")
+    assert find(desk, words).headers["Location"] == reverse("desk:case", args=[found.public_id])
+
+
+def test_a_number_that_is_given_out_to_nobody_is_found_all_the_same(desk):
+    fictitious = case(phone="+819000000159")
+    for words in ("090-0000-0159", "09000000159"):
+        assert find(desk, words).headers["Location"] == reverse("desk:case", args=[fictitious.public_id])
+
+
+def test_of_one_number_in_a_family_the_name_beside_it_decides(desk, found):
+    case(name="髙橋 次郎", kana="たかはし じろう", phone="+819012345678")
+    assert find(desk, "高橋 花子 090-1234-5678").headers["Location"] == reverse("desk:case", args=[found.public_id])
+    assert "tab=found" in find(desk, "090-1234-5678").headers["Location"]
+
+
+def test_whose_name_ends_like_a_form_of_address_is_found_too(desk):
+    named = case(name="見本 君", kana="みほん くん", phone="+819011112222")
+    for words in ("見本 君", "見本 君 様", "みほん くん"):
+        assert find(desk, words).headers["Location"] == reverse("desk:case", args=[named.public_id])
+
+
+def test_a_receipt_number_is_found_beside_a_name(desk, found):
+    case(name="髙橋 花子", kana="たかはし はなこ")
+    words = f"{found.application.receipt_number} 高橋 花子"
     assert find(desk, words).headers["Location"] == reverse("desk:case", args=[found.public_id])
 
 

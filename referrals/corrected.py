@@ -1,0 +1,70 @@
+"""What the desk has put right of what is known of a person: which fields and when; the values stay in the record."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation.text.wording import listed
+from outreach.application.disclosable import FIELDS_BY_KEY
+from referrals.models import Packet, Person, PersonCorrection
+
+Words = str | Promise
+# The place is none of them: by it food bank and centre are found, so whoever moved elsewhere applies anew.
+FIELDS: dict[str, Words] = {
+    "name": _("名前"),
+    "kana": _("ふりがな"),
+    "postcode": _("郵便番号"),
+    "address": _("住所"),
+    "reach_by": _("連絡方法"),
+    "cannot_telephone": _("電話は使えません"),
+    "phone": _("電話"),
+    "safe_times": _("連絡してよい時間"),
+    "email": _("メール"),
+    "spoken": _("話しやすいことば・通訳"),
+    "helper_name": _("あいだに入る人の名前"),
+    "helper_relation": _("あいだに入る人と本人の関係"),
+    "helper_phone": _("あいだに入る人の電話"),
+    "passphrase": _("合言葉"),
+}
+# As the person reads it; what is no name of a thing by itself, or short for staff.
+_TO_PERSON: dict[str, Words] = FIELDS | {"phone": _("電話番号"), "cannot_telephone": _("電話を使えるかどうか")}
+
+
+@dataclass(frozen=True)
+class PutRight:
+    """One correction: its day and the fields that it changed, by name."""
+
+    at: datetime
+    fields: tuple[str, ...]
+
+    @property
+    def told_to_person(self) -> str:
+        return listed(_TO_PERSON[name] for name in self.fields)
+
+
+def of(person: Person, *, since: datetime | None = None) -> list[PutRight]:
+    """The corrections of ``person``, newest first; one query (decrypts). None of whoever was erased."""
+    rows = PersonCorrection.objects.filter(person=person).order_by("-pk")
+    found = []
+    for row in rows if since is None else rows.filter(at__gte=since):
+        if row.data_key_id == person.data_key_id:
+            row.data_key = person.data_key
+        changes = row.changes
+        if isinstance(changes, dict):
+            found.append(PutRight(row.at, tuple(name for name in FIELDS if name in changes["was"])))
+    return found
+
+
+def since_frozen(packet: Packet) -> list[Words]:
+    """What a packet may tell and was put right after it was frozen: the labels of its fields (decrypts)."""
+    changed = {name for one in of(packet.referral.case.person, since=packet.frozen_at) for name in one.fields}
+    return of_packet(packet, changed)
+
+
+def of_packet(packet: Packet, changed: Collection[str]) -> list[Words]:
+    """The labels of the fields that the consent behind ``packet`` covers and that hold something ``changed``."""
+    fields = (FIELDS_BY_KEY[key] for key in packet.consent.fields if key in FIELDS_BY_KEY)
+    return [field.label for field in fields if not set(field.questions).isdisjoint(changed)]
