@@ -32,6 +32,9 @@ FIELDS: dict[str, Words] = {
 # As the person reads it; what is no name of a thing by itself, or short for staff.
 _TO_PERSON: dict[str, Words] = FIELDS | {"phone": _("電話番号"), "cannot_telephone": _("電話を使えるかどうか")}
 
+_WAYS = frozenset({"reach_by", "cannot_telephone"})
+_NUMBERS = frozenset({"phone", "email", "helper"})  # as fields of a packet
+
 
 @dataclass(frozen=True)
 class PutRight:
@@ -58,13 +61,22 @@ def of(person: Person, *, since: datetime | None = None) -> list[PutRight]:
     return found
 
 
-def since_frozen(packet: Packet) -> list[Words]:
-    """What a packet may tell and was put right after it was frozen: the labels of its fields (decrypts)."""
+def since_frozen(packet: Packet) -> list[str]:
+    """Keys of the fields of a packet that were put right after it was frozen (decrypts)."""
     changed = {name for one in of(packet.referral.case.person, since=packet.frozen_at) for name in one.fields}
     return of_packet(packet, changed)
 
 
-def of_packet(packet: Packet, changed: Collection[str]) -> list[Words]:
-    """The labels of the fields that the consent behind ``packet`` covers and that hold something ``changed``."""
-    fields = (FIELDS_BY_KEY[key] for key in packet.consent.fields if key in FIELDS_BY_KEY)
-    return [field.label for field in fields if not set(field.questions).isdisjoint(changed)]
+def of_packet(packet: Packet, changed: Collection[str]) -> list[str]:
+    """Keys of the fields that the consent behind ``packet`` covers and that hold something ``changed``.
+
+    Where the ways of contact changed, nobody knows any more which number may be rung.
+    """
+    known = [FIELDS_BY_KEY[key] for key in packet.consent.fields if key in FIELDS_BY_KEY]
+    numbers = set() if _WAYS.isdisjoint(changed) else _NUMBERS
+    return [field.key for field in known if field.key in numbers or not set(field.questions).isdisjoint(changed)]
+
+
+def labels(keys: Collection[str]) -> str:
+    """What fields of the packet are called there."""
+    return listed(FIELDS_BY_KEY[key].label for key in keys)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.erased import ERASED
 from foundation.errors import Conflict, DomainError
-from foundation.text.wording import listed, with_aside
+from foundation.text.wording import with_aside
 from organisations.models import Member
 from organisations.roles import Permission
 from outreach.application import labels
@@ -157,7 +157,7 @@ def to_be_told(case: Case) -> list[Words]:
         fields = corrected.of_packet(referral.packet, changed)  # nothing beyond the consent, by word of mouth neither
         centre = with_aside(referral.centre.name, labels.phone(referral.centre.phone))
         if fields:
-            told.append(format_lazy(str(words), centre=centre, fields=listed(fields)))
+            told.append(format_lazy(str(words), centre=centre, fields=corrected.labels(fields)))
     return told
 
 

@@ -118,7 +118,7 @@ def test_the_consent_of_somebody_else_is_none_of_this_person(world):
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_packet_holds_the_fields_consented_to_and_no_other(world, key):
+def test_a_packet_holds_the_fields_consented_to_and_no_other(world, as_sent_before, key):
     case, _ = world.hand_in(disclosed=[key], helper_name="支える 人")
     referral = world.refer(case)
     with access.scope(actor="test", purpose="test"):
@@ -129,8 +129,8 @@ def test_a_packet_holds_the_fields_consented_to_and_no_other(world, key):
 
 def test_the_newest_consent_counts_even_when_it_allows_less(world):
     case, _ = world.hand_in()
-    record(world, case)
-    assert set(world.refer(case).packet.fields) == {"name", "reach"}
+    record(world, case, fields=["name", "phone", "reach"])
+    assert set(world.refer(case).packet.fields) == {"name", "phone", "reach"}
 
 
 def test_a_live_referral_and_a_narrower_consent_never_stand_side_by_side(world):
@@ -190,7 +190,7 @@ def test_withdrawing_ends_every_live_referral_to_that_centre_and_no_other(world,
     consents.record_consent(
         case=case,
         recipient=second,
-        fields=["name", "reach"],
+        fields=["name", "phone", "reach"],
         hear_result=False,
         channel="telephone",
         by=world.caseworker,

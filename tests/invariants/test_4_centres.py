@@ -120,7 +120,7 @@ def test_no_list_search_or_export_shows_another_centre_s_referral(world, client,
 
 
 @pytest.mark.parametrize("key", sorted(disclosable.FIELDS_BY_KEY))
-def test_of_a_case_the_packet_and_nothing_else_is_shown(world, client, key):
+def test_of_a_case_the_packet_and_nothing_else_is_shown(world, client, as_sent_before, key):
     """Each field alone: what the others say stands nowhere on any page of the portal, not even hidden."""
     case, _ = world.hand_in(disclosed=[key], lifelines_cut=["gas"], troubles=["money"], in_debt="yes")
     referral = world.refer(case, to=S.ACCEPTED)

@@ -12,7 +12,7 @@ from foundation.text import japanese, names
 from foundation.web.forms import TypedText
 from organisations.models import Place
 from organisations.places import leading
-from outreach.application.forms.fields import Ticks
+from outreach.application.forms.fields import Ticks, asked
 from outreach.application.questions import QUESTIONS
 from referrals.acts import SeenForm, choice_field
 from referrals.corrected import FIELDS
@@ -44,7 +44,7 @@ class CorrectionForm(SeenForm):
         ),
     )
     reach_by = Ticks(QUESTIONS["reach_by"].offered, alone=QUESTIONS["reach_by"].alone, label=FIELDS["reach_by"])
-    cannot_telephone = forms.BooleanField(label=str(FIELDS["cannot_telephone"]), required=False)
+    cannot_telephone = asked("cannot_telephone")
     phone = _line("phone", max_length=30)
     safe_times = _line(
         "safe_times",

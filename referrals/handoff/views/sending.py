@@ -1,5 +1,6 @@
 """Handing a case to a centre: the page that sends it, and the papers."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,12 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from foundation import clock, history
-from foundation.text.wording import listed
 from organisations.models import Member, Organisation
 from organisations.sign_in.kept_words import keeps_words, posted
 from organisations.sign_in.signed_in import MemberRequest
 from outreach.application.answers import FoodDays
-from outreach.application.disclosable import Group
+from outreach.application.disclosable import Group, Row
 from outreach.application.questions import QUESTIONS
 from referrals import corrected, same_person
 from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
@@ -60,18 +60,8 @@ def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
     stands = found.is_live and visibility.consent_stands(found)
     told = visibility.result_may_be_told(found)
     reasons = [r.label for r in CENTRE_DECLINE_REASONS if told or r in REASONS_ABOUT_THE_REFERRAL]
-    context = {
-        "referral": found,
-        "stands": stands,
-        "erased": stands and packet.is_erased(found.packet),
-        "reach": packet.how_to_reach(found.packet) if stands else "",
-        "wish": _wish(found) if stands else "",
-        "hungry": stands and packet.says(found.packet, "food", FoodDays.NONE),
-        "groups": packet.by_groups(found.packet) if stands else [],
-        "put_right": _put_right(found) if stands else "",
-        "result_is_told": told,
-        "reasons": reasons,
-    }
+    context: dict[str, Any] = {"referral": found, "stands": stands, "result_is_told": told, "reasons": reasons}
+    context |= _on_paper(found) if stands else _NOTHING_ON_PAPER
     return render(request, "referrals/handoff/sheet.html", context)
 
 
@@ -81,10 +71,29 @@ def _wish(found: Referral) -> str:
         return QUESTIONS["hand_off_wish"].to_staff(found.case.application.stated("hand_off_wish"))
 
 
-def _put_right(found: Referral) -> str:
-    """What the paper tells that is not so any more, by the names it has there."""
+_NOTHING_ON_PAPER: dict[str, Any] = {
+    "erased": False, "reach": "", "wish": "", "hungry": False, "groups": [], "put_right": "",
+}  # fmt: skip
+
+
+def _on_paper(found: Referral) -> dict[str, Any]:
+    """What a packet says on paper, in Japanese."""
     with translation.override("ja"):
-        return listed(corrected.since_frozen(found.packet))
+        stale = corrected.since_frozen(found.packet)
+        return {
+            "erased": packet.is_erased(found.packet),
+            "reach": "" if packet.REACH in stale else packet.how_to_reach(found.packet),
+            "wish": _wish(found),
+            "hungry": packet.says(found.packet, "food", FoodDays.NONE),
+            "groups": [(group, _as_known(rows, stale)) for group, rows in packet.by_groups(found.packet)],
+            "put_right": corrected.labels(stale),
+        }
+
+
+def _as_known(rows: list[Row], stale: list[str]) -> list[Row]:
+    """The rows of a packet as they may still be printed: of what was put right since, only that it was."""
+    words = str(_("送り主が直しました。電話でたしかめてください。"))
+    return [replace(row, value=words) if row.key in stale else row for row in rows]
 
 
 def _send(to: tuple[Case, Organisation], by: Member, data: dict[str, Any]) -> None:

@@ -169,6 +169,21 @@ def test_the_sheet_says_that_it_was_made_before_the_correction(place, reading):
     page = text(client.get(sheet))
     assert "送り主が直したところがあります：連絡のしかた。" in page
     assert "平日の昼だけ" not in page, "what was told stays as it was frozen"
+    assert "連絡の前に、送り主に電話してください" in page
+
+
+def test_no_paper_shows_a_number_or_a_time_that_was_taken_back(place, reading):
+    sent = referral(place, **STATED)
+    client = signed_in(place.caseworker)
+    sheet = reverse("desk:referral_sheet", args=[sent.public_id])
+    for old in ("090-1234-5678", "夜7時すぎ"):
+        assert old in text(client.get(sheet))
+    correct(sent.case, place.caseworker, reach_by=["letter"])
+    page = text(client.get(sheet))
+    for old in ("090-1234-5678", "夜7時すぎ"):
+        assert old not in page
+    assert "送り主が直しました。電話でたしかめてください。" in page
+    assert "南1条西1-1" in page
 
 
 def test_the_second_of_two_keeps_the_ways_that_the_first_put_right(place, found):
@@ -197,3 +212,11 @@ def test_a_box_that_is_packed_or_under_way_is_told_of_a_new_address(place, found
     if status == "sent":
         assert now.parcels.get().tracking_number in told_of[0]
     assert not corrections.to_be_told(correct(found, place.caseworker, safe_times="昼")), "no label holds that"
+
+
+def test_the_form_asks_in_the_language_of_the_member(place, found):
+    client = signed_in(place.caseworker)
+    client.cookies["django_language"] = "en"
+    page = text(client.get(address_of(found)))
+    assert "Cannot use the phone" in page
+    assert "電話は使えません" not in page

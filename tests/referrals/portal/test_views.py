@@ -198,8 +198,7 @@ def test_how_to_reach_the_person_safely_stands_apart(client, centre, counsellor)
     assert all(row.key != "reach" for _group, rows in response.context["groups"] for row in rows)
 
 
-def test_a_packet_without_a_way_to_reach_says_to_ask_the_desk(client, centre, counsellor, monkeypatch):
-    monkeypatch.setattr(sending, "_check_centre_can_call", lambda *_asked: None)  # as before it was refused
+def test_a_packet_without_a_way_to_reach_says_to_ask_the_desk(client, centre, counsellor, as_sent_before):
     referral = referrals.handed_off(centre, to=S.VIEWED, disclosed=["name"])
     assert "送り主に電話でたしかめてください" in text_of(client.get(url("packet", referral)))
 
