@@ -22,7 +22,7 @@ from foundation.crypto.fields import Ciphertext, EncryptedField
 from organisations.models import Member
 from outreach.application import page_secrets
 from referrals.handoff import packet
-from referrals.models import Packet, PersonIndex
+from referrals.models import Packet, PersonIndex, Referral
 from referrals.person_index import Kind, found_by
 
 OURS = ("foundation", "organisations", "outreach", "referrals")
@@ -106,10 +106,19 @@ def _ciphertexts():
                 yield from (value for value in held if isinstance(value, Ciphertext))
 
 
+def test_the_upgrade_is_not_taken_back_from_under_a_withdrawal_that_came_when_it_was_over(upgraded):
+    assert Referral.objects.filter(withdrawn_at__isnull=False, must_be_told=True).exclude(status="revoked").exists()
+    with pytest.raises(RuntimeError, match="withdrew after their referral was over"):
+        call_command("migrate", "referrals", "0005", verbosity=0)
+    call_command("migrate", verbosity=0)
+
+
 def test_the_upgrade_is_not_taken_back_from_under_rows_that_were_sealed_since(upgraded):
+    _nobody_withdrew()
     call_command("migrate", "referrals", "0005", verbosity=0)
     call_command("migrate", "outreach", "0001", verbosity=0)
     call_command("migrate", verbosity=0)
+    _nobody_withdrew()
     call_command("reseal", stdout=io.StringIO())
     page_secrets.rekey()
     for label, before, column in (
@@ -119,6 +128,11 @@ def test_the_upgrade_is_not_taken_back_from_under_rows_that_were_sealed_since(up
         with pytest.raises(RuntimeError, match=f"could open without {column}"):
             call_command("migrate", label, before, verbosity=0)
     call_command("migrate", verbosity=0)
+
+
+def _nobody_withdrew() -> None:
+    """Somebody of then had, after their referral was over; that alone keeps the upgrade from being taken back."""
+    Referral.objects.exclude(status="revoked").update(withdrawn_at=None, must_be_told=False)
 
 
 def test_no_row_was_lost(upgraded):

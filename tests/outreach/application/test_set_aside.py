@@ -128,7 +128,7 @@ def test_words_of_two_steps_wait_side_by_side(filling):
 
 def test_words_kept_on_another_page_meanwhile_stay_when_a_step_has_its_answer():
     draft = drafts.start()
-    words = SetAside(typed={"name": ["架空"]}, page="p", version=1, why=Why.UNCLEAR)
+    words = SetAside(typed={"name": ["架空"]}, version=1, why=Why.UNCLEAR)
     set_aside.keep(draft, "name", words)
     set_aside.keep(drafts.find(draft.public_id), "phone", words)
     set_aside.drop(draft, ["name"])

@@ -151,11 +151,11 @@ def test_the_packer_sees_what_was_put_right_after_the_box_got_its_label(place, f
     table = signed_in(packer(place.desk))
     page = reverse("desk:parcel", args=[found.public_id])
     advance(found, "packed", by=place.caseworker)
-    assert "箱づめのあとに直したところ" not in text(table.get(page))
+    assert "直されています" not in text(table.get(page))
     client = signed_in(place.caseworker)
     sent = typed(client, found) | {"why": "電話で", "address": "北2条東2-2", "safe_times": "昼だけ"}
     client.post(address_of(found), sent)
     shown = text(table.get(page))
-    assert "箱づめのあとに直したところがあります：住所。" in shown
+    assert "住所が直されています" in shown
     assert "北2条東2-2" in shown
     assert "南1条西1-1" not in shown
