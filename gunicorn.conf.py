@@ -8,3 +8,4 @@ access_log_format = (
 )
 limit_request_line = 8190
 graceful_timeout = 20
+control_socket_disable = True  # it would lie in the home of whoever starts the site, and nobody asks it
