@@ -13,9 +13,9 @@ from foundation.errors import Conflict, DomainError
 from organisations import catchment
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
-from outreach.application import consent_texts
+from outreach.application import consent_texts, disclosable
 from outreach.application.disclosable import FIELDS_BY_KEY, NEEDED_TO_CALL
-from referrals.handoff import stopping
+from referrals.handoff import packet, stopping
 from referrals.handoff.ledger import LedgerGrew
 from referrals.locks import lock
 from referrals.models import Case, ConsentEntry, Person, Referral
@@ -40,8 +40,9 @@ def record_consent(
 ) -> None:
     """Write down a consent the person gave by telephone (words read out) or on paper dated ``stated_on``.
 
-    What is read out are today's words. A paper may carry older ones, known by their ``text_version``, which has to be
-    said as soon as there are several.
+    What is read out are today's words, and of ``fields`` those that hold something: only they are agreed to, so that
+    what the person tells later goes nowhere. A paper names its fields whatever they hold, and may carry older words,
+    known by their ``text_version``, which has to be said as soon as there are several.
 
     ``hear_result`` is the answer to the second question; "no" ends what stood before. ``seen`` is how many entries
     the ledger had on the page (``length``): Conflict when it has grown since, so that what was heard before a
@@ -59,6 +60,8 @@ def record_consent(
         raise DomainError(_("どうやって同意を聞いたかを選んでください。"))
     words = _version_of(channel, text_version)
     lock(case.person)
+    if channel == ConsentChannel.TELEPHONE:
+        keys = _read_out(case, recipient, keys)
     heard = case.person.consents.live().filter(recipient=recipient, purpose=Purpose.HEAR_RESULT).exists()
     if heard == hear_result and _is_double_click(case, recipient, keys, channel, by):
         return
@@ -156,6 +159,14 @@ def _day_stated(case: Case, recipient: Organisation, channel: str, day: date | N
                 )
             )
     return day
+
+
+def _read_out(case: Case, recipient: Organisation, keys: list[str]) -> list[str]:
+    """Those of ``keys`` that the page showed with what they hold, and those the centre was told already."""
+    live = Referral.objects.live().filter(case__person=case.person, centre=recipient).select_related("packet")
+    told = {key for referral in live for key in referral.packet.fields}
+    shown = {row.key for row in disclosable.rows(packet.current_statement(case), keys)}
+    return [key for key in keys if key in shown | told | NEEDED_TO_CALL]
 
 
 def _version_of(channel: str, version: str) -> str:

@@ -30,6 +30,15 @@ def place():
 
 
 class TestRecording:
+    @pytest.mark.parametrize("channel", [TELEPHONE, PAPER])
+    def test_what_held_nothing_when_it_was_read_out_is_not_agreed_to(self, place, channel):
+        found = case(email="")
+        day = {"stated_on": clock.today()} if channel == PAPER else {}
+        consent(found, place.centre, by=place.caseworker, fields=ALL_FIELDS, channel=channel, **day)
+        agreed = live(found).filter(purpose="tell_centre").get().fields
+        assert {"name", "phone", "reach"} <= set(agreed)
+        assert ("email" in agreed) == (channel == PAPER), "a paper names its fields whatever they hold"
+
     def test_keeps_who_said_who_wrote_what_words_and_which_fields(self, place):
         found = case()
         consent(found, place.centre, by=place.caseworker, fields=["name", "reach"])
