@@ -15,6 +15,7 @@ from referrals.handoff.moving import (
     check_centre,
     check_consent,
     check_may_answer,
+    check_newest,
     check_result_may_be_told,
     move,
     needs_words,
@@ -96,6 +97,7 @@ def resume(*, referral: Referral, by: Member, seen: int) -> None:
     """Go on with a referral that was on hold, from where it stood."""
     actor = check_may_answer(referral, by)
     check_consent(referral)
+    check_newest(referral, seen)
     if referral.status != S.ON_HOLD:
         raise NotAllowed()
     move(referral, steps.stands(referral)[-2], by=by, actor=actor, seen=seen)

@@ -65,6 +65,13 @@ def move(
         outbox.enqueue(kind, subject=referral.public_id)
 
 
+def check_newest(referral: Referral, seen: int) -> None:
+    """Raise Conflict when somebody moved it on since: the way it has come would no longer fit what is asked."""
+    newer = history.changed_since(referral, seen)
+    if newer:
+        raise newer
+
+
 def check_centre(referral: Referral, by: Member) -> None:
     if not by.can(Permission.ANSWER_REFERRALS, referral.centre):
         raise NotAllowed(_("このつなぎに答える役割がありません。"))

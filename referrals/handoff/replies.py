@@ -21,6 +21,7 @@ from referrals.handoff.moving import (
     check_case_may_be_handed_on,
     check_consent,
     check_may_answer,
+    check_newest,
     check_result_may_be_told,
     due_from,
     move,
@@ -192,6 +193,7 @@ def correct_reply(*, referral: Referral, why: str, by: Member, seen: int) -> Non
     """
     way = steps.standing(referral)
     actor = _check_may_take_back(referral, by, way)
+    check_newest(referral, seen)
     if not why.strip():
         raise DomainError(_("どこがまちがいだったかを書いてください。"))
     if referral.status not in REFERRAL_CORRECTIONS:
