@@ -54,7 +54,7 @@ class TestRecording:
         assert "checked" not in shown
 
     def test_whole_groups_and_single_fields_add_up(self, desk, place):
-        found = case()
+        found = case(children_ages=[8])
         response = record(desk, found, place.centre, groups=["household"], single=["name", "phone", "reach"])
         assert response.headers["Location"] == reverse("desk:case", args=[found.public_id]) + "#main"
         assert live(found).fields == ["name", "phone", "reach", "people", "children", "household_type"]
