@@ -12,6 +12,6 @@ settings.STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-from config.wsgi import application  # noqa: E402
+from config.wsgi import application  # noqa: E402  (loads the addresses that were set above)
 
 __all__ = ["application"]

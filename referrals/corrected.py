@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text.wording import listed
+from organisations.models import Member
 from outreach.application.disclosable import FIELDS_BY_KEY
 from referrals.models import Packet, Person, PersonCorrection
 
@@ -29,6 +30,7 @@ FIELDS: dict[str, Words] = {
     "helper_phone": _("あいだに入る人の電話"),
     "passphrase": _("合言葉"),
 }
+ON_LABEL = ("name", "kana", "postcode", "address", "phone")
 # As the person reads it; what is no name of a thing by itself, or short for staff.
 _TO_PERSON: dict[str, Words] = FIELDS | {"phone": _("電話番号"), "cannot_telephone": _("電話を使えるかどうか")}
 
@@ -38,9 +40,10 @@ _NUMBERS = frozenset({"phone", "email", "helper"})  # as fields of a packet
 
 @dataclass(frozen=True)
 class PutRight:
-    """One correction: its day and the fields that it changed, by name."""
+    """One correction: its moment, who made it, and the fields that it changed, by name."""
 
     at: datetime
+    by: Member
     fields: tuple[str, ...]
 
     @property
@@ -50,14 +53,14 @@ class PutRight:
 
 def of(person: Person, *, since: datetime | None = None) -> list[PutRight]:
     """The corrections of ``person``, newest first; one query (decrypts). None of whoever was erased."""
-    rows = PersonCorrection.objects.filter(person=person).order_by("-pk")
+    rows = PersonCorrection.objects.filter(person=person).select_related("by").order_by("-pk")
     found = []
     for row in rows if since is None else rows.filter(at__gte=since):
         if row.data_key_id == person.data_key_id:
             row.data_key = person.data_key
         changes = row.changes
         if isinstance(changes, dict):
-            found.append(PutRight(row.at, tuple(name for name in FIELDS if name in changes["was"])))
+            found.append(PutRight(row.at, row.by, tuple(name for name in FIELDS if name in changes["was"])))
     return found
 
 

@@ -36,7 +36,6 @@ _BEHIND = {
     "supporter": "helper_phone",
     "none": "passphrase",
 }
-ON_THE_LABEL = frozenset({"name", "postcode", "address", "phone"})
 CORRECTED = _("名前・連絡先を直しました")
 _AS_WRITTEN: dict[str, Callable[[Any], str]] = {
     "phone": labels.phone,
@@ -146,7 +145,7 @@ def to_be_told(case: Case) -> list[Words]:
         return []
     changed = set(last.changes["was"])
     told: list[Words] = []
-    if changed & ON_THE_LABEL:
+    if not changed.isdisjoint(corrected.ON_LABEL):
         told += _of_the_box(case)
     words = _(
         "{centre}へのつなぎが続いています。窓口に渡した内容は変わりません。"

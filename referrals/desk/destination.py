@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from foundation.errors import Conflict
 from foundation.text.wording import listed
 from organisations.models import Member
-from referrals.desk import corrections
-from referrals.models import Case, PersonCorrection
-
-ON_LABEL = ("name", "kana", "postcode", "address", "phone")
+from referrals import corrected
+from referrals.models import Case, CaseTransition
+from referrals.states import CaseStatus
 
 
 @dataclass(frozen=True)
-class PutRight:
+class LabelChange:
     """The newest correction of what a label says: when, by whom; ``what``: the words for all that was corrected."""
 
     at: datetime
@@ -27,23 +26,30 @@ class PutRight:
     what: str
 
 
-def put_right(case: Case, *, seen: int = 0) -> PutRight | None:
+def changed(case: Case, *, seen: int = 0) -> LabelChange | None:
     """What of the label was corrected after the first ``seen`` corrections (decrypts); None where nothing was."""
-    rows = PersonCorrection.objects.filter(person=case.person_id).select_related("data_key", "by").order_by("pk")
-    last: PersonCorrection | None = None
-    fields: set[str] = set()
-    for row in list(rows)[seen:]:
-        named = row.changes["now"].keys() & set(ON_LABEL) if isinstance(row.changes, dict) else set()
-        if named:
-            last, fields = row, fields | named
-    if last is None:
+    newest_first = corrected.of(case.person)
+    later = newest_first[: max(len(newest_first) - seen, 0)]
+    named = [one for one in later if not set(corrected.ON_LABEL).isdisjoint(one.fields)]
+    if not named:
         return None
-    return PutRight(last.at, last.by, listed(corrections.FIELDS[name] for name in ON_LABEL if name in fields))
+    fields = {name for one in named for name in one.fields}
+    what = listed(corrected.FIELDS[name] for name in corrected.ON_LABEL if name in fields)
+    return LabelChange(named[0].at, named[0].by, what)
+
+
+def changed_on_the_way(case: Case) -> LabelChange | None:
+    """What a packer's page tells: what was corrected, and of a box on its way only what was corrected since."""
+    found = changed(case)
+    if found and case.status == CaseStatus.SENT:
+        sent = CaseTransition.objects.filter(subject=case, to_status=CaseStatus.SENT).order_by("-pk").first()
+        return found if sent and found.at > sent.at else None
+    return found
 
 
 def newer_than(case: Case, seen: int) -> Conflict | None:
     """Who corrected the label since the page that showed ``seen`` corrections."""
-    found = put_right(case, seen=seen)
+    found = changed(case, seen=seen)
     if found is None:
         return None
     return Conflict(

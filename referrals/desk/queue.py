@@ -78,7 +78,6 @@ TABS = (
     Tab("ended", _("終了"), Q(status__in=CASE_ENDS), _("終わったケースはまだありません。"), NEWEST_FIRST),
 )  # fmt: skip
 FOUND = "found"
-TABS_BY_KEY = {tab.key: tab for tab in TABS}
 
 
 def counts(member: Member, tabs: Iterable[Tab] = TABS) -> dict[str, CappedCount]:

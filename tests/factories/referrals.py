@@ -36,6 +36,12 @@ def deliver_outbox() -> None:
         outbox.deliver(message.pk)
 
 
+def again(referral: Referral) -> Referral:
+    """As another page reads it anew."""
+    related = ("case__person__data_key", "case__desk", "centre", "packet")
+    return Referral.objects.select_related(*related).get(pk=referral.pk)
+
+
 def handed_off(
     centre: Organisation | None = None,
     *,

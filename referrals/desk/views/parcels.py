@@ -26,7 +26,7 @@ from referrals.desk import addenda, case_file, corrections, destination, parcel_
 from referrals.desk.forms.parcels import PackForm, SendForm
 from referrals.desk.queue import OLDEST_FIRST, Tab
 from referrals.doors import case_packed_meanwhile, case_to_pack
-from referrals.models import Case, CaseTransition, Parcel
+from referrals.models import Case, Parcel
 from referrals.models.case import CaseQuerySet
 from referrals.states import CASE_AFTER_PARCEL, CaseStatus, ParcelStatus
 
@@ -184,7 +184,7 @@ def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None)
         "cannot_eat": parcel_contents.cannot_eat(case.application) if case.status == CaseStatus.APPROVED else "",
         "parcel": last if case.status != CaseStatus.APPROVED else None,
         "came_back": case.status == CaseStatus.APPROVED and last and last.status == ParcelStatus.RETURNED,
-        "put_right": _put_right(case),
+        "put_right": destination.changed_on_the_way(case),
         "addenda": added,
         # What somebody added may tell of a life, and packers see nothing of one.
         "works_on_it": request.user.can(Permission.WORK_CASES, case.desk),
@@ -192,15 +192,6 @@ def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None)
         "refused": refused,
     }
     return render(request, "referrals/desk/parcel.html", context, status=status_of(refused))
-
-
-def _put_right(case: Case) -> destination.PutRight | None:
-    """What of the label was corrected; once the box is on its way, only what was corrected since."""
-    found = destination.put_right(case)
-    if found and case.status == CaseStatus.SENT:
-        sent = CaseTransition.objects.filter(subject=case, to_status=CaseStatus.SENT).order_by("-pk").first()
-        return found if sent and found.at > sent.at else None
-    return found
 
 
 def _gone(request: MemberRequest, refused: Refusal) -> HttpResponse:

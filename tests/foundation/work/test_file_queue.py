@@ -180,6 +180,11 @@ def a_minute_later(surroundings: dict[str, str]) -> None:
     assert swept.returncode == 0, swept.stderr
 
 
+def moves_on(done: int, *, or_ends: bool = False) -> bool:
+    """Whether more comes to be done than ``done``; or, where that will do, nothing waits any more."""
+    return soon(lambda: Line.objects.count() > done or (or_ends and not waiting()), seconds=60)
+
+
 @pytest.mark.usefixtures("emptied")
 def test_three_producers_and_a_worker_killed_again_and_again_leave_nothing_waiting(tmp_path):
     """On the embedded queue; SOAK_KILLS makes it last longer than in the suite. Slow machines only take longer."""
@@ -195,9 +200,7 @@ def test_three_producers_and_a_worker_killed_again_and_again_leave_nothing_waiti
     worker.start()
     try:
         for _kill in range(kills):
-            done = Line.objects.count()
-            working = soon(lambda: Line.objects.count() > done, seconds=60)  # noqa: B023
-            assert working, "it is killed at its work, not while it starts"
+            assert moves_on(Line.objects.count()), "it is killed at its work, not while it starts"
             os.kill(worker.pid, signal.SIGKILL)
             worker.wait()
             worker.start()
@@ -206,8 +209,7 @@ def test_three_producers_and_a_worker_killed_again_and_again_leave_nothing_waiti
         while waiting():
             done = Line.objects.count()
             a_minute_later(surroundings)
-            moved = soon(lambda: not waiting() or Line.objects.count() > done, seconds=60)  # noqa: B023
-            assert moved, f"{waiting()} stay, though rung for"
+            assert moves_on(done, or_ends=True), f"{waiting()} stay, though rung for"
             soon(lambda: not waiting(), seconds=10)
         assert worker.returncode is None, "no file ended it"
     finally:

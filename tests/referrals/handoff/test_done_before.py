@@ -11,6 +11,7 @@ from referrals.models import Referral
 from referrals.states import ReferralStatus as S
 from tests.factories import cases, members
 from tests.factories.cases import fresh, referral, town
+from tests.factories.referrals import again
 from tests.referrals.desk_pages import signed_in, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reading")]
@@ -21,11 +22,6 @@ TOLD = "つなぎのとりやめを伝えました"
 @pytest.fixture
 def place():
     return town()
-
-
-def again(sent: Referral) -> Referral:
-    related = ("case__person__data_key", "case__desk", "centre", "packet")
-    return Referral.objects.select_related(*related).get(pk=sent.pk)
 
 
 def follow_up(sent: Referral, by) -> Referral:

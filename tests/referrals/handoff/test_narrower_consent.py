@@ -18,6 +18,7 @@ from referrals.person import standing
 from referrals.states import ReferralStatus as S
 from tests.factories import cases, members, referrals
 from tests.factories.cases import fresh, referral, town
+from tests.factories.referrals import again
 from tests.referrals.desk_pages import signed_in, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reading")]
@@ -29,11 +30,6 @@ NO_CONTACT = "連絡はしないで"
 @pytest.fixture
 def place():
     return town()
-
-
-def again(sent: Referral) -> Referral:
-    related = ("case__person__data_key", "case__desk", "centre", "packet")
-    return Referral.objects.select_related(*related).get(pk=sent.pk)
 
 
 def narrow(sent: Referral, **stated) -> Referral:

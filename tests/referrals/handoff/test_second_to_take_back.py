@@ -4,16 +4,11 @@ import pytest
 
 from foundation.errors import Conflict
 from referrals.handoff import answering, replies
-from referrals.models import Referral
 from referrals.models.referral import Way
 from tests.factories import members, referrals
+from tests.factories.referrals import again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reading")]
-RELATED = ("case__person__data_key", "case__desk", "centre", "packet")
-
-
-def again(referral: Referral) -> Referral:
-    return Referral.objects.select_related(*RELATED).get(pk=referral.pk)
 
 
 @pytest.mark.parametrize("to", ["accepted", "declined"])
