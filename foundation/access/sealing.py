@@ -14,6 +14,7 @@ from foundation import clock
 from foundation.access import noted_heads
 from foundation.crypto.blind_index import subkey
 from foundation.crypto.ring import seal_ring
+from foundation.models.access_archive import AccessArchive
 from foundation.models.access_record import AccessHead, AccessRecord
 
 GENESIS = "0" * 64
@@ -67,6 +68,20 @@ def record_seal(record: AccessRecord, *, key: bytes, position: int, previous_sea
 def head_mac(head: AccessHead, *, key: bytes) -> str:
     """What keeps the head from being written by someone without the key."""
     return _mac(key, "head", {"count": head.count, "seal": head.seal})
+
+
+def archive_mac(made: AccessArchive, *, key: bytes) -> str:
+    """What keeps the note of an archived month from being written by someone without the key."""
+    content = {
+        "file": made.file,
+        "first": made.first,
+        "last": made.last,
+        "number": made.number,
+        "until": made.until.astimezone(UTC).isoformat(timespec="microseconds"),
+        "seal": made.seal,
+        "sha256": made.sha256,
+    }
+    return _mac(key, "archive", content)
 
 
 def _seal_batch() -> int:

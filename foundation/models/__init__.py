@@ -1,5 +1,6 @@
 """The ground floor's tables."""
 
+from foundation.models.access_archive import AccessArchive
 from foundation.models.access_record import AccessCount, AccessedKey, AccessHead, AccessRecord
 from foundation.models.append_only import AppendOnly
 from foundation.models.data_key import DataKey
@@ -8,6 +9,7 @@ from foundation.models.outbox import OutboxMessage
 from foundation.models.transition import Actor, Transition
 
 __all__ = [
+    "AccessArchive",
     "AccessCount",
     "AccessHead",
     "AccessRecord",

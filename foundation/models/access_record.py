@@ -8,6 +8,7 @@ from django.db import connection, models
 from django.db.models import F, Max, Q
 
 from foundation.columns import MomentField
+from foundation.models.access_archive import AccessArchive
 from foundation.models.append_only import AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
 
 
@@ -133,5 +134,6 @@ class AccessCount(models.Model):
                 )
                 if row := cursor.fetchone():
                     return int(row[0])
-            written = AccessRecord.objects.aggregate(last=Max("number"))["last"] or 0
+            kept = AccessRecord.objects.aggregate(last=Max("number"))["last"] or 0
+            written = max(kept, AccessArchive.objects.aggregate(last=Max("number"))["last"] or 0)
             cls.objects.get_or_create(pk=cls.ONLY, defaults={"written": written})

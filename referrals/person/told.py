@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Max
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from foundation import clock
 from foundation.clock import TOKYO
-from foundation.models import AccessRecord
+from foundation.models import AccessArchive, AccessRecord
 from foundation.text.wording import listed
 from organisations.models import Organisation
 from outreach.application.disclosable import FIELDS_BY_KEY, Group
@@ -131,6 +133,12 @@ def openings(person: Person) -> list[Opening]:
         Organisation.objects.filter(pk__in={organisation for _day, organisation in found}).values_list("pk", "name")
     )
     return [Opening(day, names[organisation]) for day, organisation in found if organisation in names]
+
+
+def openings_kept_apart(person: Person) -> date | None:
+    """The last day whose openings left the database with an archived month, where the person was here by then."""
+    until = AccessArchive.objects.aggregate(last=Max("until"))["last"]
+    return clock.tokyo_date(until) if until and person.data_key.created_at <= until else None
 
 
 def was_withdrawn(person: Person, *, standing: Iterable[Organisation]) -> bool:

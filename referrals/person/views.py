@@ -99,6 +99,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "said": told.said(case.person),
             "addenda": list(application.addenda.select_related("data_key").order_by("-pk")),
             "openings": told.openings(case.person),
+            "openings_kept_apart": told.openings_kept_apart(case.person),
             "food_comes": not case.has_ended,
             "stated": read_back(stated, serving),
             "put_right": corrected.of(case.person) if _is_own(application) else [],

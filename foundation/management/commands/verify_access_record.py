@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -24,12 +25,16 @@ class Command(BaseCommand):
             help="an earlier head, noted elsewhere than in ACCESS_HEADS; may be given again",
         )
 
+        parser.add_argument(
+            "--archives", metavar="FOLDER", type=Path, help="follow the chain through the archived months in it too"
+        )
+
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             given = [NotedHead.parse(text) for text in options["head"]]
         except ValueError as error:
             raise CommandError(str(error)) from None
-        faults = verify(known=[*noted_heads.noted(), *given])
+        faults = verify(known=[*noted_heads.noted(), *given], archives=options["archives"])
         for fault in faults:
             self.stdout.write(str(fault))
         if faults:

@@ -1,10 +1,12 @@
 """For the person: what was told to whom, and who opened theirs."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from foundation import access, clock
+from foundation.access import archiving
+from foundation.access.sealing import seal_pending
 from referrals.models import Referral
 from referrals.person import told
 from referrals.states import ReferralStatus
@@ -53,6 +55,20 @@ def test_the_desk_s_reading_counts_as_the_centre_s_does(referral):
     with clock.at(datetime(2026, 12, 5, 3, tzinfo=UTC)):
         opened(person, desk)
     assert told.Opening(date(2026, 12, 5), desk.name) in told.openings(person)
+
+
+def test_who_was_here_before_what_was_archived_is_told_that_there_is_more(referral, client, tmp_path):
+    person = referral.case.person
+    assert told.openings_kept_apart(person) is None
+    with clock.at(clock.now() + timedelta(days=3)):
+        opened(person, referral.case.desk)
+        seal_pending()
+        last = clock.today()
+    with clock.at(clock.now() + timedelta(days=70)):
+        assert list(archiving.archive(tmp_path, before=clock.today()))
+        assert told.openings_kept_apart(person) == last
+        assert last not in {one.day for one in told.openings(person)}
+        assert told.openings_kept_apart(referrals.handed_off(referral.centre).case.person) is None
 
 
 def test_ones_own_reading_and_the_worker_s_are_not_listed(referral):
