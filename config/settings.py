@@ -46,7 +46,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "crispy_forms",
     "crispy_bootstrap5",
-    "import_export",
 ]
 MIDDLEWARE = [
     "foundation.web.middleware.ReadableRequestMiddleware",

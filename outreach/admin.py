@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from import_export.admin import ExportActionMixin
 
 from foundation.errors import Conflict, DomainError
 from organisations.editing.saving import SavingAdmin, SeenForm
@@ -18,8 +17,8 @@ from organisations.models import Member
 from organisations.sign_in.kept_words import keeps_words
 from outreach.directory import keeping
 from outreach.directory.codes import Language, TroubleClass
-from outreach.directory.opendata.files import SpreadsheetCSV
-from outreach.directory.opendata.resources import ProgrammeResource, WindowResource
+from outreach.directory.exporting_admin import ExportingAdmin
+from outreach.directory.opendata.columns import PROGRAMMES, WINDOWS
 from outreach.models import Programme, ProgrammeText, Window, WindowText
 from outreach.navi import content
 
@@ -112,7 +111,7 @@ class UncheckedFilter(admin.SimpleListFilter):
         return queryset.unchecked_since() if self.value() else queryset
 
 
-class EntryAdmin(ExportActionMixin, SavingAdmin):
+class EntryAdmin(ExportingAdmin, SavingAdmin):
     """What programmes and windows have in common.
 
     Never deleted: its code stands in links that people share; retired_on takes it out of the lists.
@@ -123,9 +122,6 @@ class EntryAdmin(ExportActionMixin, SavingAdmin):
     autocomplete_fields: ClassVar[tuple[str, ...]] = ("place",)
     search_fields = ("code", "texts__title", "texts__subtitle")
     readonly_fields: ClassVar[tuple[str, ...]] = ("edited_by", "edited_at")
-    skip_export_form = True
-    skip_export_form_from_action = True
-    formats = [SpreadsheetCSV]
 
     class Media:
         css = {"all": ("css/manage.css",)}
@@ -156,13 +152,10 @@ class EntryAdmin(ExportActionMixin, SavingAdmin):
     def first(self, obj: Programme | Window, seen: str) -> Conflict:
         return keeping.changed_meanwhile(obj)
 
-    def has_export_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
-
 
 @admin.register(Programme)
 class ProgrammeAdmin(EntryAdmin):
-    resource_classes = [ProgrammeResource]
+    sheet = PROGRAMMES
     inlines = (ProgrammeTextInline,)
     autocomplete_fields = ("place", "windows")
     list_display = ("code", "entry_title", "place", "verified_on", "paused", "retired_on")
@@ -171,9 +164,9 @@ class ProgrammeAdmin(EntryAdmin):
 
 @admin.register(Window)
 class WindowAdmin(EntryAdmin):
-    resource_classes = [WindowResource]
+    sheet = WINDOWS
     inlines = (WindowTextInline,)
-    actions = ("confirm_numbers",)
+    actions = (*ExportingAdmin.actions, "confirm_numbers")
     readonly_fields = ("confirmed_on", *EntryAdmin.readonly_fields)
     list_display = ("code", "entry_title", "place", "phone", "confirmed_on", "verified_on", "paused", "retired_on")
     list_filter = (

@@ -1,8 +1,6 @@
 """`manage.py report` prints what was promised, to the screen or a file, or says clearly why not."""
 
 import json
-import subprocess
-import sys
 from io import StringIO
 
 import pytest
@@ -61,13 +59,3 @@ def test_formats_of_the_future_are_not_offered(db):
 def test_a_picture_is_not_poured_onto_a_screen(applications):
     with pytest.raises(CommandError, match="--out"):
         call_command("report", *WHOLE, "--format", "png", stdout=StringIO())
-
-
-def test_matplotlib_and_pandas_are_not_imported_until_they_are_needed():
-    code = (
-        "import django; django.setup(); import config.urls, reports.views.dashboard; "
-        "import sys; print([name for name in ('matplotlib', 'pandas') if name in sys.modules])"
-    )
-    environment = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PATH": ""}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
-    assert done.stdout.strip() == "[]", done.stderr

@@ -1,4 +1,4 @@
-"""What django-import-export exports from the admin: the rows of a sheet, in its columns."""
+"""What django-import-export exports: the rows of a sheet, in its columns."""
 
 from typing import Any
 
@@ -6,13 +6,15 @@ from import_export.fields import Field
 from import_export.resources import Resource
 
 from outreach.directory.opendata import exporting
-from outreach.directory.opendata.columns import PROGRAMMES, WINDOWS, Sheet
+from outreach.directory.opendata.columns import Sheet
 
 
 class SheetResource(Resource):
     """A resource whose columns and cells are those of ``sheet``; importing goes through ``directory_import``."""
 
-    sheet: Sheet
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        self.sheet = sheet
 
     def get_export_headers(self, selected_fields: Any = None) -> list[str]:
         return exporting.headers(self.sheet)
@@ -25,11 +27,3 @@ class SheetResource(Resource):
 
     def get_user_visible_fields(self) -> list[Field]:
         return [Field(column_name=header) for header in exporting.headers(self.sheet)]
-
-
-class ProgrammeResource(SheetResource):
-    sheet = PROGRAMMES
-
-
-class WindowResource(SheetResource):
-    sheet = WINDOWS

@@ -141,15 +141,26 @@ def test_the_list_can_be_exported_as_open_data(client, editor):
     response = client.get(reverse("admin:outreach_window_export"))
 
     assert response["Content-Type"] == "text/csv"
+    assert response["Content-Disposition"].startswith('attachment; filename="window-')
     text = response.content.decode()
     assert text.startswith("\ufeff窓口番号,全国地方公共団体コード,都道府県名,市区町村名,タイトル(制度名)")
     assert "W001" in text
     assert ",'=HYPERLINK()," in text
 
 
+def test_the_list_leads_to_its_export_with_what_it_is_narrowed_to(client, editor):
+    WindowFactory(code="W001"), WindowFactory(code="W002")
+    page = client.get(reverse("admin:outreach_window_changelist"), {"q": "W001"}).content.decode()
+    (address,) = re.findall(r'href="([^"]*export/[^"]*)"', page)
+    text = client.get(address).content.decode()
+
+    assert "W001" in text
+    assert "W002" not in text
+
+
 def test_a_selection_can_be_exported(client, editor):
     chosen, _other = ProgrammeFactory(code="P001"), ProgrammeFactory(code="P002")
-    sent = {"action": "export_admin_action", "_selected_action": [chosen.pk]}
+    sent = {"action": "export_chosen", "_selected_action": [chosen.pk]}
     text = client.post(reverse("admin:outreach_programme_changelist"), sent).content.decode()
 
     assert "P001" in text
