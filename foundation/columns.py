@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from foundation import clock
+from foundation.text import office_numbers
+from foundation.web.forms import OfficeNumber
 
 
 class PlainInMigrations:
@@ -32,3 +35,18 @@ class MomentField(PlainInMigrations, models.DateTimeField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", clock.now)
         super().__init__(*args, **kwargs)
+
+
+class OfficeNumberField(PlainInMigrations, models.CharField):
+    """A telephone number that is shown to be dialled, read alike wherever it is typed (office_numbers)."""
+
+    plain = "django.db.models.CharField"
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return office_numbers.read(value) if isinstance(value, str) else super().to_python(value)
+        except ValueError as error:
+            raise ValidationError(error.args[0], code="invalid") from None
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": OfficeNumber, **kwargs})

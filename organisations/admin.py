@@ -10,13 +10,13 @@ from django.contrib.admin.utils import label_for_field
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
-from django.db.models import Model, Q, QuerySet, URLField
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese
+from foundation.text import days, japanese
 from organisations import membership, registry
 from organisations.editing.saving import SavingAdmin, SeenForm
 from organisations.models import Catchment, Member, Organisation, Place, RoleChange, RoleGrant
@@ -108,6 +108,9 @@ class OrganisationForm(SeenForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
+        for name in registry.CHECKED_ON:
+            if why := days.why_not_checked_on(said.get(name)):
+                self.add_error(name, why)
         if self.instance.pk:
             said |= dict.fromkeys(registry.days_lapsing(set(self.changed_data)))
         return said
@@ -135,7 +138,6 @@ class OrganisationAdmin(SavingAdmin):
     )
     list_filter = ("kind", "uses_portal")
     search_fields = ("name", "phone")
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     inlines = (CatchmentInline,)
 
     def save_model(self, request: HttpRequest, obj: Organisation, form: forms.ModelForm, change: bool) -> None:

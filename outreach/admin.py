@@ -5,19 +5,21 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet, URLField
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import Conflict, DomainError
+from foundation.text import days
 from organisations.editing.saving import SavingAdmin, SeenForm
 from organisations.models import Member
 from organisations.sign_in.kept_words import keeps_words
 from outreach.directory import keeping
-from outreach.directory.codes import Language, TroubleClass
+from outreach.directory.codes import PROGRAMME_LETTERS, WINDOW_LETTERS, Language, TroubleClass
 from outreach.directory.exporting_admin import ExportingAdmin
+from outreach.directory.opendata.cells import code_of
 from outreach.directory.opendata.columns import PROGRAMMES, WINDOWS
 from outreach.models import Programme, ProgrammeText, Window, WindowText
 from outreach.navi import content
@@ -53,6 +55,23 @@ class EntryForm(SeenForm):
         error_messages={"required": _("ひとつは選んでください。")},
     )
     needs = forms.MultipleChoiceField(label=_("必要なこと"), widget=forms.CheckboxSelectMultiple, required=False)
+
+    def clean_code(self) -> str:
+        letters = WINDOW_LETTERS if isinstance(self.instance, Window) else PROGRAMME_LETTERS
+        try:
+            return str(code_of(letters)(self.cleaned_data["code"]))
+        except ValueError as error:
+            raise forms.ValidationError(error.args[0]) from None
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        amiss = {
+            "verified_on": days.why_not_checked_on(said.get("verified_on")),
+            "closes_on": days.why_not_from_until(said.get("opens_on"), said.get("closes_on")),
+        }
+        for name in filter(amiss.get, amiss):
+            self.add_error(name, amiss[name])
+        return said
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,7 +137,6 @@ class EntryAdmin(ExportingAdmin, SavingAdmin):
     """
 
     form = EntryForm
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     autocomplete_fields: ClassVar[tuple[str, ...]] = ("place",)
     search_fields = ("code", "texts__title", "texts__subtitle")
     readonly_fields: ClassVar[tuple[str, ...]] = ("edited_by", "edited_at")
@@ -132,6 +150,9 @@ class EntryAdmin(ExportingAdmin, SavingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("texts")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*(["code"] if obj else []), *super().get_readonly_fields(request, obj))
 
     def save_model(self, request: HttpRequest, obj: Programme | Window, form: EntryForm, change: bool) -> None:
         # What the form says it has seen was held against this very version, which nobody else can change until then.

@@ -1,27 +1,13 @@
 """The dashboard's one form: from which day to which."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import DomainError
-from reports.periods import Period, read_day
-
-
-class DayField(forms.Field):
-    """A day, as the browser sends it or as people write it."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def to_python(self, value: Any) -> date | None:
-        if not value:
-            return None
-        try:
-            return read_day(value)
-        except DomainError as error:
-            raise forms.ValidationError(str(error)) from None
+from foundation.web.forms import DayField
+from reports.periods import Period
 
 
 class PeriodForm(forms.Form):

@@ -1,6 +1,5 @@
 """Periods of a report: from a day to a day in Tokyo, both included; the fiscal year begins in April."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.errors import DomainError
-from foundation.text.japanese import squash, wareki
+from foundation.text import days
+from foundation.text.japanese import wareki
 
 MONTHS_SHOWN = 7
 MOST_YEARS = 5
 MOST_QUARTERS = 4
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
 @dataclass(frozen=True)
@@ -39,18 +38,11 @@ class Period:
 
 
 def read_day(text: str) -> date:
-    """A date as people write it: 2021-12-01, 2021/12/1, 2021年12月1日, full-width too. Raises DomainError."""
-    parts = _DAY.fullmatch(squash(text))
+    """A date as people write it. Raises DomainError."""
     try:
-        return date(*(int(part) for part in parts.groups())) if parts else _no_day(text)
-    except ValueError:
-        return _no_day(text)
-
-
-def _no_day(text: str) -> date:
-    raise DomainError(
-        format_lazy(_("「{text}」は日付として読めません。2021-12-01 のように書いてください。"), text=text[:40])
-    )
+        return days.read(text)
+    except ValueError as error:
+        raise DomainError(error.args[0]) from None
 
 
 def read(start: str, end: str) -> Period:

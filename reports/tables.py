@@ -21,12 +21,17 @@ class Row:
     value: str
     label: Any
     count: int
-    share: float
+    base: int
     known: bool
 
     @property
+    def share(self) -> float:
+        return share(self.count, self.base)
+
+    @property
     def percent(self) -> str:
-        return f"{self.share * 100:.1f}%"
+        """As on the page, from the counts themselves: a share is rounded already."""
+        return f"{_rounded(self.count, self.base, 1000) / 10:.1f}%"
 
 
 @dataclass(frozen=True)
@@ -55,19 +60,21 @@ class Table:
 
 def share(count: int, base: int) -> float:
     """``count / base`` to four places; 0 where there is nobody."""
-    return round(count / base, SHARE_PLACES) if base else 0.0
+    return _rounded(count, base, 10**SHARE_PLACES) / 10**SHARE_PLACES
+
+
+def _rounded(count: int, base: int, parts: int) -> int:
+    """How many of so many ``parts`` of ``base`` the count is, halves up, as whoever checks it by hand rounds."""
+    return (2 * count * parts + base) // (2 * base) if base else 0
 
 
 def table(cube: Cube, key: str) -> Table:
     """The table of one indicator: its cells in their order, then those who answered nothing."""
     indicator, counts = BY_KEY[key], cube.indicators[key]
-    rows = [
-        Row(cell.value, cell.label, counts.cells[cell.value], share(counts.cells[cell.value], counts.base), cell.known)
-        for cell in indicator.cells
-    ]
+    rows = [Row(cell.value, cell.label, counts.cells[cell.value], counts.base, cell.known) for cell in indicator.cells]
     left = counts.unknown - sum(row.count for row in rows if not row.known)
     rest = gettext_lazy("不明") if isinstance(indicator.rule, EveryPart) else gettext_lazy("答えなし")
-    return Table(indicator, counts, (*rows, Row("", rest, left, share(left, counts.base), known=False)))
+    return Table(indicator, counts, (*rows, Row("", rest, left, counts.base, known=False)))
 
 
 def tables(cube: Cube) -> list[Table]:

@@ -23,8 +23,12 @@ def show_phone(number: str | None) -> str:
 
 @register.filter
 def tel(number: str | None) -> str:
-    """What stands after ``tel:`` in a link: digits as dialled in Japan, short numbers like #7119 included."""
-    return quote(re.sub(r"[^0-9+#*]", "", show_phone(number)), safe="+*")
+    """What stands after ``tel:`` in a link: digits as dialled in Japan, short numbers like #7119 included.
+
+    "" for what is no number alone, so that no link dials a part of it.
+    """
+    shown = japanese.squash(show_phone(number))
+    return quote(re.sub(r"[-\s()]", "", shown), safe="+*") if re.fullmatch(r"[-\s()0-9+#*]+", shown) else ""
 
 
 @register.filter

@@ -168,6 +168,11 @@ def show_phone(e164: str) -> str:
     return phonenumbers.format_number(number, here if number.country_code == 81 else abroad)
 
 
+def year_of_era(era: str, year: str) -> int:
+    """The Christian year of a year (元 is the first) of an era named whole or by a letter. Raises ValueError."""
+    return _christian_year(era, year)
+
+
 def _christian_year(era: str | None, year: str) -> int:
     number = 1 if year == "元" else int(year)
     if era is None:

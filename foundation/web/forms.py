@@ -1,5 +1,6 @@
 """What the forms of every floor share."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -8,6 +9,8 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from foundation.text import days, office_numbers
 
 _TOO_LONG = _("%(limit_value)d文字までで書いてください。いま%(show_value)d文字あります。短くできるところはありますか。")
 
@@ -31,6 +34,30 @@ class TypedText(forms.CharField):
     def to_python(self, value: Any) -> Any:
         typed = super().to_python(value)
         return typed.replace("\r\n", "\n").replace("\r", "\n") if isinstance(typed, str) else typed
+
+
+class DayField(forms.DateField):
+    """A day, as the browser sends it or as people write it."""
+
+    widget = forms.DateInput(attrs={"type": "date", "size": 14}, format="%Y-%m-%d")
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, datetime) or not isinstance(value, str) or value in self.empty_values:
+            return super().to_python(value)
+        try:
+            return days.read(value)
+        except ValueError as error:
+            raise forms.ValidationError(error.args[0], code="invalid") from None
+
+
+class OfficeNumber(forms.CharField):
+    """A telephone number that an office gives out, as one dials it."""
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return office_numbers.read(super().to_python(value) or "")
+        except ValueError as error:
+            raise forms.ValidationError(error.args[0], code="invalid") from None
 
 
 class AsTyped(forms.BaseForm):

@@ -14,7 +14,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import models, transaction
 from django.forms.models import _get_foreign_key, model_to_dict
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.crypto import salted_hmac
@@ -22,6 +22,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import Conflict, DomainError
+from foundation.web.forms import DayField
 from organisations.editing import notes, rows
 from organisations.sign_in.kept_words import WORDS_ARE_HERE, SignedInAnew, keeps_words, kept_for
 
@@ -70,6 +71,10 @@ class SavingAdmin(admin.ModelAdmin):
     """Pages on which something is added and changed by verbs, and never deleted. ``form`` is a SeenForm."""
 
     form: Any = SeenForm
+    formfield_overrides: ClassVar[Any] = {
+        models.URLField: {"assume_scheme": "https"},
+        models.DateField: {"form_class": DayField},
+    }
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

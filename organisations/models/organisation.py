@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from foundation.columns import OfficeNumberField
 from foundation.identifiers import PublicIdField
 
 
@@ -30,7 +31,7 @@ class Organisation(models.Model):
     code = models.CharField(_("コード"), max_length=16, unique=True, null=True, blank=True)
     kind = models.CharField(_("種類"), max_length=20, choices=Kind.choices)
     name = models.CharField(_("名前"), max_length=100)
-    phone = models.CharField(_("電話"), max_length=20, blank=True)
+    phone = OfficeNumberField(_("電話"), max_length=20, blank=True)
     address = models.CharField(_("住所"), max_length=200, blank=True)
     email = models.EmailField(_("メール"), blank=True)
     email_confirmed_on = models.DateField(_("メールを確認した日"), null=True, blank=True)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.columns import MomentField
+from foundation.columns import MomentField, OfficeNumberField
 from organisations.models import Catchment, Place
 from organisations.models.place import PlaceKey
 from outreach.directory.codes import PROGRAMME_LETTERS, WINDOW_LETTERS, Area, Category, Charge, Language, ServiceType
@@ -165,7 +165,7 @@ class Window(Entry):
         verbose_name=_("組織"),
     )
     area = models.CharField(_("対象"), max_length=12, choices=Area.choices)
-    phone = models.CharField(_("電話"), max_length=20, blank=True)
+    phone = OfficeNumberField(_("電話"), max_length=20, blank=True)
     charge = models.CharField(_("通話料"), max_length=12, choices=Charge.choices, blank=True)
     is_switchboard = models.BooleanField(_("代表電話"), default=False)
     opening_hours = models.CharField(_("受付時間"), max_length=200, blank=True)

@@ -5,6 +5,7 @@ import io
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from django.utils import translation
@@ -27,6 +28,34 @@ def seven(db) -> cube.Cube:
         desk=a_desk(),
     )
     return cube.count(PERIOD)
+
+
+@pytest.mark.parametrize(
+    ("count", "base", "percent", "share"),
+    [
+        (2, 52, "3.8%", 0.0385),
+        (53, 54, "98.1%", 0.9815),
+        (14, 61, "23.0%", 0.2295),
+        (17, 37, "45.9%", 0.4595),
+        (46, 164, "28.0%", 0.2805),
+        (1, 16, "6.3%", 0.0625),
+        (0, 0, "0.0%", 0.0),
+    ],
+)
+def test_a_share_is_rounded_once_halves_up(count, base, percent, share):
+    row = tables.Row("yes", "はい", count, base, known=True)
+    assert (row.percent, row.share) == (percent, share)
+
+
+def test_no_percentage_differs_from_what_is_reckoned_by_hand():
+    wrong = [
+        (count, base)
+        for base in range(1, 301)
+        for count in range(base + 1)
+        if tables.Row("", "", count, base, known=True).percent
+        != f"{(Decimal(100 * count) / base).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+    ]
+    assert wrong == []
 
 
 def test_json_has_exactly_the_promised_shape(seven):

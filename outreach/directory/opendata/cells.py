@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foundation.text import japanese
+from foundation.text import days, japanese, office_numbers
 
 Value = str | bool | date | tuple[str, ...] | None
 Reader = Callable[[str], Value]
@@ -75,29 +75,12 @@ def yes_no_or_unknown(cell: str) -> bool | None:
 
 
 def day(cell: str) -> date | None:
-    word = japanese.squash(cell)
-    if not word:
-        return None
-    parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: 00:00:00)?", word)
-    try:
-        return date(*(int(part) for part in parts.groups())) if parts else _unreadable_day()
-    except ValueError:
-        return _unreadable_day()
-
-
-def _unreadable_day() -> date:
-    raise ValueError(_("日付は 2026-07-27 のように書いてください。"))
+    return days.read(cell) if japanese.squash(cell) else None
 
 
 def telephone(cell: str) -> str:
     """A number as one dials it in Japan: 0120-279-338; short numbers as they are (110, #8008)."""
-    word = japanese.squash(cell)
-    if not word or re.fullmatch(r"#?\d{3,4}", word):
-        return word
-    try:
-        return japanese.show_phone(japanese.phone(word))
-    except ValueError:
-        raise ValueError(_("電話番号として読めません。市外局番から書いてください。")) from None
+    return office_numbers.read(cell)
 
 
 def web_address(cell: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import tablib
 from django.utils.translation import gettext as _
 
+from foundation.text import days
 from organisations.places.place_table import check_digit
 from outreach.directory.codes import is_about_violence
 from outreach.directory.opendata.cells import Value, from_spreadsheet
@@ -162,6 +163,11 @@ def _check(values: dict[str, Value], known: Known, sheet: Sheet) -> Iterator[tup
             yield named["place"], _unknown_code(code, known)
         else:
             yield named["municipality_name"], _("コードと、都道府県名・市区町村名が合いません。")
+    amiss = {
+        "verified_on": days.why_not_checked_on(_day(values, "verified_on")),
+        "closes_on": days.why_not_from_until(_day(values, "opens_on"), _day(values, "closes_on")),
+    }
+    yield from ((named[field], why) for field, why in amiss.items() if why)
     for code in _words(values.get("catchment")):
         if code not in known.places:
             yield named["catchment"], _unknown_code(code, known)
@@ -180,6 +186,11 @@ def _check(values: dict[str, Value], known: Known, sheet: Sheet) -> Iterator[tup
         for name in (f"{language}.title", f"{language}.summary"):
             if any(texts.values()) and not texts.get(name):
                 yield named[name], _("このことばの文章があるときは、必ず書いてください。")
+
+
+def _day(values: dict[str, Value], name: str) -> date | None:
+    value = values.get(name)
+    return value if isinstance(value, date) else None
 
 
 def _words(value: Value) -> tuple[str, ...]:

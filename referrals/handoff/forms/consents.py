@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text.wording import quoted
+from foundation.web.forms import DayField
 from organisations.models import Organisation
 from outreach.application import consent_texts
 from outreach.application.disclosable import FIELDS, FIELDS_BY_KEY, Group, keys_of, lacking_to_call
@@ -49,12 +50,10 @@ class _WithCentre(SeenForm):
 class ConsentForm(_WithCentre):
     """A consent: to telling whole groups or single fields, and the answer to the second question."""
 
-    stated_on = forms.DateField(
+    stated_on = DayField(
         label=_("書面に書かれた日付"),
         help_text=_("書面を受けとったときだけ、入れてください。"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "size": 14}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("日付は、2026-04-01 のように書いてください。")},
     )
     text_version = forms.ChoiceField(
         label=_("書面の同意文の版"),

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.web.forms import TypedText
+from foundation.web.forms import DayField, TypedText
 from referrals.acts import SeenForm
 from referrals.models.referral import LONGEST_REMARK
 
@@ -15,13 +15,11 @@ from referrals.models.referral import LONGEST_REMARK
 class HoldForm(SeenForm):
     """Until when, and why; the desk writes down why only where the person agreed that the result is told."""
 
-    until = forms.DateField(
+    until = DayField(
         label=_("いつまで保留にしますか"),
         help_text=_("明日から1年先までの日を入れてください。その日がくると、一覧に出ます。"),
-        widget=forms.DateInput(attrs={"type": "date", "size": 14}, format="%Y-%m-%d"),
         error_messages={
             "required": _("保留にする日を入れてください。"),
-            "invalid": _("日付は、2026-04-01 のように書いてください。"),
         },
     )
     why = TypedText(

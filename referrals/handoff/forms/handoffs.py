@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.web.forms import TypedText
+from foundation.web.forms import DayField, TypedText
 from organisations.models import Organisation
 from referrals.acts import SeenForm, choice_field
 from referrals.handoff.sending import NOBODY_READS, is_read_in_portal
@@ -58,13 +58,11 @@ class ReplyForm(SeenForm):
     to = forms.ChoiceField(
         label=_("返事"), widget=forms.RadioSelect, error_messages={"required": _("返事を選んでください。")}
     )
-    replied_on = forms.DateField(
+    replied_on = DayField(
         label=_("返事のあった日"),
         help_text=_("今日でないときだけ、かえてください。"),
         required=False,
         initial=clock.today,
-        widget=forms.DateInput(attrs={"type": "date", "size": 14}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("日付は、2026-04-01 のように書いてください。")},
     )
     reason = forms.ChoiceField(label=_("引き受けられない理由"), required=False)
     outcome = forms.ChoiceField(label=_("つなぎの結果"), required=False)

@@ -167,6 +167,57 @@ def test_a_selection_can_be_exported(client, editor):
     assert "P002" not in text
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "cause"),
+    [
+        ("phone", "なし", "数字で書いてください"),
+        ("phone", "011-221-1766 内線12", "内線"),
+        ("verified_on", "2099-01-01", "まだ来ていない日"),
+        ("verified_on", "8/7/27", "日付として読めません"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_cause_and_comes_back(client, editor, field, typed, cause):
+    window = WindowFactory(phone="0120-279-338")
+    page = client.post(
+        reverse("admin:outreach_window_change", args=[window.pk]), posted(window, **{field: typed})
+    ).content.decode()
+
+    assert cause in page
+    assert typed in page
+    window.refresh_from_db()
+    assert window.phone == "0120-279-338"
+
+
+def test_numbers_and_days_are_read_as_people_type_them(client, editor):
+    window = WindowFactory()
+    typed = {"phone": "０１１－２２１－１７６６", "verified_on": "令和8年7月27日"}
+    response = client.post(reverse("admin:outreach_window_change", args=[window.pk]), posted(window, **typed))
+
+    assert response.status_code == 302
+    window.refresh_from_db()
+    assert (window.phone, window.verified_on) == ("011-221-1766", date(2026, 7, 27))
+
+
+def test_a_programme_does_not_end_before_it_begins(client, editor):
+    programme = ProgrammeFactory()
+    typed = {"opens_on": "2026-12-01", "closes_on": "2026-08-01"}
+    page = client.post(reverse("admin:outreach_programme_change", args=[programme.pk]), posted(programme, **typed))
+
+    assert "終わりの日が、始まりの日より前です" in page.content.decode()
+
+
+def test_a_code_that_stands_in_shared_links_is_not_changed(client, editor):
+    window = WindowFactory(code="W001")
+    client.post(reverse("admin:outreach_window_change", args=[window.pk]), posted(window, code="W002"))
+    window.refresh_from_db()
+    assert window.code == "W001"
+
+
+def test_a_code_has_a_letter_and_figures(client, editor):
+    page = client.post(reverse("admin:outreach_window_add"), {"code": "w 1"}).content.decode()
+    assert "H001 のように書いてください" in page
+
+
 def test_entries_due_for_checking_can_be_listed(client, editor):
     WindowFactory(code="W001", verified_on=date(2020, 1, 1))
     WindowFactory(code="W002", verified_on=date(2999, 1, 1))

@@ -117,7 +117,7 @@ def test_a_window_may_cease_to_serve_a_programme(folder):
 def test_a_fault_in_any_file_leaves_everything_as_it_was(folder):
     alter(folder / "windows.csv", ",#8008,", ",電話する,")
 
-    with pytest.raises(taking.NotTaken, match=r"windows\.csv 5行目「電話番号」：電話番号として読めません"):
+    with pytest.raises(taking.NotTaken, match=r"windows\.csv 5行目「電話番号」：電話番号は、数字で"):
         load_starter(folder=folder)
     assert not Organisation.objects.exists()
     assert not Programme.objects.exists()

@@ -77,7 +77,7 @@ class TestRecording:
             ({"groups": ["household"]}, "「名前」「電話」「連絡のしかた」も選んで"),
             ({"groups": None, "single": ["name", "reach"]}, "「電話」も選んで"),
             ({"channel": "paper"}, "日付を入れて"),
-            ({"channel": "paper", "stated_on": "きのう"}, "2026-04-01"),
+            ({"channel": "paper", "stated_on": "きのう"}, "「きのう」は日付として読めません"),
         ],
     )
     def test_what_is_missing_is_asked_for_and_the_rest_stays(self, desk, place, said, word):
