@@ -21,7 +21,7 @@ from referrals.desk.addenda import newest
 from referrals.desk.addenda import of as of_case
 from referrals.handoff.timeline import Happening
 from referrals.handoff.unused import unused_consents
-from referrals.handoff.visibility import Answer, answer_for_desk
+from referrals.handoff.visibility import Answer, answer_for_desk, waits_for_desk
 from referrals.models import Case, ConsentEntry, Parcel, Referral
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
@@ -181,8 +181,9 @@ def of(case: Case) -> CaseFile:
         addenda=addenda,
         consents=[_consent(entry) for entry in reversed(consents)],
         referrals=[
-            ReferralLine(r, answer_for_desk(r, result_is_told=r.centre_id in told_by), returned=r.waits_for_desk)
+            ReferralLine(r, answer_for_desk(r, result_is_told=told), returned=waits_for_desk(r, result_is_told=told))
             for r in referrals
+            for told in [r.centre_id in told_by]
         ],
         parcels=parcels,
         timeline=timeline.of_case(

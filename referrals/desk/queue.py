@@ -11,7 +11,7 @@ from foundation.counting import CappedCount, capped_counts
 from organisations.models import Member
 from referrals.desk.addenda import unread
 from referrals.handoff.unused import waiting
-from referrals.handoff.visibility import holds_over_for_desk
+from referrals.handoff.visibility import holds_over_for_desk, returned_to_desk
 from referrals.models import Case, Referral
 from referrals.models.case import CaseQuerySet
 from referrals.states import CASE_ENDS, CaseStatus
@@ -60,7 +60,7 @@ TABS = (
         _("返事を待っているつなぎはありません。"),
     ),
     Tab(
-        "returned", _("戻ってきたつなぎ"), Q(pk__in=Referral.objects.returned().values("case")),
+        "returned", _("戻ってきたつなぎ"), lambda: Q(pk__in=returned_to_desk().values("case")),
         _("戻ってきたつなぎはありません。"), waits=True,
     ),
     Tab(
@@ -104,7 +104,7 @@ def with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
     return shown.annotate(
         waits_for_hand_off=Exists(waiting().filter(case=OuterRef("pk"))),
         referral_awaits=Exists(of_case.awaiting_answer()),
-        referral_returned=Exists(of_case.returned()),
+        referral_returned=Exists(returned_to_desk().filter(case=OuterRef("pk"))),
         referral_hold_over=Exists(holds_over_for_desk().filter(case=OuterRef("pk"))),
         referral_to_tell=Exists(of_case.to_be_told()),
         addendum_unread=Exists(unread().filter(application=OuterRef("application"))),

@@ -24,7 +24,7 @@ S = ReferralStatus
 # What a referral that was over had set: of the wrong centre's answer nothing is left to do, and it is told anew.
 _NOTHING_ANSWERED: dict[str, Any] = {
     "outcome": "", "closed_at": None, "decline_reason": "", "followed_up_at": None, "followed_up_by": None,
-    "withdrawn_at": None, "narrowed": False, "told_at": None, "told_by": None,
+    "withdrawn_at": None, "narrowed": False, "told_at": None, "told_by": None, "never_left": False,
 }  # fmt: skip
 
 

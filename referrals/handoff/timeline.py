@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.coded import UNKNOWN, word
 from foundation.history import NAMES_OF_NOBODY
 from foundation.models import Actor, DataKey
+from referrals.handoff.done import what_was_told
 from referrals.handoff.visibility import REASONS_ABOUT_THE_REFERRAL, told_as
 from referrals.models import ConsentEntry, Referral, ReferralTransition
 from referrals.models.consent import Purpose
@@ -21,6 +22,7 @@ from referrals.models.referral import Way
 from referrals.states import (
     CORRECTED_REASON,
     FOLLOWED_UP,
+    NEVER_LEFT,
     TOLD,
     TOLD_OF_LESS,
     DeclineReason,
@@ -48,6 +50,7 @@ _DONE: dict[str, Promise] = {
     FOLLOWED_UP: _("戻ってきたつなぎ（{centre}）に対応しました"),
     TOLD: _("{centre}に、つなぎのとりやめを伝えました"),
     TOLD_OF_LESS: _("{centre}に、前の内容を破棄するように伝えました"),
+    NEVER_LEFT: _("{centre}に渡す前だったので、つなぎシートをこちらで破棄しました"),
 }
 
 
@@ -185,6 +188,6 @@ def follow_up(referral: Referral) -> Iterator[Happening]:
         took_up = format_lazy(str(_DONE[FOLLOWED_UP]), centre=referral.centre.name)
         yield Happening(referral.followed_up_at, took_up, referral.followed_up_by.name, url=url)
     if referral.told_at and referral.told_by:
-        words = _DONE[TOLD_OF_LESS if referral.narrowed else TOLD]
+        words = _DONE[what_was_told(referral)]
         told = format_lazy(str(words), centre=referral.centre.name)
         yield Happening(referral.told_at, told, referral.told_by.name, url=url)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from referrals.models import Referral
-from referrals.models.consent import ConsentEntry, Purpose
+from referrals.models.consent import ConsentEntry, ConsentQuerySet, Purpose
 from referrals.models.referral import ReferralQuerySet, Way
 from referrals.states import REASONS_ABOUT_THE_REFERRAL, REFERRAL_RETURNED, ReferralStatus
 from referrals.words import ANSWERED, REFERRAL, UNKNOWN_STATUS
@@ -103,10 +103,25 @@ def answer_for_desk(referral: Referral, *, result_is_told: bool) -> Answer:
 
 def holds_over_for_desk() -> ReferralQuerySet:
     """Referrals on hold until a day that has come, as far as the desk may know that they are on hold."""
-    hears = ConsentEntry.objects.live().filter(
+    known = Q(way=Way.TELEPHONE) | Exists(_heard_from_the_centre())
+    return Referral.objects.hold_over(clock.today()).filter(known)
+
+
+def returned_to_desk() -> ReferralQuerySet:
+    """Referrals that came back and wait for the desk, as far as it may know what came of them."""
+    return Referral.objects.returned().filter(~Q(status=ReferralStatus.CLOSED) | Exists(_heard_from_the_centre()))
+
+
+def waits_for_desk(referral: Referral, *, result_is_told: bool) -> bool:
+    """The same of one referral; ``result_is_told`` is ``result_may_be_told`` of it."""
+    return referral.waits_for_desk and (result_is_told or referral.status != ReferralStatus.CLOSED)
+
+
+def _heard_from_the_centre() -> ConsentQuerySet:
+    """The live consent, of the referral that is asked about, that its centre tells the result."""
+    return ConsentEntry.objects.live().filter(
         purpose=Purpose.HEAR_RESULT, person=OuterRef("case__person"), recipient=OuterRef("centre")
     )
-    return Referral.objects.hold_over(clock.today()).filter(Q(way=Way.TELEPHONE) | Exists(hears))
 
 
 def told_as(status: str, *, result_is_told: bool) -> tuple[str, str | Promise]:

@@ -39,6 +39,12 @@ class Telling:
         return not self.referral.is_live
 
     @property
+    def may_be_called(self) -> bool:
+        """Whether the centre's number stands there: it is at work on it, or was, and nothing was taken back."""
+        done = self.referral.status in (ReferralStatus.CLOSED, ReferralStatus.HANDED_OVER)
+        return self.referral.is_live or (done and self.referral.withdrawn_at is None)
+
+    @property
     def arrived_at(self) -> datetime | None:
         """When the centre said that it has it, by whatever it said first."""
         return self.referral.viewed_at or self.referral.answered_at

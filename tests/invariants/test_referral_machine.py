@@ -48,13 +48,20 @@ ACTS = {
     "reply closed": lambda at, r: replies.record_reply(
         referral=r, to=S.CLOSED, outcome=Outcome.MOVED, by=at.worker, seen=r.version
     ),
+    "reply handed over": lambda at, r: replies.record_reply(referral=r, to=S.HANDED_OVER, by=at.worker, seen=r.version),
     "correct": lambda at, r: replies.correct_reply(referral=r, why="x", by=at.whoever_answers, seen=r.version),
     "follow up": lambda at, r: replies.follow_up(referral=r, note="x", by=at.worker, seen=r.version),
     "tell": lambda at, r: replies.record_told(referral=r, note="x", by=at.worker, seen=r.version),
+    "find that it never left": lambda at, r: replies.record_told(
+        referral=r, note="x", by=at.worker, seen=r.version, had_left=False
+    ),
     "wrong centre": lambda at, r: stopping.mark_wrong_centre(referral=r, why="x", by=at.worker, seen=r.version),
     "withdraw": lambda at, r: consents.withdraw_consent(case=r.case, recipient=r.centre, channel="web"),
     "consent": lambda at, r: consents.record_consent(
         case=r.case, recipient=r.centre, fields=ALL_FIELDS, hear_result=True, channel="telephone", by=at.worker
+    ),
+    "consent and hear nothing": lambda at, r: consents.record_consent(
+        case=r.case, recipient=r.centre, fields=ALL_FIELDS, hear_result=False, channel="telephone", by=at.worker
     ),
     "consent to less": lambda at, r: consents.record_consent(
         case=r.case, recipient=r.centre, fields=["name", "reach"], hear_result=True, channel="telephone", by=at.worker
@@ -105,11 +112,18 @@ def holds(referral: Referral, before: Referral | None) -> None:
     assert (referral.on_hold_until is not None) == (referral.status == S.ON_HOLD)
     if referral.status in REFERRAL_STOPPED:
         assert packet_for_centre(referral) in (PacketFor.WITHDRAWN, PacketFor.NOT_MEANT)
+    if referral.never_left:
+        assert (referral.viewed_at, referral.answered_at) == (None, None)
+        assert not referral.is_live
     if referral.must_be_told:
         assert not referral.is_live
     if referral.withdrawn_at:
         assert packet_for_centre(referral) is (PacketFor.NARROWED if referral.narrowed else PacketFor.WITHDRAWN)
-    elif referral.status in REFERRAL_OVER and (referral.viewed_at or referral.way == Way.TELEPHONE):
+    elif (
+        referral.status in REFERRAL_OVER
+        and not referral.never_left
+        and (referral.viewed_at or referral.way == Way.TELEPHONE)
+    ):
         said = referral.case.person.consents.filter(purpose="tell_centre", recipient=referral.centre)
         assert said.order_by("pk").last().given, "who holds the packet was told of every withdrawal"
     if before and before.pk == referral.pk:
