@@ -159,6 +159,7 @@ REFERRAL_CORRECTIONS: dict[str, frozenset[str]] = {
 }
 CORRECTED_REASON = "entered_in_error"  # of a step that takes an answer back
 # Of a row that moves nothing: what members had done about a referral, kept when it moves on and has to be done anew.
+CONSENT_VOIDED = "consent_voided"  # of a step that stops what stood on a consent recorded in error
 FOLLOWED_UP, TOLD, TOLD_OF_LESS, NEVER_LEFT = "followed_up", "told", "told_of_less", "never_left"
 # As a FHIR Task (SDOH Clinical Care 3.0): requested, accepted, in-progress, on-hold, completed, rejected, …
 FHIR_TASK_STATUS: dict[str, str] = {

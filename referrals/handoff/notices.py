@@ -32,6 +32,15 @@ from referrals.handoff.notice_table import (
 from referrals.models import PortalEntry, Referral
 from referrals.states import REFERRAL_STOPPED
 
+_WRONG_CENTRE = _(
+    "つなぎ先のまちがいのため、つなぎ1件を閉じました。本人への連絡はしないでください。"
+    "印刷した内容があれば、破棄してください。どのつなぎかは、つなぎ画面でわかります。"
+)
+_CONSENT_IN_ERROR = _(
+    "送り主の記録のまちがいのため、つなぎ1件を閉じました。本人への連絡はしないでください。"
+    "印刷した内容があれば、破棄してください。どのつなぎかは、つなぎ画面でわかります。"
+)
+
 
 @outbox.handler(PORTAL_ENTRY)
 def deliver_to_portal(subject: str, _message_id: int) -> None:
@@ -62,8 +71,8 @@ def notify_centre_of_withdrawal(subject: str, message_id: int) -> None:
     """Tell the centre that a consent was withdrawn and what it must do, when the referral had reached it."""
     referral = Referral.objects.select_related("centre").get(public_id=subject)
     is_told = PortalEntry.objects.filter(referral=referral).exists()
-    if referral.withdrawn_at is None or referral.narrowed or not is_told:
-        return  # it lives again on a consent given since, or never reached the centre
+    if referral.withdrawn_at is None or referral.narrowed or referral.mistake or not is_told:
+        return  # it lives again on a consent given since, nobody withdrew, or it never reached the centre
     _mail(
         referral.centre,
         message_id,
@@ -105,10 +114,7 @@ def notify_centre_of_mistake(subject: str, message_id: int) -> None:
         referral.centre,
         message_id,
         subject=_("まちがってお送りしたつなぎを閉じました"),
-        text=_(
-            "つなぎ先のまちがいのため、つなぎ1件を閉じました。本人への連絡はしないでください。"
-            "印刷した内容があれば、破棄してください。どのつなぎかは、つなぎ画面でわかります。"
-        ),
+        text=_CONSENT_IN_ERROR if referral.mistake else _WRONG_CENTRE,
         path=reverse("portal:queue"),
     )
 
@@ -130,11 +136,16 @@ def notify_desk_of_withdrawal(subject: str, message_id: int) -> None:
         "本人が、つなぎ1件の窓口に、前より少ない内容で同意しなおしました。窓口に電話して、"
         "前に渡した紙を破棄することを伝えてください。どのつなぎかは、サインインするとわかります。"
     )
+    unsure = _(
+        "つなぎ1件を止めました。窓口に紙をもう渡したかをたしかめて、渡していたら、電話で伝えてください。"
+        "どのつなぎかは、サインインするとわかります。"
+    )
+    known = narrowed if referral.narrowed else withdrawn
     _mail(
         referral.case.desk,
         message_id,
         subject=_("窓口に電話で伝えてください"),
-        text=narrowed if referral.narrowed else withdrawn,
+        text=unsure if referral.mistake or referral.may_not_have_left else known,
         path=f"{reverse('desk:queue')}?tab=to_tell",
     )
 

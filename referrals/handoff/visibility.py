@@ -13,8 +13,8 @@ from foundation import clock
 from referrals.models import Referral
 from referrals.models.consent import ConsentEntry, ConsentQuerySet, Purpose
 from referrals.models.referral import ReferralQuerySet, Way
-from referrals.states import REASONS_ABOUT_THE_REFERRAL, REFERRAL_RETURNED, ReferralStatus
-from referrals.words import ANSWERED, REFERRAL, UNKNOWN_STATUS
+from referrals.states import REASONS_ABOUT_THE_REFERRAL, REFERRAL_RETURNED, REFERRAL_STOPPED, ReferralStatus
+from referrals.words import ANSWERED, MISTAKES, REFERRAL, UNKNOWN_STATUS
 
 
 class PacketFor(Enum):
@@ -23,6 +23,7 @@ class PacketFor(Enum):
     WITHDRAWN = "the person withdrew: nothing is shown, and what was printed is to be destroyed"
     NARROWED = "the person agreed anew, to less: nothing of it is shown, and what was printed is to be destroyed"
     NOT_MEANT = "it went to the wrong centre: nothing is shown, and what was printed is to be destroyed"
+    STOPPED_IN_ERROR = "a withdrawal was recorded in error: it stays closed, and nobody says that the person withdrew"
     GIVEN_BACK = "the centre declined or didn't answer in time: the desk has the ball, nothing is shown"
     UNOPENED = "nobody opened it yet: it opens by a POST"
     READABLE = "opened, and consent stands"
@@ -34,6 +35,8 @@ def packet_for_centre(referral: Referral) -> PacketFor:
         return PacketFor.NOT_MEANT
     if referral.narrowed:
         return PacketFor.NARROWED
+    if referral.mistake:
+        return PacketFor.STOPPED_IN_ERROR
     if referral.status == ReferralStatus.REVOKED or referral.withdrawn_at or not consent_stands(referral):
         return PacketFor.WITHDRAWN
     if referral.status in REFERRAL_RETURNED:
@@ -88,6 +91,8 @@ def answer_for_desk(referral: Referral, *, result_is_told: bool) -> Answer:
     second consent, or when it says nothing about the person. Until when one on paper is on hold is seen too, since
     the desk wrote it down; never why.
     """
+    if referral.mistake and referral.status in REFERRAL_STOPPED:
+        return Answer(referral.status, MISTAKES[referral.mistake].desk)
     if referral.on_hold_until and (result_is_told or referral.way == Way.TELEPHONE):
         day = date_format(referral.on_hold_until, "DATE_FORMAT")
         return Answer(referral.status, REFERRAL[referral.status].desk, format_lazy(_("{day}まで"), day=day))

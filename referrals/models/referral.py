@@ -24,7 +24,7 @@ from referrals.states import (
     Outcome,
     ReferralStatus,
 )  # fmt: skip
-from referrals.words import NARROWED, REFERRAL, ClosedWords, ReferralWords
+from referrals.words import MISTAKES, NARROWED, REFERRAL, ClosedWords, ReferralWords
 
 LONGEST_REMARK = 1000  # characters of a centre's own words beside its answer, whoever writes them down
 
@@ -35,6 +35,13 @@ class Way(models.TextChoices):
 
 
 _CAME_BACK = Q(status__in=REFERRAL_RETURNED) | Q(status="closed", outcome__in=sorted(OUTCOMES_TO_TAKE_UP))
+
+
+class Mistake(models.TextChoices):
+    """What was recorded in error of the person's consent, so that a referral stopped."""
+
+    CONSENT = "consent", _("同意の記録のまちがい")
+    WITHDRAWAL = "withdrawal", _("同意の撤回の記録のまちがい")
 
 
 class ReferralQuerySet(models.QuerySet):
@@ -59,6 +66,10 @@ class ReferralQuerySet(models.QuerySet):
         """Over, but the centre has read it, or holds it on paper: a withdrawal has to reach it still."""
         may_be_held = Q(way=Way.TELEPHONE) | Q(viewed_at__isnull=False) | Q(answered_at__isnull=False)
         return self.filter(may_be_held, status__in=REFERRAL_OVER, withdrawn_at__isnull=True, never_left=False)
+
+    def stopped_in_error(self):
+        """Stopped, or closed when over, by a withdrawal that was recorded in error."""
+        return self.filter(mistake=Mistake.WITHDRAWAL)
 
     def narrowed(self):
         """Closed by a newer consent to less; whoever held it may still speak with the person."""
@@ -109,6 +120,9 @@ class Referral(models.Model):
     withdrawn_at = models.DateTimeField(_("同意をとりやめた日時"), null=True, blank=True)
     # That it was a new consent, to less than the packet says: what was told is closed, the person may be spoken with.
     narrowed = models.BooleanField(_("伝える内容をへらした同意"), default=False, db_default=False)
+    mistake = CodeField(
+        _("記録のまちがい"), max_length=12, choices=Mistake.choices, blank=True, default="", db_default=""
+    )
     # Set by a withdrawal, or a mistaken centre, that no mail can tell the centre of; a member tells it then.
     must_be_told = models.BooleanField(_("取りやめを窓口に伝える"), default=False)
     told_at = models.DateTimeField(_("取りやめを窓口に伝えた日時"), null=True, blank=True)
@@ -162,6 +176,12 @@ class Referral(models.Model):
             models.CheckConstraint(
                 name="referral_narrowed_when_over",
                 condition=Q(narrowed=False) | Q(withdrawn_at__isnull=False, status__in=REFERRAL_OVER),
+            ),
+            models.CheckConstraint(
+                name="referral_stopped_in_error",
+                condition=Q(mistake="")
+                | Q(mistake="consent", status="entered_in_error")
+                | Q(mistake="withdrawal", withdrawn_at__isnull=False, narrowed=False),
             ),
             models.CheckConstraint(
                 name="referral_told_of_a_withdrawal",
@@ -219,7 +239,8 @@ class Referral(models.Model):
     @property
     def is_withdrawn_when_over(self) -> bool:
         """Whether the person withdrew after the centre had answered for good, or never answered in time."""
-        return self.withdrawn_at is not None and self.status in REFERRAL_OVER and not self.narrowed
+        over = self.withdrawn_at is not None and self.status in REFERRAL_OVER
+        return over and not self.narrowed and not self.mistake
 
     @property
     def to_tell_centre(self) -> str | Promise:
@@ -240,6 +261,8 @@ class Referral(models.Model):
         """How it reads once it is over or stopped: a withdrawal, or a consent to less, comes before what came of it."""
         if self.narrowed:
             return NARROWED
+        if self.mistake:
+            return MISTAKES[self.mistake]
         return REFERRAL[ReferralStatus.REVOKED if self.is_withdrawn_when_over else self.status]
 
     @property

@@ -9,7 +9,8 @@ from django.utils.text import format_lazy
 from foundation import clock
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
-from referrals.words import CASE, REFERRAL, UNKNOWN_STATUS, ForPerson
+from referrals.states import REFERRAL_OVER
+from referrals.words import CASE, MISTAKES, REFERRAL, UNKNOWN_STATUS, ForPerson
 from referrals.words.referral import NARROWED, NEVER_LEFT, WITHDRAWN_WHEN_OVER
 
 _day = lazy(lambda moment: formats.date_format(clock.tokyo_date(moment), "DATE_FORMAT"), str)
@@ -25,6 +26,11 @@ def of_referral(referral: Referral) -> ForPerson:
     words = REFERRAL.get(referral.status)
     if words is None:
         return ForPerson(UNKNOWN_STATUS)
+    if referral.mistake:
+        # What came of one that was over stays so.
+        of_mistake = MISTAKES[referral.mistake].person
+        over = referral.status in REFERRAL_OVER
+        words = dataclasses.replace(words, person=ForPerson(words.person.now, of_mistake.then) if over else of_mistake)
     if referral.never_left:
         return dataclasses.replace(words.person, then=NEVER_LEFT)
     of_stopping = referral.words_when_closed

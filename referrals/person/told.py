@@ -11,7 +11,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.clock import TOKYO
+from foundation.clock import TOKYO, tokyo_date
 from foundation.models import AccessRecord
 from foundation.text.wording import listed
 from organisations.models import Organisation
@@ -108,18 +108,34 @@ _SAID = {
     (Purpose.HEAR_RESULT, False): _("{centre}が結果をフードバンクに知らせる同意をとりやめました"),
 }
 
+_TAKEN_BACK = {
+    (Purpose.TELL_CENTRE, True): _("「{centre}に伝えることに同意した」という記録はまちがいだったので、取り消しました"),
+    (Purpose.TELL_CENTRE, False): _(
+        "「{centre}に伝える同意をとりやめた」という記録はまちがいだったので、取り消しました"
+    ),
+    (Purpose.HEAR_RESULT, True): _(
+        "「{centre}が結果を知らせることに同意した」という記録はまちがいだったので、取り消しました"
+    ),
+    (Purpose.HEAR_RESULT, False): _(
+        "「{centre}が結果を知らせる同意をとりやめた」という記録はまちがいだったので、取り消しました"
+    ),
+}
+
 
 def said(person: Person) -> list[Said]:
     """Everything the person agreed to and took back, the newest first; it stays here whatever stands now."""
-    entries = person.consents.select_related("recipient").order_by("-pk")
-    return [
-        Said(
-            entry.stated_on,
-            str(_SAID[Purpose(entry.purpose), entry.given]).format(centre=entry.recipient.name),
-            names_of(entry.fields) if entry.given else "",
-        )
-        for entry in entries
-    ]
+    entries = person.consents.select_related("recipient", "voids").order_by("-pk")
+    return [_said(entry) for entry in entries]
+
+
+def _said(entry: ConsentEntry) -> Said:
+    words = _TAKEN_BACK if entry.voids else _SAID
+    about = entry.voids or entry
+    return Said(
+        tokyo_date(entry.at) if entry.voids else entry.stated_on,
+        str(words[Purpose(about.purpose), about.given]).format(centre=entry.recipient.name),
+        names_of(entry.fields) if entry.given else "",
+    )
 
 
 def openings(person: Person) -> list[Opening]:
@@ -141,5 +157,5 @@ def openings(person: Person) -> list[Opening]:
 
 def was_withdrawn(person: Person, *, standing: Iterable[Organisation]) -> bool:
     """Whether a consent to tell some centre was withdrawn, and none towards it stands."""
-    withdrawn = person.consents.filter(purpose=Purpose.TELL_CENTRE, given=False)
+    withdrawn = person.consents.spoken().filter(purpose=Purpose.TELL_CENTRE, given=False)
     return withdrawn.exclude(recipient__in=list(standing)).exists()

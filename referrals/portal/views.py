@@ -22,6 +22,8 @@ from referrals.portal.forms import BesideForm
 from referrals.portal.queue import shown
 from referrals.words import REFERRAL
 
+# Closed for a mistake of the food bank's: the words of the state say which.
+_CLOSED_IN_ERROR = (PacketFor.NOT_MEANT, PacketFor.STOPPED_IN_ERROR)
 log = structlog.get_logger(__name__)
 
 
@@ -159,15 +161,15 @@ def _cover(
     stays = bool(take_back_form and take_back_form.is_bound)
     context: dict[str, Any] = {
         "referral": referral,
-        "words": REFERRAL["revoked" if state is PacketFor.WITHDRAWN else referral.status],
+        "words": referral.words_when_closed,
         "can_open": state is PacketFor.UNOPENED,
         "can_read": state is PacketFor.READABLE,
         "withdrawn": state is PacketFor.WITHDRAWN,
         "narrowed": state is PacketFor.NARROWED,
         "given_back": given_back,
-        "not_meant": state is PacketFor.NOT_MEANT,
+        "not_meant": state in _CLOSED_IN_ERROR,
         # What the withdrawn page says anyway needs no second notice.
-        "problem": None if state in (PacketFor.WITHDRAWN, PacketFor.NARROWED, PacketFor.NOT_MEANT) else problem,
+        "problem": None if state in (PacketFor.WITHDRAWN, PacketFor.NARROWED, *_CLOSED_IN_ERROR) else problem,
         "take_back_form": take_back_form,
         "words_stay": bool(stays and refused and refused.keeps_words),
         "typed": refused.words if refused and not stays else "",
