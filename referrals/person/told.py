@@ -20,7 +20,7 @@ from referrals.models import ConsentEntry, Person, Referral
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
 from referrals.person import standing
-from referrals.states import ReferralStatus
+from referrals.states import REFERRAL_STOPPED, ReferralStatus
 from referrals.words import ForPerson
 
 MOST_OPENINGS = 100
@@ -39,6 +39,11 @@ class Telling:
         return not self.referral.is_live
 
     @property
+    def stands(self) -> bool:
+        """Whether nobody has stopped it, and the person has taken nothing of it back."""
+        return self.referral.status not in REFERRAL_STOPPED and self.referral.withdrawn_at is None
+
+    @property
     def may_be_called(self) -> bool:
         """Whether the centre's number stands there: it is at work on it, or was, and nothing was taken back."""
         done = self.referral.status in (ReferralStatus.CLOSED, ReferralStatus.HANDED_OVER)
@@ -52,7 +57,8 @@ class Telling:
     @property
     def may_have_been_read(self) -> bool:
         """Whether the centre opened it, or works on paper, which nobody sees opened."""
-        return self.referral.way == Way.TELEPHONE or self.referral.viewed_at is not None
+        on_paper = self.referral.way == Way.TELEPHONE and not self.referral.never_left
+        return on_paper or self.referral.viewed_at is not None
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,34 @@ def names_of(keys: Iterable[str]) -> str:
     told = [field for key, field in FIELDS_BY_KEY.items() if key in set(keys)]
     lines = [(group, [str(field.label) for field in told if field.group == group]) for group in Group]
     return "\n".join(f"{group.label}{gettext('：')}{listed(names)}" for group, names in lines if names)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A centre that may be told, and was told nothing on the consent that stands.
+
+    ``before``: that was prepared on another; ``read``: somebody there may have read it.
+    """
+
+    centre: Organisation
+    items: str
+    before: bool
+    read: bool
+
+
+def waiting(consents: Iterable[ConsentEntry], tellings: Iterable[Telling]) -> list[Waiting]:
+    """The consents on which nothing was told yet: none at all, or what was told before has been stopped or closed."""
+    tellings = list(tellings)
+    told = {one.referral.centre_id for one in tellings}
+    read = {one.referral.centre_id for one in tellings if one.may_have_been_read}
+    carried = {one.referral.centre_id for one in tellings if one.stands}
+    return [
+        Waiting(
+            entry.recipient, names_of(entry.fields), before=entry.recipient_id in told, read=entry.recipient_id in read
+        )
+        for entry in consents
+        if entry.purpose == Purpose.TELL_CENTRE and entry.recipient_id not in carried
+    ]
 
 
 def standing_consents(person: Person) -> list[ConsentEntry]:
