@@ -12,6 +12,7 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -23,6 +24,7 @@ from outreach.models import Application
 from referrals.handoff.notice_table import (
     ANSWER_NOTICE,
     CENTRE_NOTICE,
+    CORRECTED_NOTICE,
     NARROWED_NOTICE,
     PORTAL_ENTRY,
     REVOKED_NOTICE,
@@ -39,6 +41,23 @@ _WRONG_CENTRE = _(
 _CONSENT_IN_ERROR = _(
     "送り主の記録のまちがいのため、つなぎ1件を閉じました。本人への連絡はしないでください。"
     "印刷した内容があれば、破棄してください。どのつなぎかは、つなぎ画面でわかります。"
+)
+
+
+_WHY_TO_TELL: dict[str, Promise] = {
+    "withdrawn": _("本人が、つなぎ1件の同意をとりやめました。"),
+    "narrowed": _("本人が、つなぎ1件の窓口に、前より少ない内容で同意しなおしました。"),
+    "mistake": _("記録のまちがいで、つなぎ1件が止まりました。"),
+}
+_TO_STOP = _(
+    "窓口に電話して、本人に連絡しないこと、渡した紙を破棄することを伝えてください。"
+    "どのつなぎかは、サインインするとわかります。"
+)
+_TO_DESTROY = _(
+    "窓口に電話して、前に渡した紙を破棄することを伝えてください。どのつなぎかは、サインインするとわかります。"
+)
+_IF_IT_HAS_IT = _(
+    "窓口に紙をもう渡したかをたしかめて、渡していたら、電話で伝えてください。どのつなぎかは、サインインするとわかります。"
 )
 
 
@@ -104,6 +123,24 @@ def notify_centre_of_narrower_consent(subject: str, message_id: int) -> None:
     )
 
 
+@outbox.handler(CORRECTED_NOTICE, atomic=False)
+def notify_centre_of_correction(subject: str, message_id: int) -> None:
+    """Tell the centre that the desk put right what a packet says; what, stands in the portal alone."""
+    referral = Referral.objects.select_related("centre").get(public_id=subject)
+    if not referral.is_live:
+        return
+    _mail(
+        referral.centre,
+        message_id,
+        subject=_("つなぎの内容に、直したところがあります"),
+        text=_(
+            "送り主が、つなぎ1件の内容を直しました。本人に連絡する前に、つなぎ画面でたしかめてください。"
+            "印刷したものがあれば、印刷しなおして、前のものは破棄してください。どのつなぎかは、つなぎ画面でわかります。"
+        ),
+        path=reverse("portal:queue"),
+    )
+
+
 @outbox.handler(WRONG_CENTRE_NOTICE, atomic=False)
 def notify_centre_of_mistake(subject: str, message_id: int) -> None:
     """Tell the centre that a referral was not meant for it and what it must do, when it had reached it."""
@@ -128,24 +165,13 @@ def notify_desk_of_withdrawal(subject: str, message_id: int) -> None:
     referral = Referral.objects.select_related("case__desk").get(public_id=subject)
     if not referral.is_to_be_told:
         return
-    withdrawn = _(
-        "本人が、つなぎ1件の同意をとりやめました。窓口に電話して、本人に連絡しないこと、"
-        "渡した紙を破棄することを伝えてください。どのつなぎかは、サインインするとわかります。"
-    )
-    narrowed = _(
-        "本人が、つなぎ1件の窓口に、前より少ない内容で同意しなおしました。窓口に電話して、"
-        "前に渡した紙を破棄することを伝えてください。どのつなぎかは、サインインするとわかります。"
-    )
-    unsure = _(
-        "つなぎ1件を止めました。窓口に紙をもう渡したかをたしかめて、渡していたら、電話で伝えてください。"
-        "どのつなぎかは、サインインするとわかります。"
-    )
-    known = narrowed if referral.narrowed else withdrawn
+    why = _WHY_TO_TELL["mistake" if referral.mistake else "narrowed" if referral.narrowed else "withdrawn"]
+    what = _IF_IT_HAS_IT if referral.may_not_have_left else _TO_DESTROY if referral.narrowed else _TO_STOP
     _mail(
         referral.case.desk,
         message_id,
         subject=_("窓口に電話で伝えてください"),
-        text=unsure if referral.mistake or referral.may_not_have_left else known,
+        text=format_lazy("{why}{what}", why=why, what=what),
         path=f"{reverse('desk:queue')}?tab=to_tell",
     )
 

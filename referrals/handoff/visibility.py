@@ -52,6 +52,12 @@ def consent_stands(referral: Referral) -> bool:
     return live is not None and set(referral.packet.fields) <= set(live.fields)
 
 
+def fields_covered(referral: Referral) -> set[str]:
+    """The fields of its packet's consent that the live consent names too."""
+    live = _live(referral, Purpose.TELL_CENTRE)
+    return set(live.fields) & set(referral.packet.consent.fields) if live else set()
+
+
 def result_may_be_told(referral: Referral) -> bool:
     """Whether the desk may learn what came of it, beyond "received" and "answered".
 

@@ -78,7 +78,7 @@ class Hands:
         elif status == S.ON_HOLD:
             until = f"{clock.today() + timedelta(days=9):%Y-%m-%d}"
             self.as_the_centre("referral_hold", "hold", until=until, why="入院中")
-        elif now.status == S.ON_HOLD and status != S.CLOSED:
+        elif now.status == S.ON_HOLD and status not in (S.CLOSED, S.HANDED_OVER):
             self.as_the_centre("referral_resume", "resume")
         elif status == S.HANDED_OVER:
             if replies.visibility.result_may_be_told(now):
