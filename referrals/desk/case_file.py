@@ -26,6 +26,7 @@ from referrals.handoff.voiding import may_be_voided
 from referrals.models import Case, ConsentEntry, Parcel, Referral
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
+from referrals.same_person import unchecked
 from referrals.states import ParcelStatus, ReferralStatus
 
 Words = str | Promise
@@ -68,6 +69,7 @@ class CaseFile:
     referrals: list[ReferralLine]
     parcels: list[Parcel]
     timeline: list[Happening]
+    others_unchecked: bool  # the person withdrew on their page, and another application of theirs concerns a centre
 
     @property
     def newest_addendum(self) -> int:
@@ -172,6 +174,7 @@ def of(case: Case) -> CaseFile:
     consents = list(
         case.person.consents.annotate(
             is_live=Exists(ConsentEntry.objects.live().filter(pk=OuterRef("pk"))),
+            is_unchecked=Exists(unchecked().filter(pk=OuterRef("pk"))),
             is_unused=Exists(unused_consents().filter(pk=OuterRef("pk"), case=case)),
         )
         .select_related("recipient", "recorded_by", "voids", "voided_by__recorded_by")
@@ -192,6 +195,7 @@ def of(case: Case) -> CaseFile:
             for told in [r.centre_id in told_by]
         ],
         parcels=parcels,
+        others_unchecked=any(entry.is_unchecked for entry in consents),
         timeline=timeline.of_case(
             case, parcels=parcels, referrals=referrals, consents=consents, addenda=addenda, result_told_by=told_by
         ),

@@ -14,6 +14,7 @@ from referrals.handoff.unused import waiting
 from referrals.handoff.visibility import holds_over_for_desk, returned_to_desk
 from referrals.models import Case, Referral
 from referrals.models.case import CaseQuerySet
+from referrals.same_person import unchecked
 from referrals.states import CASE_ENDS, CaseStatus
 
 NEWEST_FIRST = ("-received_at", "-id")
@@ -72,6 +73,10 @@ TABS = (
         _("とりやめを窓口に伝えるものはありません。"), waits=True,
     ),
     Tab(
+        "elsewhere", _("とりやめた方の、ほかの申込み"), lambda: Q(pk__in=unchecked().values("case")),
+        _("とりやめた方の、ほかの申込みで確かめるものはありません。"), waits=True,
+    ),
+    Tab(
         "supplemented", _("書きたし"), Q(application__in=unread().values("application")),
         _("まだ読んでいない書きたしはありません。"), waits=True,
     ),
@@ -107,6 +112,7 @@ def with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
         referral_returned=Exists(returned_to_desk().filter(case=OuterRef("pk"))),
         referral_hold_over=Exists(holds_over_for_desk().filter(case=OuterRef("pk"))),
         referral_to_tell=Exists(of_case.to_be_told()),
+        others_unchecked=Exists(unchecked().filter(case=OuterRef("pk"))),
         addendum_unread=Exists(unread().filter(application=OuterRef("application"))),
     )
 
