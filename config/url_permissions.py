@@ -46,6 +46,7 @@ URL_PERMISSIONS: dict[str, Access | Permission] = {
     "desk:parcel": Permission.PACK_PARCELS,
     "desk:consent": Permission.WORK_CASES,
     "desk:consent_withdraw": Permission.WORK_CASES,
+    "desk:consent_void": Permission.WORK_CASES,
     "desk:referral_new": Permission.HAND_OFF,
     "desk:referral": Permission.WORK_CASES,
     "desk:referral_reply": Permission.HAND_OFF,

@@ -146,7 +146,7 @@ WISHES = (
     Wish(ELSEWHERE, _PHONE_TALK),
     Wish(SAPPORO, (_REFER, _OPEN, _ACCEPT)),
     Wish(HAKODATE, (_REFER, _OPEN, _ACCEPT)),
-    Wish(ELSEWHERE, (_REFER, _TOLD_ACCEPTED)),
+    Wish(ELSEWHERE, (_REFER, _TOLD_ACCEPTED, Cue("reply", 5, 12, {"to": "handed_over"})), hears=False),
     Wish(SAPPORO, (_LATELY, _OPEN)),
     Wish(TOKACHI, (_LATELY, _OPEN)),
     Wish(SAPPORO, (_LATELY,)),

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from foundation import clock
 from foundation.text.wording import listed
 from organisations.models import Member
 from outreach.application.disclosable import FIELDS_BY_KEY
@@ -68,6 +69,15 @@ def since_frozen(packet: Packet) -> list[str]:
     """Keys of the fields of a packet that were put right after it was frozen (decrypts)."""
     changed = {name for one in of(packet.referral.case.person, since=packet.frozen_at) for name in one.fields}
     return of_packet(packet, changed)
+
+
+def days_since_frozen(packet: Packet) -> dict[str, date]:
+    """The same, each with the day in Tokyo on which it was last put right (decrypts)."""
+    days: dict[str, date] = {}
+    for one in of(packet.referral.case.person, since=packet.frozen_at):
+        for key in of_packet(packet, one.fields):
+            days.setdefault(key, clock.tokyo_date(one.at))
+    return days
 
 
 def of_packet(packet: Packet, changed: Collection[str]) -> list[str]:

@@ -6,13 +6,14 @@ are known by the blind index alone; nothing of the others is opened.
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text.wording import listed
-from referrals.models import Case, ConsentEntry, PersonIndex, Referral
-from referrals.models.consent import Purpose
+from referrals.models import Case, CaseNote, ConsentEntry, PersonIndex, Referral
+from referrals.models.consent import ConsentChannel, ConsentQuerySet, Purpose
 from referrals.states import REFERRAL_LIVE
 
 Words = str | Promise
@@ -67,6 +68,25 @@ def warnings(case: Case) -> list[Words]:
         for other in of(case)
         if other.at_centres
     ]
+
+
+def unchecked() -> ConsentQuerySet:
+    """Withdrawals on a person's own page since which nobody has written a note, where another application of theirs
+    still concerns a centre: what was withdrawn on one stands on the other, and nobody was there to ask.
+    """
+    mine = PersonIndex.objects.filter(person=OuterRef(OuterRef("person")), kind__in=_ALIKE).values("digest")
+    held = (Referral.objects.live() | Referral.objects.held_by_centre()).filter(case__person=OuterRef("person"))
+    consent = ConsentEntry.objects.live().filter(person=OuterRef("person"), purpose=Purpose.TELL_CENTRE)
+    others = (
+        PersonIndex.objects.filter(kind__in=_ALIKE, digest__in=mine, person__desk=OuterRef("case__desk"))
+        .exclude(person=OuterRef("person"))
+        .filter(Exists(held) | Exists(consent))
+    )
+    noted = CaseNote.objects.filter(case=OuterRef("case"), at__gt=OuterRef("at"))
+    withdrawn = ConsentEntry.objects.spoken().filter(
+        channel=ConsentChannel.WEB, given=False, purpose=Purpose.TELL_CENTRE
+    )
+    return withdrawn.filter(~Exists(noted), Exists(others))
 
 
 def _by(kinds: set[str]) -> str:

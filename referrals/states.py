@@ -122,6 +122,7 @@ class ReferralStatus(models.TextChoices):
     EXPIRED = "expired", REFERRAL["expired"].desk
     REVOKED = "revoked", REFERRAL["revoked"].desk
     ENTERED_IN_ERROR = "entered_in_error", REFERRAL["entered_in_error"].desk
+    HANDED_OVER = "handed_over", REFERRAL["handed_over"].desk
 
 
 _R = ReferralStatus
@@ -130,21 +131,23 @@ REFERRAL_TRANSITIONS: dict[str, frozenset[str]] = {
     _R.DRAFT: frozenset({_R.SENT}) | _STOPS,
     # A centre without the portal answers by telephone or slip, so an answer may come without "viewed".
     _R.SENT: frozenset({_R.VIEWED, _R.ACCEPTED, _R.DECLINED, _R.EXPIRED}) | _STOPS,
-    _R.VIEWED: frozenset({_R.ACCEPTED, _R.DECLINED, _R.EXPIRED}) | _STOPS,
-    _R.ACCEPTED: frozenset({_R.CONTACTED, _R.ON_HOLD, _R.CLOSED}) | _STOPS,
-    _R.CONTACTED: frozenset({_R.ON_HOLD, _R.CLOSED}) | _STOPS,
-    _R.ON_HOLD: frozenset({_R.ACCEPTED, _R.CONTACTED, _R.CLOSED}) | _STOPS,
+    # One on paper of which nothing may be told back ends when the centre has it: "handed over".
+    _R.VIEWED: frozenset({_R.ACCEPTED, _R.DECLINED, _R.EXPIRED, _R.HANDED_OVER}) | _STOPS,
+    _R.ACCEPTED: frozenset({_R.CONTACTED, _R.ON_HOLD, _R.CLOSED, _R.HANDED_OVER}) | _STOPS,
+    _R.CONTACTED: frozenset({_R.ON_HOLD, _R.CLOSED, _R.HANDED_OVER}) | _STOPS,
+    _R.ON_HOLD: frozenset({_R.ACCEPTED, _R.CONTACTED, _R.CLOSED, _R.HANDED_OVER}) | _STOPS,
     _R.CLOSED: frozenset(),
     _R.DECLINED: frozenset(),
     _R.EXPIRED: frozenset(),
     _R.REVOKED: frozenset(),
     _R.ENTERED_IN_ERROR: frozenset(),
+    _R.HANDED_OVER: frozenset(),
 }
 # An answer that comes after all, by telephone or slip; whoever may live again is looked at first.
-REFERRAL_LATE_ANSWERS: dict[str, frozenset[str]] = {_R.EXPIRED: frozenset({_R.ACCEPTED, _R.DECLINED})}
+REFERRAL_LATE_ANSWERS: dict[str, frozenset[str]] = {_R.EXPIRED: frozenset({_R.ACCEPTED, _R.DECLINED, _R.HANDED_OVER})}
 # A centre that has answered for good, or not in time, may have been the wrong one all the same.
 REFERRAL_LATE_STOPS: dict[str, frozenset[str]] = dict.fromkeys(
-    (_R.CLOSED, _R.DECLINED, _R.EXPIRED), frozenset({_R.ENTERED_IN_ERROR})
+    (_R.CLOSED, _R.DECLINED, _R.EXPIRED, _R.HANDED_OVER), frozenset({_R.ENTERED_IN_ERROR})
 )
 # An answer that was written down in error goes back to where the referral stood before it.
 REFERRAL_CORRECTIONS: dict[str, frozenset[str]] = {
@@ -152,10 +155,12 @@ REFERRAL_CORRECTIONS: dict[str, frozenset[str]] = {
     _R.DECLINED: frozenset({_R.SENT, _R.VIEWED, _R.EXPIRED}),
     _R.CONTACTED: frozenset({_R.ACCEPTED}),
     _R.CLOSED: frozenset({_R.ACCEPTED, _R.CONTACTED, _R.ON_HOLD}),
+    _R.HANDED_OVER: frozenset({_R.VIEWED, _R.ACCEPTED, _R.CONTACTED, _R.ON_HOLD, _R.EXPIRED}),
 }
 CORRECTED_REASON = "entered_in_error"  # of a step that takes an answer back
 # Of a row that moves nothing: what members had done about a referral, kept when it moves on and has to be done anew.
-FOLLOWED_UP, TOLD, TOLD_OF_LESS = "followed_up", "told", "told_of_less"
+CONSENT_VOIDED = "consent_voided"  # of a step that stops what stood on a consent recorded in error
+FOLLOWED_UP, TOLD, TOLD_OF_LESS, NEVER_LEFT = "followed_up", "told", "told_of_less", "never_left"
 # As a FHIR Task (SDOH Clinical Care 3.0): requested, accepted, in-progress, on-hold, completed, rejected, …
 FHIR_TASK_STATUS: dict[str, str] = {
     _R.DRAFT: "draft",
@@ -169,13 +174,14 @@ FHIR_TASK_STATUS: dict[str, str] = {
     _R.EXPIRED: "failed",
     _R.REVOKED: "cancelled",
     _R.ENTERED_IN_ERROR: "entered-in-error",
+    _R.HANDED_OVER: "completed",
 }
 REFERRAL_LIVE = frozenset({_R.DRAFT, _R.SENT, _R.VIEWED, _R.ACCEPTED, _R.CONTACTED, _R.ON_HOLD})
 # Stopped at once: the packet is closed to the centre, which has to be told.
 REFERRAL_STOPPED = _STOPS
 REFERRAL_AWAITING = frozenset({_R.SENT, _R.VIEWED})
-# Answered for good, or not in time: no longer live, and not stopped.
-REFERRAL_OVER = frozenset({_R.CLOSED, _R.DECLINED, _R.EXPIRED})
+# Answered for good, or not in time, or handed over for good: no longer live, and not stopped.
+REFERRAL_OVER = frozenset({_R.CLOSED, _R.DECLINED, _R.EXPIRED, _R.HANDED_OVER})
 # The desk has the ball again and must do something with it.
 REFERRAL_RETURNED = frozenset({_R.DECLINED, _R.EXPIRED})
 
@@ -206,8 +212,18 @@ class Outcome(models.TextChoices):
     PASSED_ON = "passed_on", _("ほかの機関につないだ")
     ALREADY_SUPPORTED = "already_supported", _("すでに支援中だった")
     NOT_REACHED = "not_reached", _("連絡がとれなかった")
+    DID_NOT_COME = "did_not_come", _("約束の日に来られなかった")
     DECLINED_BY_PERSON = "declined_by_person", _("本人が希望しなかった")
     NOT_ELIGIBLE = "not_eligible", _("対象外だった")
     NO_CAPACITY = "no_capacity", _("受け入れの余力がなかった")
     MOVED = "moved", _("転居した")
     OTHER = "other", _("その他（理由を書く）")
+
+
+# Nobody is supported by it: the desk has the ball again, and does something about it or says why not.
+OUTCOMES_TO_TAKE_UP = frozenset(
+    {
+        Outcome.NOT_REACHED, Outcome.DID_NOT_COME, Outcome.DECLINED_BY_PERSON, Outcome.NOT_ELIGIBLE,
+        Outcome.NO_CAPACITY, Outcome.MOVED, Outcome.OTHER,
+    }
+)  # fmt: skip

@@ -11,7 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from outreach.application.addenda import add_addendum
 from referrals import notes
-from referrals.handoff import consents, replies, sending
+from referrals.handoff import consents, replies, sending, voiding
 from referrals.models import Case, Referral
 from tests.factories.cases import advance, case, consent, fresh, referral, town
 from tests.factories.referrals import handed_off
@@ -174,6 +174,40 @@ class TestStatesThatWereNotThereBefore:
         replies.record_reply(referral=sent, to="closed", outcome="moved", by=place.caseworker, seen=sent.version)
         self.as_sealed_before()
         call_command("migrate", "referrals", self.BEFORE, verbosity=0)
+        call_command("migrate", verbosity=0)
+        assert Referral.objects.get(pk=sent.pk).status == "closed"
+
+
+@pytest.mark.django_db(transaction=True)
+class TestEndsThatWereNotThereBefore:
+    """The version before knows no end without a result, and would read what is taken back as a withdrawal."""
+
+    @pytest.fixture(autouse=True)
+    def forward_again(self):
+        yield
+        call_command("migrate", verbosity=0)
+
+    def refuses(self, before, said):
+        with pytest.raises(RuntimeError, match=said):
+            call_command("migrate", "referrals", before, verbosity=0)
+        call_command("migrate", verbosity=0)
+
+    def test_what_was_handed_over_stays(self, reading):
+        sent = referral(town(), status="handed_over", hear_result=False)
+        self.refuses("0013", "1 handed_over")
+        assert Referral.objects.get(pk=sent.pk).status == "handed_over"
+
+    def test_what_was_taken_back_in_the_ledger_stays(self, reading):
+        place = town()
+        found = referral(place).case
+        seen = consents.length(found.person)
+        voiding.void(case=found, number=0, why="x", by=place.caseworker, seen=seen)
+        self.refuses("0016", "recorded in error")
+        assert not found.person.consents.live().exists()
+
+    def test_nothing_of_it_there_it_goes_back_and_forth(self, reading):
+        sent = referral(town(), status="closed")
+        call_command("migrate", "referrals", "0013", verbosity=0)
         call_command("migrate", verbosity=0)
         assert Referral.objects.get(pk=sent.pk).status == "closed"
 

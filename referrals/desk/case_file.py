@@ -21,10 +21,12 @@ from referrals.desk.addenda import newest
 from referrals.desk.addenda import of as of_case
 from referrals.handoff.timeline import Happening
 from referrals.handoff.unused import unused_consents
-from referrals.handoff.visibility import Answer, answer_for_desk
+from referrals.handoff.visibility import Answer, answer_for_desk, waits_for_desk
+from referrals.handoff.voiding import may_be_voided
 from referrals.models import Case, ConsentEntry, Parcel, Referral
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
+from referrals.same_person import unchecked
 from referrals.states import ParcelStatus, ReferralStatus
 
 Words = str | Promise
@@ -67,6 +69,7 @@ class CaseFile:
     referrals: list[ReferralLine]
     parcels: list[Parcel]
     timeline: list[Happening]
+    others_unchecked: bool  # the person withdrew on their page, and another application of theirs concerns a centre
 
     @property
     def newest_addendum(self) -> int:
@@ -156,6 +159,11 @@ class CaseFile:
         return QUESTIONS["hand_off_wish"].to_staff(self.case.application.stated("hand_off_wish"))
 
     @property
+    def may_void(self) -> bool:
+        """Whether a member has written down a word of the person's that may turn out to be recorded in error."""
+        return any(may_be_voided(line.entry) for line in self.consents)
+
+    @property
     def consent_stands(self) -> bool:
         return any(line.code == LIVE for line in self.consents)
 
@@ -166,9 +174,10 @@ def of(case: Case) -> CaseFile:
     consents = list(
         case.person.consents.annotate(
             is_live=Exists(ConsentEntry.objects.live().filter(pk=OuterRef("pk"))),
+            is_unchecked=Exists(unchecked().filter(pk=OuterRef("pk"))),
             is_unused=Exists(unused_consents().filter(pk=OuterRef("pk"), case=case)),
         )
-        .select_related("recipient", "recorded_by")
+        .select_related("recipient", "recorded_by", "voids", "voided_by__recorded_by")
         .order_by("pk")
     )
     told_by = {e.recipient_id for e in consents if e.is_live and e.purpose == Purpose.HEAR_RESULT}
@@ -179,12 +188,14 @@ def of(case: Case) -> CaseFile:
         circumstances=circumstances(case.application),
         reach_by=QUESTIONS["reach_by"].words(case.known("reach_by")),
         addenda=addenda,
-        consents=[_consent(entry) for entry in reversed(consents)],
+        consents=[_consent(entry) for entry in reversed(consents) if not entry.voids_id],
         referrals=[
-            ReferralLine(r, answer_for_desk(r, result_is_told=r.centre_id in told_by), returned=r.waits_for_desk)
+            ReferralLine(r, answer_for_desk(r, result_is_told=told), returned=waits_for_desk(r, result_is_told=told))
             for r in referrals
+            for told in [r.centre_id in told_by]
         ],
         parcels=parcels,
+        others_unchecked=any(entry.is_unchecked for entry in consents),
         timeline=timeline.of_case(
             case, parcels=parcels, referrals=referrals, consents=consents, addenda=addenda, result_told_by=told_by
         ),
@@ -212,6 +223,8 @@ def delivery_wishes(application: Application) -> list[Fact]:
 def _consent(entry: Any) -> ConsentLine:
     """The line of an entry that was read with the annotations ``is_live`` and ``is_unused``."""
     fields = listed(FIELDS_BY_KEY[key].label for key in entry.fields if key in FIELDS_BY_KEY)
+    if hasattr(entry, "voided_by"):
+        return ConsentLine(entry, "entered_in_error", _("記録のまちがい（取り消し）"), fields, is_unused=False)
     if entry.is_live:
         return ConsentLine(entry, LIVE, _("いまの同意"), fields, is_unused=entry.is_unused)
     if not entry.given:

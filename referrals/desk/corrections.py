@@ -19,8 +19,11 @@ from outreach.application import labels
 from outreach.application.questions import QUESTIONS
 from referrals import corrected, person_index
 from referrals.corrected import FIELDS, Words
+from referrals.handoff import put_right
+from referrals.handoff.notice_table import by_mail
 from referrals.locks import lock
 from referrals.models import Case, Person, PersonCorrection, Referral
+from referrals.models.referral import Way
 from referrals.rules import check_may
 from referrals.states import CaseStatus, ParcelStatus
 
@@ -80,6 +83,7 @@ def correct(*, case: Case, now: Mapping[str, Any], why: str, by: Member, seen: i
         person=person, case=case, data_key=person.data_key, by=by, at=clock.now(),
         changes={"why": why.strip(), "was": {n: was[n] for n in changed}, "now": {n: now[n] for n in changed}},
     )  # fmt: skip
+    put_right.tell_centres(person=person, changed=changed)
 
 
 def amiss(was: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Words]:
@@ -151,12 +155,20 @@ def to_be_told(case: Case) -> list[Words]:
         "{centre}へのつなぎが続いています。窓口に渡した内容は変わりません。"
         "窓口に電話で、直したところ（{fields}）を伝えてください。"
     )
+    in_portal = _(
+        "{centre}のつなぎ画面に、直したところ（{fields}）が出ます。内容を開いてあれば、メールでも知らせます。"
+    )
+    unmailed = _(
+        "{centre}のつなぎ画面に、直したところ（{fields}）が出ます。メールでは知らせないので、窓口に電話で知らせてください。"
+    )
     live = Referral.objects.live().filter(case__person=case.person_id)
     for referral in live.select_related("centre", "packet__consent"):
-        fields = corrected.of_packet(referral.packet, changed)  # nothing beyond the consent, by word of mouth neither
+        fields = put_right.shows(referral, changed)  # nothing beyond the consent, by word of mouth neither
         centre = with_aside(referral.centre.name, labels.phone(referral.centre.phone))
         if fields:
-            told.append(format_lazy(str(words), centre=centre, fields=corrected.labels(fields)))
+            on_screen = in_portal if by_mail(referral, "") else unmailed
+            said = on_screen if referral.way == Way.PORTAL else words
+            told.append(format_lazy(str(said), centre=centre, fields=corrected.labels(fields)))
     return told
 
 

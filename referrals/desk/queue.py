@@ -11,9 +11,10 @@ from foundation.counting import CappedCount, capped_counts
 from organisations.models import Member
 from referrals.desk.addenda import unread
 from referrals.handoff.unused import waiting
-from referrals.handoff.visibility import holds_over_for_desk
+from referrals.handoff.visibility import holds_over_for_desk, returned_to_desk
 from referrals.models import Case, Referral
 from referrals.models.case import CaseQuerySet
+from referrals.same_person import unchecked
 from referrals.states import CASE_ENDS, CaseStatus
 
 NEWEST_FIRST = ("-received_at", "-id")
@@ -60,7 +61,7 @@ TABS = (
         _("返事を待っているつなぎはありません。"),
     ),
     Tab(
-        "returned", _("戻ってきたつなぎ"), Q(pk__in=Referral.objects.returned().values("case")),
+        "returned", _("戻ってきたつなぎ"), lambda: Q(pk__in=returned_to_desk().values("case")),
         _("戻ってきたつなぎはありません。"), waits=True,
     ),
     Tab(
@@ -70,6 +71,10 @@ TABS = (
     Tab(
         "to_tell", _("窓口への連絡が要るもの"), Q(pk__in=Referral.objects.to_be_told().values("case")),
         _("とりやめを窓口に伝えるものはありません。"), waits=True,
+    ),
+    Tab(
+        "elsewhere", _("とりやめた方の、ほかの申込み"), lambda: Q(pk__in=unchecked().values("case")),
+        _("とりやめた方の、ほかの申込みで確かめるものはありません。"), waits=True,
     ),
     Tab(
         "supplemented", _("書きたし"), Q(application__in=unread().values("application")),
@@ -104,9 +109,10 @@ def with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
     return shown.annotate(
         waits_for_hand_off=Exists(waiting().filter(case=OuterRef("pk"))),
         referral_awaits=Exists(of_case.awaiting_answer()),
-        referral_returned=Exists(of_case.returned()),
+        referral_returned=Exists(returned_to_desk().filter(case=OuterRef("pk"))),
         referral_hold_over=Exists(holds_over_for_desk().filter(case=OuterRef("pk"))),
         referral_to_tell=Exists(of_case.to_be_told()),
+        others_unchecked=Exists(unchecked().filter(case=OuterRef("pk"))),
         addendum_unread=Exists(unread().filter(application=OuterRef("application"))),
     )
 

@@ -66,7 +66,7 @@ def record_consent(
     if heard == hear_result and _is_double_click(case, recipient, keys, channel, by):
         return
     if seen is not None:
-        _raise(newer_than(case.person, seen, towards=recipient))
+        raise_if(newer_than(case.person, seen, towards=recipient))
     if recipient not in catchment.centres_for(case.person.place):
         raise DomainError(_("この機関は、お住まいの地域を担当していません。担当の機関を選んでください。"))
     day = _day_stated(case, recipient, channel, stated_on, keys=keys, hear_result=hear_result)
@@ -94,7 +94,7 @@ def withdraw_consent(
     # An expired consent is withdrawn too: a referral may still stand on it.
     standing = list(case.person.consents.not_withdrawn().filter(recipient=recipient))
     if seen is not None and standing:
-        _raise(newer_than(case.person, seen, towards=recipient, given=True))
+        raise_if(newer_than(case.person, seen, towards=recipient, given=True))
     enter = partial(_enter, case, recipient=recipient, channel=channel, by=by, stated_on=clock.today())
     entries = [enter(entry.purpose, fields=entry.fields, given=False) for entry in standing]
     stopping.revoke_towards(person=case.person, centre=recipient, by=by)
@@ -123,12 +123,12 @@ def newer_than(
 
 def _told(entries: ConsentQuerySet) -> Conflict | None:
     """The newest of ``entries`` in words; what is told to the centre comes before what is heard from it."""
-    known = entries.select_related("recipient", "recorded_by").order_by("-pk")
+    known = entries.select_related("recipient", "recorded_by", "voids").order_by("-pk")
     last = known.filter(purpose=Purpose.TELL_CENTRE).first() or known.first()
     return LedgerGrew(last) if last else None
 
 
-def _raise(conflict: Conflict | None) -> None:
+def raise_if(conflict: Conflict | None) -> None:
     if conflict:
         raise conflict
 
@@ -179,7 +179,7 @@ def _version_of(channel: str, version: str) -> str:
 
 
 def _newest_of_each_purpose(case: Case, recipient: Organisation) -> list[ConsentEntry]:
-    entries = case.person.consents.filter(recipient=recipient).order_by("pk")
+    entries = case.person.consents.spoken().filter(recipient=recipient).order_by("pk")
     return list({entry.purpose: entry for entry in entries}.values())
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from foundation.models import Actor
 from referrals.models import Referral, ReferralTransition
-from referrals.states import FOLLOWED_UP, TOLD, TOLD_OF_LESS
+from referrals.states import FOLLOWED_UP, NEVER_LEFT, TOLD, TOLD_OF_LESS
 
 
 def keep(referral: Referral, changes: Mapping[str, Any]) -> None:
@@ -13,7 +13,7 @@ def keep(referral: Referral, changes: Mapping[str, Any]) -> None:
 
     Inside the transaction of the verb, before the change.
     """
-    told = TOLD_OF_LESS if referral.narrowed else TOLD
+    told = what_was_told(referral)
     done = (
         (FOLLOWED_UP, "followed_up_at", referral.followed_up_by_id),
         (told, "told_at", referral.told_by_id),
@@ -25,3 +25,10 @@ def keep(referral: Referral, changes: Mapping[str, Any]) -> None:
                 subject=referral, from_status=referral.status, to_status=referral.status, reason=what, at=at,
                 by_id=by, actor=Actor.MEMBER,
             )  # fmt: skip
+
+
+def what_was_told(referral: Referral) -> str:
+    """What ticking it off said: how the centre was told, or that nothing had left that it could be told of."""
+    if referral.never_left:
+        return NEVER_LEFT
+    return TOLD_OF_LESS if referral.narrowed else TOLD

@@ -26,6 +26,11 @@ _WORDS_OF_THE_PERSON: dict[tuple[str, bool], Promise] = {
     (Purpose.HEAR_RESULT, False): _("ご本人が{when}に、{centre}から結果を聞く同意をとりやめました。"),
 }
 
+_WORDS_OF_TAKING_BACK: dict[bool, Promise] = {
+    True: _("{who}が{when}に、{centre}についての同意の記録を、まちがいとして取り消しました。"),
+    False: _("{who}が{when}に、{centre}についての同意の撤回の記録を、まちがいとして取り消しました。"),
+}
+
 
 class LedgerGrew(Conflict):
     """The newest entry, who made it and when."""
@@ -33,6 +38,8 @@ class LedgerGrew(Conflict):
     def __init__(self, entry: ConsentEntry) -> None:
         words = _WORDS if entry.recorded_by else _WORDS_OF_THE_PERSON
         said = words[Purpose(entry.purpose), entry.given]
+        if entry.voids:
+            said = _WORDS_OF_TAKING_BACK[entry.voids.given]
         who = entry.recorded_by.name if entry.recorded_by else NAMES_OF_NOBODY[Actor.PERSON]
         self.said = format_lazy(
             "{said}{look}",

@@ -47,6 +47,9 @@ def move(
         # It lives, or lives again on a consent given since; what the centre had to be told of is no longer so. That
         # somebody withdrew is no new version, so that what the instance knows of it may be old.
         changes |= {"withdrawn_at": None, "narrowed": False, "must_be_told": False, "told_at": None, "told_by": None}
+        changes |= {"never_left": False, "mistake": ""}
+    elif referral.never_left and (changes.get("viewed_at") or changes.get("answered_at")):
+        changes |= {"never_left": False, "told_at": None, "told_by": None}  # the centre has it after all
     if referral.status == ReferralStatus.ON_HOLD:
         changes.setdefault("on_hold_until", None)
     done.keep(referral, changes)
@@ -103,6 +106,8 @@ def check_case_may_be_handed_on(case: Case) -> None:
 def check_consent(referral: Referral) -> None:
     if visibility.consent_stands(referral):
         return
+    if referral.mistake:
+        raise NotAllowed(_("フードバンクの記録のまちがいで止めたつなぎです。つづけるときは、あらためてつなぎます。"))
     if referral.narrowed:
         raise NotAllowed(
             _(

@@ -16,6 +16,7 @@ REVOKED_NOTICE = "revoked_notice"
 WRONG_CENTRE_NOTICE = "wrong_centre_notice"
 NARROWED_NOTICE = "narrowed_notice"
 TELLING_NOTICE = "telling_notice"
+CORRECTED_NOTICE = "corrected_notice"
 
 When = Callable[[Referral, str], bool]
 

@@ -12,6 +12,7 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -23,6 +24,7 @@ from outreach.models import Application
 from referrals.handoff.notice_table import (
     ANSWER_NOTICE,
     CENTRE_NOTICE,
+    CORRECTED_NOTICE,
     NARROWED_NOTICE,
     PORTAL_ENTRY,
     REVOKED_NOTICE,
@@ -31,6 +33,32 @@ from referrals.handoff.notice_table import (
 )  # fmt: skip
 from referrals.models import PortalEntry, Referral
 from referrals.states import REFERRAL_STOPPED
+
+_WRONG_CENTRE = _(
+    "つなぎ先のまちがいのため、つなぎ1件を閉じました。本人への連絡はしないでください。"
+    "印刷した内容があれば、破棄してください。どのつなぎかは、つなぎ画面でわかります。"
+)
+_CONSENT_IN_ERROR = _(
+    "送り主の記録のまちがいのため、つなぎ1件を閉じました。本人への連絡はしないでください。"
+    "印刷した内容があれば、破棄してください。どのつなぎかは、つなぎ画面でわかります。"
+)
+
+
+_WHY_TO_TELL: dict[str, Promise] = {
+    "withdrawn": _("本人が、つなぎ1件の同意をとりやめました。"),
+    "narrowed": _("本人が、つなぎ1件の窓口に、前より少ない内容で同意しなおしました。"),
+    "mistake": _("記録のまちがいで、つなぎ1件が止まりました。"),
+}
+_TO_STOP = _(
+    "窓口に電話して、本人に連絡しないこと、渡した紙を破棄することを伝えてください。"
+    "どのつなぎかは、サインインするとわかります。"
+)
+_TO_DESTROY = _(
+    "窓口に電話して、前に渡した紙を破棄することを伝えてください。どのつなぎかは、サインインするとわかります。"
+)
+_IF_IT_HAS_IT = _(
+    "窓口に紙をもう渡したかをたしかめて、渡していたら、電話で伝えてください。どのつなぎかは、サインインするとわかります。"
+)
 
 
 @outbox.handler(PORTAL_ENTRY)
@@ -62,8 +90,8 @@ def notify_centre_of_withdrawal(subject: str, message_id: int) -> None:
     """Tell the centre that a consent was withdrawn and what it must do, when the referral had reached it."""
     referral = Referral.objects.select_related("centre").get(public_id=subject)
     is_told = PortalEntry.objects.filter(referral=referral).exists()
-    if referral.withdrawn_at is None or referral.narrowed or not is_told:
-        return  # it lives again on a consent given since, or never reached the centre
+    if referral.withdrawn_at is None or referral.narrowed or referral.mistake or not is_told:
+        return  # it lives again on a consent given since, nobody withdrew, or it never reached the centre
     _mail(
         referral.centre,
         message_id,
@@ -95,6 +123,24 @@ def notify_centre_of_narrower_consent(subject: str, message_id: int) -> None:
     )
 
 
+@outbox.handler(CORRECTED_NOTICE, atomic=False)
+def notify_centre_of_correction(subject: str, message_id: int) -> None:
+    """Tell the centre that the desk put right what a packet says; what, stands in the portal alone."""
+    referral = Referral.objects.select_related("centre").get(public_id=subject)
+    if not referral.is_live:
+        return
+    _mail(
+        referral.centre,
+        message_id,
+        subject=_("つなぎの内容に、直したところがあります"),
+        text=_(
+            "送り主が、つなぎ1件の内容を直しました。本人に連絡する前に、つなぎ画面でたしかめてください。"
+            "印刷したものがあれば、印刷しなおして、前のものは破棄してください。どのつなぎかは、つなぎ画面でわかります。"
+        ),
+        path=reverse("portal:queue"),
+    )
+
+
 @outbox.handler(WRONG_CENTRE_NOTICE, atomic=False)
 def notify_centre_of_mistake(subject: str, message_id: int) -> None:
     """Tell the centre that a referral was not meant for it and what it must do, when it had reached it."""
@@ -105,10 +151,7 @@ def notify_centre_of_mistake(subject: str, message_id: int) -> None:
         referral.centre,
         message_id,
         subject=_("まちがってお送りしたつなぎを閉じました"),
-        text=_(
-            "つなぎ先のまちがいのため、つなぎ1件を閉じました。本人への連絡はしないでください。"
-            "印刷した内容があれば、破棄してください。どのつなぎかは、つなぎ画面でわかります。"
-        ),
+        text=_CONSENT_IN_ERROR if referral.mistake else _WRONG_CENTRE,
         path=reverse("portal:queue"),
     )
 
@@ -122,19 +165,13 @@ def notify_desk_of_withdrawal(subject: str, message_id: int) -> None:
     referral = Referral.objects.select_related("case__desk").get(public_id=subject)
     if not referral.is_to_be_told:
         return
-    withdrawn = _(
-        "本人が、つなぎ1件の同意をとりやめました。窓口に電話して、本人に連絡しないこと、"
-        "渡した紙を破棄することを伝えてください。どのつなぎかは、サインインするとわかります。"
-    )
-    narrowed = _(
-        "本人が、つなぎ1件の窓口に、前より少ない内容で同意しなおしました。窓口に電話して、"
-        "前に渡した紙を破棄することを伝えてください。どのつなぎかは、サインインするとわかります。"
-    )
+    why = _WHY_TO_TELL["mistake" if referral.mistake else "narrowed" if referral.narrowed else "withdrawn"]
+    what = _IF_IT_HAS_IT if referral.may_not_have_left else _TO_DESTROY if referral.narrowed else _TO_STOP
     _mail(
         referral.case.desk,
         message_id,
         subject=_("窓口に電話で伝えてください"),
-        text=narrowed if referral.narrowed else withdrawn,
+        text=format_lazy("{why}{what}", why=why, what=what),
         path=f"{reverse('desk:queue')}?tab=to_tell",
     )
 

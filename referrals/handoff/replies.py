@@ -1,6 +1,6 @@
 """What staff write down of a referral: a reply, that one which came back was taken up, what was entered in error."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from foundation.models import Actor
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals import notes
-from referrals.handoff import steps
+from referrals.handoff import steps, visibility
 from referrals.handoff.answering import close_with, decline_with
 from referrals.handoff.moving import (
     check_case_may_be_handed_on,
@@ -33,6 +33,7 @@ from referrals.rules import check_may
 from referrals.states import (
     CORRECTED_REASON,
     FOLLOWED_UP,
+    NEVER_LEFT,
     REASONS_ABOUT_THE_REFERRAL,
     REFERRAL_AWAITING,
     REFERRAL_CORRECTIONS,
@@ -53,6 +54,7 @@ _AS_BEFORE: dict[str, dict[str, Any]] = {
     S.DECLINED: {"answered_at": None, "decline_reason": ""},
     S.CONTACTED: {"contacted_at": None},
     S.CLOSED: {"closed_at": None, "outcome": ""},
+    S.HANDED_OVER: {},
 }
 _NOT_FOLLOWED_UP: dict[str, Any] = {"followed_up_at": None, "followed_up_by": None}
 
@@ -81,7 +83,7 @@ def record_reply(
         raise DomainError(_("この機関はつなぎ画面で答えます。電話で聞いたことはメモに書いてください。"))
     if _tells_of_the_person(to, reason, note):
         check_result_may_be_told(referral)
-    if referral.status == S.ON_HOLD and to != S.CLOSED:
+    if referral.status == S.ON_HOLD and to not in (S.CLOSED, S.HANDED_OVER):
         raise NotAllowed()
     table = REFERRAL_LATE_ANSWERS if late else REFERRAL_TRANSITIONS
     said: dict[str, Any] = {"note": note.strip(), "by": by, "seen": seen, "actor": Actor.CENTRE_REPLY}
@@ -89,6 +91,8 @@ def record_reply(
         decline_with(referral, reason=reason, table=table, at=at, **said)
     elif to == S.CLOSED:
         close_with(referral, outcome=outcome, at=at, **said)
+    elif to == S.HANDED_OVER:
+        _end_as_handed_over(referral, table=table, at=at, by=by, seen=seen)
     elif late and to == S.ACCEPTED:
         _check_may_live_again(referral)
         viewed_at = referral.viewed_at or at
@@ -98,6 +102,21 @@ def record_reply(
         move(referral, to, **said)
     else:
         raise DomainError(_("返事を選んでください。"))
+
+
+def _end_as_handed_over(
+    referral: Referral, *, table: Mapping[str, Collection[str]], at: datetime, by: Member, seen: int
+) -> None:
+    """The centre has the person by now, and tells nothing more, as was agreed: the desk knows it, nobody answered."""
+    if referral.way != Way.TELEPHONE:
+        raise NotAllowed(_("この機関はつなぎ画面で答えるので、窓口がつなぎを終えます。"))
+    if visibility.result_may_be_told(referral):
+        raise NotAllowed(_("本人は、結果を聞くことに同意しています。窓口に結果をたしかめて、記録してください。"))
+    check_consent(referral)
+    move(
+        referral, S.HANDED_OVER, table=table, by=by, seen=seen,
+        viewed_at=referral.viewed_at or at, **_NOT_FOLLOWED_UP,
+    )  # fmt: skip
 
 
 def _moment_of(referral: Referral, day: date | None) -> datetime:
@@ -134,7 +153,8 @@ def _tells_of_the_person(to: str, reason: str, note: str) -> bool:
 def follow_up(*, referral: Referral, note: str, by: Member, seen: int) -> None:
     """The desk has taken up a referral that came back; ``note`` says how."""
     check_may(by, Permission.HAND_OFF, referral.case)
-    if referral.status not in REFERRAL_RETURNED:
+    heard = referral.status != S.CLOSED or visibility.result_may_be_told(referral)
+    if not (referral.came_back and heard):
         raise NotAllowed(_("このつなぎに、いま対応することはありません。"))
     notes.write_note(case=referral.case, text=note, by=by)
     seen_now = Referral.objects.returned().filter(pk=referral.pk, version=seen)
@@ -143,14 +163,20 @@ def follow_up(*, referral: Referral, note: str, by: Member, seen: int) -> None:
 
 
 @transaction.atomic
-def record_told(*, referral: Referral, note: str, by: Member, seen: int) -> None:
-    """A member told the centre, which no mail reaches, what it has to stop and to destroy; ``note`` says how."""
+def record_told(*, referral: Referral, note: str, by: Member, seen: int, had_left: bool = True) -> None:
+    """A member told the centre, which no mail reaches, what it has to stop and to destroy; ``note`` says how.
+
+    Not ``had_left``: the sheet was still in the house and is destroyed there, so that nobody has to be told. Raises
+    DomainError where the centre has said that it got it.
+    """
     check_may(by, Permission.HAND_OFF, referral.case)
     if not referral.must_be_told:
         raise NotAllowed(_("このつなぎに、いま対応することはありません。"))
+    if not had_left and not referral.may_not_have_left:
+        raise DomainError(_("この紙は窓口が受けとっています。窓口に電話で伝えて、記録してください。"))
     notes.write_note(case=referral.case, text=note, by=by)
     seen_now = Referral.objects.to_be_told().filter(pk=referral.pk, version=seen)
-    if seen_now.update(told_at=clock.now(), told_by=by, version=seen + 1) != 1:
+    if seen_now.update(told_at=clock.now(), told_by=by, never_left=not had_left, version=seen + 1) != 1:
         raise _told_by(referral)
 
 
@@ -179,7 +205,9 @@ def _followed_up_by(referral: Referral) -> Conflict:
 def _told_by(referral: Referral) -> Conflict:
     standing = Referral.objects.select_related("told_by").get(pk=referral.pk)
     return Conflict(
-        who=str(standing.told_by), what=_("窓口に連絡済み"), at=standing.told_at, to=TOLD, by_id=standing.told_by_id,
+        who=str(standing.told_by), at=standing.told_at, by_id=standing.told_by_id,
+        what=_("渡す前に紙を破棄") if standing.never_left else _("窓口に連絡済み"),
+        to=NEVER_LEFT if standing.never_left else TOLD,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from organisations.models import Member, Organisation
 from organisations.roles import Permission
 from outreach.application import disclosable
 from outreach.application.answers import ReachBy
-from referrals.handoff import packet, routing
+from referrals.handoff import packet, routing, visibility
 from referrals.handoff.moving import check_case_may_be_handed_on, due_from, move
 from referrals.locks import lock
 from referrals.models import Case, CaseTransition, ConsentEntry, Referral
@@ -61,7 +61,7 @@ def send(
         raise PacketChanged
     _check_centre_can_call(case, consent)
     now = clock.now()
-    case.referrals.returned().update(followed_up_at=now, followed_up_by=by)
+    visibility.returned_to_desk().filter(case=case).update(followed_up_at=now, followed_up_by=by)
     referral = Referral.objects.create(
         case=case, centre=centre, data_key=case.person.data_key, way=way, created_by=by, created_at=now
     )

@@ -1,6 +1,7 @@
 """How a referral stops without an answer: consent withdrawn, the wrong centre, no reply in time."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,19 +13,21 @@ from foundation.models import Actor
 from foundation.work import outbox
 from organisations.models import Member, Organisation
 from organisations.roles import Permission
-from referrals.handoff import done, notice_table
+from referrals.handoff import done, notice_table, visibility
 from referrals.handoff.moving import move
 from referrals.handoff.notice_table import by_hand
 from referrals.locks import lock
 from referrals.models import Person, Referral
+from referrals.models.referral import Mistake
 from referrals.rules import check_may
-from referrals.states import REFERRAL_LATE_STOPS, REFERRAL_TRANSITIONS, ReferralStatus
+from referrals.states import CONSENT_VOIDED, REFERRAL_LATE_STOPS, REFERRAL_TRANSITIONS, ReferralStatus
 
 S = ReferralStatus
 # What a referral that was over had set: of the wrong centre's answer nothing is left to do, and it is told anew.
 _NOTHING_ANSWERED: dict[str, Any] = {
     "outcome": "", "closed_at": None, "decline_reason": "", "followed_up_at": None, "followed_up_by": None,
-    "withdrawn_at": None, "narrowed": False, "told_at": None, "told_by": None,
+    "withdrawn_at": None, "narrowed": False, "told_at": None, "told_by": None, "never_left": False,
+    "mistake": "",
 }  # fmt: skip
 
 
@@ -61,7 +64,7 @@ def close_held(*, person: Person, centre: Organisation, beyond: Collection[str] 
     held = Referral.objects.held_by_centre()
     narrows = beyond is not None
     if not narrows:
-        held |= Referral.objects.narrowed()
+        held |= Referral.objects.narrowed() | Referral.objects.stopped_in_error()
     held = held.filter(case__person=person, centre=centre)
     for referral in held.select_related("centre", "packet").select_for_update(of=("self",)):
         if beyond is not None and set(referral.packet.fields) <= set(beyond):
@@ -69,7 +72,7 @@ def close_held(*, person: Person, centre: Organisation, beyond: Collection[str] 
         # What came of it stays as it is: it was over. The page of another member is as true as before.
         to_be_told: dict[str, Any] = {"must_be_told": by_hand(referral, ""), "told_at": None, "told_by": None}
         done.keep(referral, to_be_told)
-        Referral.objects.filter(pk=referral.pk).update(withdrawn_at=now, narrowed=narrows, **to_be_told)
+        Referral.objects.filter(pk=referral.pk).update(withdrawn_at=now, narrowed=narrows, mistake="", **to_be_told)
         for kind in notice_table.due(referral, to=S.REVOKED, actor=Actor.PERSON, narrows=narrows):
             outbox.enqueue(kind, subject=referral.public_id)
 
@@ -95,6 +98,34 @@ def mark_wrong_centre(*, referral: Referral, why: str, by: Member, seen: int) ->
         must_be_told=by_hand(referral, ""),
         **_NOTHING_ANSWERED,
     )
+
+
+def stop_for_consent_in_error(*, person: Person, centre: Organisation, by: Member) -> None:
+    """Stop what stands on no consent, now that one was recorded in error, and close what ``centre`` holds on it.
+
+    Of what somebody withdrew, or agreed anew to less, the centre was told before. Inside the transaction of the verb.
+    """
+    stands = Referral.objects.live() | Referral.objects.held_by_centre()
+    found = stands.filter(case__person=person, centre=centre).select_related("case", "centre", "packet")
+    for referral in found.select_for_update(of=("self",)):
+        if visibility.consent_stands(referral):
+            continue
+        changes = {**_NOTHING_ANSWERED, "mistake": Mistake.CONSENT, "must_be_told": by_hand(referral, "")}
+        move(
+            referral, S.ENTERED_IN_ERROR, by=by, reason=CONSENT_VOIDED,
+            table={**REFERRAL_TRANSITIONS, **REFERRAL_LATE_STOPS}, **changes,
+        )  # fmt: skip
+
+
+def note_withdrawal_in_error(*, person: Person, centre: Organisation, since: datetime, until: datetime | None) -> None:
+    """Mark what a withdrawal of ``since`` has stopped or closed, before one of ``until``: it was recorded in error.
+
+    It stays stopped. Inside the transaction of the verb.
+    """
+    stopped = Referral.objects.filter(case__person=person, centre=centre, withdrawn_at__gte=since, narrowed=False)
+    if until is not None:
+        stopped = stopped.filter(withdrawn_at__lt=until)
+    stopped.update(mistake=Mistake.WITHDRAWAL)
 
 
 @transaction.atomic

@@ -14,20 +14,23 @@ from django.utils.translation import gettext_lazy as _
 from foundation.coded import UNKNOWN, word
 from foundation.history import NAMES_OF_NOBODY
 from foundation.models import Actor, DataKey
+from referrals.handoff.done import what_was_told
 from referrals.handoff.visibility import REASONS_ABOUT_THE_REFERRAL, told_as
 from referrals.models import ConsentEntry, Referral, ReferralTransition
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
 from referrals.states import (
+    CONSENT_VOIDED,
     CORRECTED_REASON,
     FOLLOWED_UP,
+    NEVER_LEFT,
     TOLD,
     TOLD_OF_LESS,
     DeclineReason,
     Outcome,
     ReferralStatus,
 )
-from referrals.words.referral import ANSWER_CAME, ANSWERED, CORRECTED, REFERRAL
+from referrals.words.referral import ANSWER_CAME, ANSWERED, CORRECTED, MISTAKES, REFERRAL
 
 Words = str | Promise
 _COLUMNS = (
@@ -48,6 +51,15 @@ _DONE: dict[str, Promise] = {
     FOLLOWED_UP: _("戻ってきたつなぎ（{centre}）に対応しました"),
     TOLD: _("{centre}に、つなぎのとりやめを伝えました"),
     TOLD_OF_LESS: _("{centre}に、前の内容を破棄するように伝えました"),
+    NEVER_LEFT: _("{centre}に渡す前だったので、つなぎシートをこちらで破棄しました"),
+}
+
+
+_TAKEN_BACK: dict[tuple[str, bool], Words] = {
+    (Purpose.TELL_CENTRE, True): _("{centre}に伝える同意の記録を、まちがいとして取り消しました"),
+    (Purpose.TELL_CENTRE, False): _("{centre}に伝える同意の撤回の記録を、まちがいとして取り消しました"),
+    (Purpose.HEAR_RESULT, True): _("{centre}から結果を聞く同意の記録を、まちがいとして取り消しました"),
+    (Purpose.HEAR_RESULT, False): _("{centre}から結果を聞く同意の撤回の記録を、まちがいとして取り消しました"),
 }
 
 
@@ -150,6 +162,8 @@ def _is_of_the_desk(step: Row) -> bool:
 def _happened(code: str, step: Row) -> str:
     if step.reason == CORRECTED_REASON:
         return str(CORRECTED)
+    if step.reason == CONSENT_VOIDED:
+        return str(MISTAKES["consent"].happened)
     if code == ANSWERED[0]:
         return str(ANSWER_CAME)
     row = REFERRAL.get(code)
@@ -171,7 +185,9 @@ def of_consent(entry: ConsentEntry) -> Happening:
         (Purpose.HEAR_RESULT, True): _("{centre}から結果を聞く同意を受けました（{way}）"),
         (Purpose.HEAR_RESULT, False): _("{centre}から結果を聞く同意の撤回を受けました（{way}）"),
     }
-    words = worded.get((entry.purpose, entry.given), UNKNOWN)
+    if entry.voids:
+        worded = _TAKEN_BACK
+    words = worded.get((entry.purpose, entry.voids.given if entry.voids else entry.given), UNKNOWN)
     by = entry.recorded_by.name if entry.recorded_by else NAMES_OF_NOBODY[Actor.PERSON]
     return Happening(
         entry.at, format_lazy(str(words), centre=entry.recipient.name, way=entry.get_channel_display()), by
@@ -185,6 +201,6 @@ def follow_up(referral: Referral) -> Iterator[Happening]:
         took_up = format_lazy(str(_DONE[FOLLOWED_UP]), centre=referral.centre.name)
         yield Happening(referral.followed_up_at, took_up, referral.followed_up_by.name, url=url)
     if referral.told_at and referral.told_by:
-        words = _DONE[TOLD_OF_LESS if referral.narrowed else TOLD]
+        words = _DONE[what_was_told(referral)]
         told = format_lazy(str(words), centre=referral.centre.name)
         yield Happening(referral.told_at, told, referral.told_by.name, url=url)

@@ -5,7 +5,8 @@ from django.db.models import Exists, F, OuterRef
 from outreach.application.answers import HandOffWish
 from referrals.models import CaseTransition, ConsentEntry, Packet, Referral
 from referrals.models.consent import ConsentQuerySet, Purpose
-from referrals.states import CASE_WITHOUT_HAND_OFF, NOT_HANDED_ON, REFERRAL_STOPPED
+from referrals.models.referral import Mistake
+from referrals.states import CASE_WITHOUT_HAND_OFF, NOT_HANDED_ON, REFERRAL_STOPPED, ReferralStatus
 
 
 def unused_consents() -> ConsentQuerySet:
@@ -19,9 +20,13 @@ def unused_consents() -> ConsentQuerySet:
     left = CaseTransition.objects.filter(
         subject=OuterRef("case"), reason__contains=f".{NOT_HANDED_ON}", at__gte=OuterRef("at")
     )
+    # What a withdrawal stopped that was recorded in error is begun anew by somebody, or never.
+    used = Packet.objects.filter(consent=OuterRef("pk")).exclude(
+        referral__mistake=Mistake.WITHDRAWAL, referral__status=ReferralStatus.REVOKED
+    )
     return (
         ConsentEntry.objects.live()
-        .filter(~Exists(Packet.objects.filter(consent=OuterRef("pk"))), ~Exists(standing), purpose=Purpose.TELL_CENTRE)
+        .filter(~Exists(used), ~Exists(standing), purpose=Purpose.TELL_CENTRE)
         .filter(~Exists(left))
         .exclude(case__status__in=CASE_WITHOUT_HAND_OFF)
     )

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from referrals.handoff.views import consents, handoffs, sending
+from referrals.handoff.views import consents, handoffs, sending, voiding
 
 urlpatterns = [
     path("cases/<slug:public_id>/consent/", consents.record, name="consent"),
     path("cases/<slug:public_id>/consent/withdraw/", consents.withdraw, name="consent_withdraw"),
+    path("cases/<slug:public_id>/consent/void/", voiding.void, name="consent_void"),
     path("cases/<slug:public_id>/referral/", sending.referral_new, name="referral_new"),
     path("referrals/<slug:public_id>/", handoffs.referral, name="referral"),
     path("referrals/<slug:public_id>/reply/", handoffs.reply, name="referral_reply"),

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from referrals.models import Referral
-from referrals.models.consent import ConsentEntry, Purpose
+from referrals.models.consent import ConsentEntry, ConsentQuerySet, Purpose
 from referrals.models.referral import ReferralQuerySet, Way
-from referrals.states import REASONS_ABOUT_THE_REFERRAL, REFERRAL_RETURNED, ReferralStatus
-from referrals.words import ANSWERED, REFERRAL, UNKNOWN_STATUS
+from referrals.states import REASONS_ABOUT_THE_REFERRAL, REFERRAL_RETURNED, REFERRAL_STOPPED, ReferralStatus
+from referrals.words import ANSWERED, MISTAKES, REFERRAL, UNKNOWN_STATUS
 
 
 class PacketFor(Enum):
@@ -23,6 +23,7 @@ class PacketFor(Enum):
     WITHDRAWN = "the person withdrew: nothing is shown, and what was printed is to be destroyed"
     NARROWED = "the person agreed anew, to less: nothing of it is shown, and what was printed is to be destroyed"
     NOT_MEANT = "it went to the wrong centre: nothing is shown, and what was printed is to be destroyed"
+    STOPPED_IN_ERROR = "a withdrawal was recorded in error: it stays closed, and nobody says that the person withdrew"
     GIVEN_BACK = "the centre declined or didn't answer in time: the desk has the ball, nothing is shown"
     UNOPENED = "nobody opened it yet: it opens by a POST"
     READABLE = "opened, and consent stands"
@@ -34,6 +35,8 @@ def packet_for_centre(referral: Referral) -> PacketFor:
         return PacketFor.NOT_MEANT
     if referral.narrowed:
         return PacketFor.NARROWED
+    if referral.mistake:
+        return PacketFor.STOPPED_IN_ERROR
     if referral.status == ReferralStatus.REVOKED or referral.withdrawn_at or not consent_stands(referral):
         return PacketFor.WITHDRAWN
     if referral.status in REFERRAL_RETURNED:
@@ -47,6 +50,12 @@ def consent_stands(referral: Referral) -> bool:
     """Whether a live consent names the centre of ``referral`` and covers every field of its packet."""
     live = _live(referral, Purpose.TELL_CENTRE)
     return live is not None and set(referral.packet.fields) <= set(live.fields)
+
+
+def fields_covered(referral: Referral) -> set[str]:
+    """The fields of its packet's consent that the live consent names too."""
+    live = _live(referral, Purpose.TELL_CENTRE)
+    return set(live.fields) & set(referral.packet.consent.fields) if live else set()
 
 
 def result_may_be_told(referral: Referral) -> bool:
@@ -88,6 +97,8 @@ def answer_for_desk(referral: Referral, *, result_is_told: bool) -> Answer:
     second consent, or when it says nothing about the person. Until when one on paper is on hold is seen too, since
     the desk wrote it down; never why.
     """
+    if referral.mistake and referral.status in REFERRAL_STOPPED:
+        return Answer(referral.status, MISTAKES[referral.mistake].desk)
     if referral.on_hold_until and (result_is_told or referral.way == Way.TELEPHONE):
         day = date_format(referral.on_hold_until, "DATE_FORMAT")
         return Answer(referral.status, REFERRAL[referral.status].desk, format_lazy(_("{day}まで"), day=day))
@@ -103,10 +114,25 @@ def answer_for_desk(referral: Referral, *, result_is_told: bool) -> Answer:
 
 def holds_over_for_desk() -> ReferralQuerySet:
     """Referrals on hold until a day that has come, as far as the desk may know that they are on hold."""
-    hears = ConsentEntry.objects.live().filter(
+    known = Q(way=Way.TELEPHONE) | Exists(_heard_from_the_centre())
+    return Referral.objects.hold_over(clock.today()).filter(known)
+
+
+def returned_to_desk() -> ReferralQuerySet:
+    """Referrals that came back and wait for the desk, as far as it may know what came of them."""
+    return Referral.objects.returned().filter(~Q(status=ReferralStatus.CLOSED) | Exists(_heard_from_the_centre()))
+
+
+def waits_for_desk(referral: Referral, *, result_is_told: bool) -> bool:
+    """The same of one referral; ``result_is_told`` is ``result_may_be_told`` of it."""
+    return referral.waits_for_desk and (result_is_told or referral.status != ReferralStatus.CLOSED)
+
+
+def _heard_from_the_centre() -> ConsentQuerySet:
+    """The live consent, of the referral that is asked about, that its centre tells the result."""
+    return ConsentEntry.objects.live().filter(
         purpose=Purpose.HEAR_RESULT, person=OuterRef("case__person"), recipient=OuterRef("centre")
     )
-    return Referral.objects.hold_over(clock.today()).filter(Q(way=Way.TELEPHONE) | Exists(hears))
 
 
 def told_as(status: str, *, result_is_told: bool) -> tuple[str, str | Promise]:

@@ -25,12 +25,17 @@ class StatedBy(models.TextChoices):
 
 
 class ConsentQuerySet(AppendOnlyQuerySet):
+    def spoken(self):
+        """What the person said: neither an entry that was recorded in error nor the one that takes it back."""
+        return self.filter(voids__isnull=True, voided_by__isnull=True)
+
     def not_withdrawn(self):
-        """The newest entry of its person, purpose and recipient, when it is given; perhaps expired by now."""
+        """The newest of what was said to its purpose and recipient, when it is given; perhaps expired by now."""
         newest = (
             ConsentEntry.objects.filter(
                 person=OuterRef("person"), purpose=OuterRef("purpose"), recipient=OuterRef("recipient")
             )
+            .spoken()
             .order_by("-pk")
             .values("pk")[:1]
         )
@@ -66,6 +71,8 @@ class ConsentEntry(AppendOnly):
     )
     stated_on = models.DateField(_("本人が述べた日"))
     at = models.DateTimeField(_("日時"))
+    # An entry that takes back another, which was recorded in error; its own ``given`` says nothing.
+    voids = models.OneToOneField("self", models.RESTRICT, null=True, blank=True, related_name="voided_by")
     expires_on = models.DateField(_("期限"), null=True, blank=True)
 
     objects = ConsentQuerySet.as_manager()
@@ -79,6 +86,10 @@ class ConsentEntry(AppendOnly):
             models.CheckConstraint(
                 name="consent_not_on_screen_is_recorded",
                 condition=Q(channel="web") | Q(recorded_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="consent_void_gives_nothing",
+                condition=Q(voids__isnull=True) | Q(given=False, recorded_by__isnull=False),
             ),
         ]
 

@@ -15,6 +15,7 @@ from foundation.models.append_only import AppendOnly
 from organisations.roles import Permission
 from referrals.states import (
     CORRECTED_REASON,
+    OUTCOMES_TO_TAKE_UP,
     REFERRAL_AWAITING,
     REFERRAL_LIVE,
     REFERRAL_OVER,
@@ -23,7 +24,7 @@ from referrals.states import (
     Outcome,
     ReferralStatus,
 )  # fmt: skip
-from referrals.words import NARROWED, REFERRAL, ClosedWords, ReferralWords
+from referrals.words import MISTAKES, NARROWED, REFERRAL, ClosedWords, ReferralWords
 
 LONGEST_REMARK = 1000  # characters of a centre's own words beside its answer, whoever writes them down
 
@@ -31,6 +32,16 @@ LONGEST_REMARK = 1000  # characters of a centre's own words beside its answer, w
 class Way(models.TextChoices):
     PORTAL = "portal", _("つなぎ画面（ポータル）")
     TELEPHONE = "telephone", _("電話と印刷した紙")
+
+
+_CAME_BACK = Q(status__in=REFERRAL_RETURNED) | Q(status="closed", outcome__in=sorted(OUTCOMES_TO_TAKE_UP))
+
+
+class Mistake(models.TextChoices):
+    """What was recorded in error of the person's consent, so that a referral stopped."""
+
+    CONSENT = "consent", _("同意の記録のまちがい")
+    WITHDRAWAL = "withdrawal", _("同意の撤回の記録のまちがい")
 
 
 class ReferralQuerySet(models.QuerySet):
@@ -41,8 +52,11 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(status__in=REFERRAL_AWAITING)
 
     def returned(self):
-        """Declined or expired, and nobody followed it up yet: the desk has the ball again."""
-        return self.filter(status__in=REFERRAL_RETURNED, followed_up_at__isnull=True)
+        """Declined, expired, or closed with nobody supported, and not followed up yet: the desk has the ball again.
+
+        Of an outcome the desk may not have heard: ``visibility.returned_to_desk``.
+        """
+        return self.filter(_CAME_BACK, followed_up_at__isnull=True)
 
     def to_be_told(self):
         """Stopped or withdrawn, and nobody told the centre yet, which no mail reaches: a member has to."""
@@ -51,11 +65,15 @@ class ReferralQuerySet(models.QuerySet):
     def held_by_centre(self):
         """Over, but the centre has read it, or holds it on paper: a withdrawal has to reach it still."""
         may_be_held = Q(way=Way.TELEPHONE) | Q(viewed_at__isnull=False) | Q(answered_at__isnull=False)
-        return self.filter(may_be_held, status__in=REFERRAL_OVER, withdrawn_at__isnull=True)
+        return self.filter(may_be_held, status__in=REFERRAL_OVER, withdrawn_at__isnull=True, never_left=False)
+
+    def stopped_in_error(self):
+        """Stopped, or closed when over, by a withdrawal that was recorded in error."""
+        return self.filter(mistake=Mistake.WITHDRAWAL)
 
     def narrowed(self):
         """Closed by a newer consent to less; whoever held it may still speak with the person."""
-        return self.filter(narrowed=True)
+        return self.filter(narrowed=True, never_left=False)
 
     def hold_over(self, today):
         """On hold until a day that has come."""
@@ -102,10 +120,15 @@ class Referral(models.Model):
     withdrawn_at = models.DateTimeField(_("同意をとりやめた日時"), null=True, blank=True)
     # That it was a new consent, to less than the packet says: what was told is closed, the person may be spoken with.
     narrowed = models.BooleanField(_("伝える内容をへらした同意"), default=False, db_default=False)
+    mistake = CodeField(
+        _("記録のまちがい"), max_length=12, choices=Mistake.choices, blank=True, default="", db_default=""
+    )
     # Set by a withdrawal, or a mistaken centre, that no mail can tell the centre of; a member tells it then.
     must_be_told = models.BooleanField(_("取りやめを窓口に伝える"), default=False)
     told_at = models.DateTimeField(_("取りやめを窓口に伝えた日時"), null=True, blank=True)
     told_by = models.ForeignKey("organisations.Member", models.PROTECT, null=True, blank=True, related_name="+")
+    # Of one on paper that was stopped before the sheet was given to the centre, which so has nothing to be told.
+    never_left = models.BooleanField(_("紙を渡す前に止めた"), default=False, db_default=False)
     followed_up_at = models.DateTimeField(_("戻ってきたあと対応した日時"), null=True, blank=True)
     followed_up_by = models.ForeignKey("organisations.Member", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -148,12 +171,17 @@ class Referral(models.Model):
             models.CheckConstraint(
                 name="referral_followed_up_by_someone",
                 condition=Q(followed_up_at__isnull=True, followed_up_by__isnull=True)
-                | Q(followed_up_at__isnull=False, followed_up_by__isnull=False)
-                & (Q(status__in=REFERRAL_RETURNED) | Q(must_be_told=True)),
+                | Q(followed_up_at__isnull=False, followed_up_by__isnull=False) & (_CAME_BACK | Q(must_be_told=True)),
             ),
             models.CheckConstraint(
                 name="referral_narrowed_when_over",
                 condition=Q(narrowed=False) | Q(withdrawn_at__isnull=False, status__in=REFERRAL_OVER),
+            ),
+            models.CheckConstraint(
+                name="referral_stopped_in_error",
+                condition=Q(mistake="")
+                | Q(mistake="consent", status="entered_in_error")
+                | Q(mistake="withdrawal", withdrawn_at__isnull=False, narrowed=False),
             ),
             models.CheckConstraint(
                 name="referral_told_of_a_withdrawal",
@@ -163,6 +191,11 @@ class Referral(models.Model):
                 name="referral_told_by_someone",
                 condition=Q(told_at__isnull=True, told_by__isnull=True)
                 | Q(told_at__isnull=False, told_by__isnull=False, must_be_told=True),
+            ),
+            models.CheckConstraint(
+                name="referral_never_left_on_paper",
+                condition=Q(never_left=False)
+                | Q(way="telephone", told_at__isnull=False, viewed_at__isnull=True, answered_at__isnull=True),
             ),
             models.CheckConstraint(
                 name="referral_on_hold_until_a_day",
@@ -185,8 +218,13 @@ class Referral(models.Model):
 
     @property
     def waits_for_desk(self) -> bool:
-        """Whether it came back and nobody at the desk has followed it up yet."""
-        return self.status in REFERRAL_RETURNED and self.followed_up_at is None
+        """Whether it came back, or nobody is supported by what came of it, and the desk hasn't followed it up yet."""
+        return self.followed_up_at is None and self.came_back
+
+    @property
+    def came_back(self) -> bool:
+        unsupported = self.status == ReferralStatus.CLOSED and self.outcome in OUTCOMES_TO_TAKE_UP
+        return self.status in REFERRAL_RETURNED or unsupported
 
     @property
     def is_to_be_told(self) -> bool:
@@ -201,19 +239,30 @@ class Referral(models.Model):
     @property
     def is_withdrawn_when_over(self) -> bool:
         """Whether the person withdrew after the centre had answered for good, or never answered in time."""
-        return self.withdrawn_at is not None and self.status in REFERRAL_OVER and not self.narrowed
+        over = self.withdrawn_at is not None and self.status in REFERRAL_OVER
+        return over and not self.narrowed and not self.mistake
 
     @property
     def to_tell_centre(self) -> str | Promise:
         """What a member has to tell the centre, as the desk reads it; "" when there is nothing."""
-        words = self.words_when_closed.tell_centre if self.is_to_be_told else ""
+        if not self.is_to_be_told:
+            return ""
+        told = self.words_when_closed
+        words = told.tell_centre_if_it_has_it if self.may_not_have_left else told.tell_centre
         return format_lazy(str(words), centre=self.centre.name)
+
+    @property
+    def may_not_have_left(self) -> bool:
+        """Whether it was on paper of which nothing says that the centre got it: whoever prepared it has to be asked."""
+        return self.way == Way.TELEPHONE and self.viewed_at is None and self.answered_at is None
 
     @property
     def words_when_closed(self) -> ReferralWords | ClosedWords:
         """How it reads once it is over or stopped: a withdrawal, or a consent to less, comes before what came of it."""
         if self.narrowed:
             return NARROWED
+        if self.mistake:
+            return MISTAKES[self.mistake]
         return REFERRAL[ReferralStatus.REVOKED if self.is_withdrawn_when_over else self.status]
 
     @property

@@ -9,9 +9,9 @@ from django.utils.text import format_lazy
 from foundation import clock
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
-from referrals.states import ReferralStatus
-from referrals.words import CASE, REFERRAL, UNKNOWN_STATUS, ForPerson
-from referrals.words.referral import WITHDRAWN_WHEN_OVER
+from referrals.states import REFERRAL_OVER
+from referrals.words import CASE, MISTAKES, REFERRAL, UNKNOWN_STATUS, ForPerson
+from referrals.words.referral import NARROWED, NEVER_LEFT, WITHDRAWN_WHEN_OVER
 
 _day = lazy(lambda moment: formats.date_format(clock.tokyo_date(moment), "DATE_FORMAT"), str)
 
@@ -26,12 +26,23 @@ def of_referral(referral: Referral) -> ForPerson:
     words = REFERRAL.get(referral.status)
     if words is None:
         return ForPerson(UNKNOWN_STATUS)
-    of_stopping = REFERRAL[ReferralStatus.REVOKED] if referral.is_withdrawn_when_over else words
+    if referral.mistake:
+        # What came of one that was over stays so.
+        of_mistake = MISTAKES[referral.mistake].person
+        over = referral.status in REFERRAL_OVER
+        words = dataclasses.replace(words, person=ForPerson(words.person.now, of_mistake.then) if over else of_mistake)
+    if referral.never_left:
+        return dataclasses.replace(words.person, then=NEVER_LEFT)
+    of_stopping = referral.words_when_closed
     if referral.is_to_be_told:
-        return dataclasses.replace(words.person, then=of_stopping.person_to_be_told)
+        asked = referral.may_not_have_left
+        then = of_stopping.person_if_it_has_it if asked else of_stopping.person_to_be_told
+        return dataclasses.replace(words.person, then=then)
     if referral.must_be_told:
         told = format_lazy(str(of_stopping.person_told), day=_day(referral.told_at))
         return dataclasses.replace(words.person, then=told)
+    if referral.narrowed:
+        return dataclasses.replace(words.person, then=NARROWED.person_mailed)
     if referral.is_withdrawn_when_over:
         return dataclasses.replace(words.person, then=WITHDRAWN_WHEN_OVER)
     if referral.way == Way.TELEPHONE and words.person_on_paper:

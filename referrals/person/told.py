@@ -12,8 +12,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
-from foundation.clock import TOKYO
+from foundation.clock import TOKYO, tokyo_date
 from foundation.models import AccessArchive, AccessRecord
 from foundation.text.wording import listed
 from organisations.models import Organisation
@@ -22,7 +21,7 @@ from referrals.models import ConsentEntry, Person, Referral
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
 from referrals.person import standing
-from referrals.states import ReferralStatus
+from referrals.states import REFERRAL_STOPPED, ReferralStatus
 from referrals.words import ForPerson
 
 MOST_OPENINGS = 100
@@ -41,6 +40,17 @@ class Telling:
         return not self.referral.is_live
 
     @property
+    def stands(self) -> bool:
+        """Whether nobody has stopped it, and the person has taken nothing of it back."""
+        return self.referral.status not in REFERRAL_STOPPED and self.referral.withdrawn_at is None
+
+    @property
+    def may_be_called(self) -> bool:
+        """Whether the centre's number stands there: it is at work on it, or was, and nothing was taken back."""
+        done = self.referral.status in (ReferralStatus.CLOSED, ReferralStatus.HANDED_OVER)
+        return self.referral.is_live or (done and self.referral.withdrawn_at is None)
+
+    @property
     def arrived_at(self) -> datetime | None:
         """When the centre said that it has it, by whatever it said first."""
         return self.referral.viewed_at or self.referral.answered_at
@@ -48,7 +58,8 @@ class Telling:
     @property
     def may_have_been_read(self) -> bool:
         """Whether the centre opened it, or works on paper, which nobody sees opened."""
-        return self.referral.way == Way.TELEPHONE or self.referral.viewed_at is not None
+        on_paper = self.referral.way == Way.TELEPHONE and not self.referral.never_left
+        return on_paper or self.referral.viewed_at is not None
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,34 @@ def names_of(keys: Iterable[str]) -> str:
     told = [field for key, field in FIELDS_BY_KEY.items() if key in set(keys)]
     lines = [(group, [str(field.label) for field in told if field.group == group]) for group in Group]
     return "\n".join(f"{group.label}{gettext('：')}{listed(names)}" for group, names in lines if names)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A centre that may be told, and was told nothing on the consent that stands.
+
+    ``before``: that was prepared on another; ``read``: somebody there may have read it.
+    """
+
+    centre: Organisation
+    items: str
+    before: bool
+    read: bool
+
+
+def waiting(consents: Iterable[ConsentEntry], tellings: Iterable[Telling]) -> list[Waiting]:
+    """The consents on which nothing was told yet: none at all, or what was told before has been stopped or closed."""
+    tellings = list(tellings)
+    told = {one.referral.centre_id for one in tellings}
+    read = {one.referral.centre_id for one in tellings if one.may_have_been_read}
+    carried = {one.referral.centre_id for one in tellings if one.stands}
+    return [
+        Waiting(
+            entry.recipient, names_of(entry.fields), before=entry.recipient_id in told, read=entry.recipient_id in read
+        )
+        for entry in consents
+        if entry.purpose == Purpose.TELL_CENTRE and entry.recipient_id not in carried
+    ]
 
 
 def standing_consents(person: Person) -> list[ConsentEntry]:
@@ -104,18 +143,34 @@ _SAID = {
     (Purpose.HEAR_RESULT, False): _("{centre}が結果をフードバンクに知らせる同意をとりやめました"),
 }
 
+_TAKEN_BACK = {
+    (Purpose.TELL_CENTRE, True): _("「{centre}に伝えることに同意した」という記録はまちがいだったので、取り消しました"),
+    (Purpose.TELL_CENTRE, False): _(
+        "「{centre}に伝える同意をとりやめた」という記録はまちがいだったので、取り消しました"
+    ),
+    (Purpose.HEAR_RESULT, True): _(
+        "「{centre}が結果を知らせることに同意した」という記録はまちがいだったので、取り消しました"
+    ),
+    (Purpose.HEAR_RESULT, False): _(
+        "「{centre}が結果を知らせる同意をとりやめた」という記録はまちがいだったので、取り消しました"
+    ),
+}
+
 
 def said(person: Person) -> list[Said]:
     """Everything the person agreed to and took back, the newest first; it stays here whatever stands now."""
-    entries = person.consents.select_related("recipient").order_by("-pk")
-    return [
-        Said(
-            entry.stated_on,
-            str(_SAID[Purpose(entry.purpose), entry.given]).format(centre=entry.recipient.name),
-            names_of(entry.fields) if entry.given else "",
-        )
-        for entry in entries
-    ]
+    entries = person.consents.select_related("recipient", "voids").order_by("-pk")
+    return [_said(entry) for entry in entries]
+
+
+def _said(entry: ConsentEntry) -> Said:
+    words = _TAKEN_BACK if entry.voids else _SAID
+    about = entry.voids or entry
+    return Said(
+        tokyo_date(entry.at) if entry.voids else entry.stated_on,
+        str(words[Purpose(about.purpose), about.given]).format(centre=entry.recipient.name),
+        names_of(entry.fields) if entry.given else "",
+    )
 
 
 def openings(person: Person) -> list[Opening]:
@@ -138,10 +193,10 @@ def openings(person: Person) -> list[Opening]:
 def openings_kept_apart(person: Person) -> date | None:
     """The last day whose openings left the database with an archived month, where the person was here by then."""
     until = AccessArchive.objects.aggregate(last=Max("until"))["last"]
-    return clock.tokyo_date(until) if until and person.data_key.created_at <= until else None
+    return tokyo_date(until) if until and person.data_key.created_at <= until else None
 
 
 def was_withdrawn(person: Person, *, standing: Iterable[Organisation]) -> bool:
     """Whether a consent to tell some centre was withdrawn, and none towards it stands."""
-    withdrawn = person.consents.filter(purpose=Purpose.TELL_CENTRE, given=False)
+    withdrawn = person.consents.spoken().filter(purpose=Purpose.TELL_CENTRE, given=False)
     return withdrawn.exclude(recipient__in=list(standing)).exists()

@@ -70,8 +70,8 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
     """Where it stands and what comes next; what was stated stays folded away from whoever looks over the shoulder."""
     case: Case = application.case
     tellings = told.tellings(case.person)
-    told_already = {one.referral.centre_id for one in tellings}
-    recipients = list(told.recipients(told.standing_consents(case.person)).values())
+    consents_now = told.standing_consents(case.person)
+    recipients = list(told.recipients(consents_now).values())
     named = {centre.pk for centre in recipients}
     stated = application.as_statement()
     just_done = request.GET.get("done", "")
@@ -95,7 +95,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "is_own": _is_own(application),
             "tellings": tellings,
             "recipients": recipients,
-            "waiting": [centre for centre in recipients if centre.pk not in told_already],
+            "waiting": told.waiting(consents_now, tellings),
             "said": told.said(case.person),
             "addenda": list(application.addenda.select_related("data_key").order_by("-pk")),
             "openings": told.openings(case.person),

@@ -43,8 +43,8 @@ TABS = (
     Tab("to_answer", _("返事をする"), (S.VIEWED,), True, _("返事を待っているつなぎは、ありません。")),
     Tab("accepted", _("引き受けた"), (S.ACCEPTED, S.CONTACTED, S.ON_HOLD), False, _("対応中のつなぎは、ありません。")),
     Tab(
-        "done", _("終わった"), (S.CLOSED, S.DECLINED, S.EXPIRED, S.REVOKED, S.ENTERED_IN_ERROR), False,
-        _("終わったつなぎは、まだありません。"),
+        "done", _("終わった"), (S.CLOSED, S.HANDED_OVER, S.DECLINED, S.EXPIRED, S.REVOKED, S.ENTERED_IN_ERROR),
+        False, _("終わったつなぎは、まだありません。"),
     ),
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from foundation.errors import DomainError
 from organisations.sign_in.kept_words import keeps_words, posted, pressed
 from organisations.sign_in.signed_in import MemberRequest
 from referrals.acts import Act, Refusal, perform, typed_over
-from referrals.handoff import answering, packet, replies, visibility
+from referrals.handoff import answering, packet, put_right, replies, visibility
 from referrals.handoff.forms.either_side import HoldForm, TakeBackForm
 from referrals.handoff.views.either_side import HOLD, HOLDABLE, RESUME, TAKE_BACK
 from referrals.handoff.visibility import PacketFor
@@ -22,6 +22,8 @@ from referrals.portal.forms import BesideForm
 from referrals.portal.queue import shown
 from referrals.words import REFERRAL
 
+# Closed for a mistake of the food bank's: the words of the state say which.
+_CLOSED_IN_ERROR = (PacketFor.NOT_MEANT, PacketFor.STOPPED_IN_ERROR)
 log = structlog.get_logger(__name__)
 
 
@@ -110,7 +112,15 @@ def _reach(request: MemberRequest, public_id: str) -> Referral:
     found = (
         Referral.objects.for_centre(request.user)
         .filter(public_id=public_id)
-        .select_related("centre", "case__desk", "data_key", "packet__data_key", "portal_entry")
+        .select_related(
+            "centre",
+            "case__desk",
+            "data_key",
+            "packet__data_key",
+            "packet__consent",
+            "case__person__data_key",
+            "portal_entry",
+        )
         .first()
     )
     if found is None:
@@ -159,15 +169,15 @@ def _cover(
     stays = bool(take_back_form and take_back_form.is_bound)
     context: dict[str, Any] = {
         "referral": referral,
-        "words": REFERRAL["revoked" if state is PacketFor.WITHDRAWN else referral.status],
+        "words": referral.words_when_closed,
         "can_open": state is PacketFor.UNOPENED,
         "can_read": state is PacketFor.READABLE,
         "withdrawn": state is PacketFor.WITHDRAWN,
         "narrowed": state is PacketFor.NARROWED,
         "given_back": given_back,
-        "not_meant": state is PacketFor.NOT_MEANT,
+        "not_meant": state in _CLOSED_IN_ERROR,
         # What the withdrawn page says anyway needs no second notice.
-        "problem": None if state in (PacketFor.WITHDRAWN, PacketFor.NARROWED, PacketFor.NOT_MEANT) else problem,
+        "problem": None if state in (PacketFor.WITHDRAWN, PacketFor.NARROWED, *_CLOSED_IN_ERROR) else problem,
         "take_back_form": take_back_form,
         "words_stay": bool(stays and refused and refused.keeps_words),
         "typed": refused.words if refused and not stays else "",
@@ -198,6 +208,7 @@ def _packet(
     if referral.status in HOLDABLE:
         hold_form = HoldForm(typed_over(refused, "hold", now), initial=now, auto_id="hold_%s")
     take_back_form = _take_back_form(request, referral, refused)
+    corrections = put_right.of(referral)
     stays = any(one is not None and one.is_bound for one in (form, hold_form, take_back_form))
     context: dict[str, Any] = {
         "referral": referral,
@@ -205,6 +216,9 @@ def _packet(
         "erased": packet.is_erased(referral.packet),
         "reach": packet.how_to_reach(referral.packet),
         "groups": packet.by_groups(referral.packet),
+        "put_right": corrections,
+        "put_right_keys": [one.key for one in corrections],
+        "reach_put_right": any(one.key == packet.REACH for one in corrections),
         "form": form,
         "hold_form": hold_form,
         "take_back_form": take_back_form,

@@ -2,11 +2,12 @@
 
 from referrals.words.case import CASE, PARCEL
 from referrals.words.kinds import UNKNOWN_STATUS, CaseWords, ClosedWords, ForPerson, ParcelWords, ReferralWords
-from referrals.words.referral import ANSWERED, NARROWED, REFERRAL
+from referrals.words.referral import ANSWERED, MISTAKES, NARROWED, REFERRAL
 
 __all__ = [
     "ANSWERED",
     "CASE",
+    "MISTAKES",
     "NARROWED",
     "PARCEL",
     "REFERRAL",

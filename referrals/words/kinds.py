@@ -57,6 +57,11 @@ class ClosedWords:
     centre: Words
     centre_next: Words
     tell_centre: Words
+    tell_centre_if_it_has_it: Words
+    person_to_be_told: Words
+    person_told: Words
+    person_mailed: Words
+    person_if_it_has_it: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +70,8 @@ class ReferralWords:
 
     ``happened`` is the line of the desk's timeline ({centre}, {detail}, {way}). What reads otherwise while nothing but
     paper is on its way stands in ``…_on_paper``. Of a referral that was stopped: ``tell_centre`` says to the desk what
-    it has to tell the centre, ``person_to_be_told`` to the person that it will, ``person_told`` that it has ({day}).
+    it has to tell the centre, ``person_to_be_told`` to the person that it will, ``person_told`` that it has ({day});
+    ``…_if_it_has_it`` where nobody knows yet whether the paper was given to the centre.
     """
 
     desk: Words
@@ -79,3 +85,5 @@ class ReferralWords:
     tell_centre: Words = ""
     person_to_be_told: Words = ""
     person_told: Words = ""
+    tell_centre_if_it_has_it: Words = ""
+    person_if_it_has_it: Words = ""

@@ -92,6 +92,9 @@ def _bring(sent: Referral, status: str, place: Town) -> Referral:
         _reply(sent, place, to=status, reason="full")
     elif status == ReferralStatus.ENTERED_IN_ERROR:
         stopping.mark_wrong_centre(referral=sent, why="町をまちがえた", by=place.caseworker, seen=sent.version)
+    elif status == ReferralStatus.HANDED_OVER:
+        _reply(sent, place, to=ReferralStatus.VIEWED)
+        _reply(sent, place, to=status)
     elif status == ReferralStatus.ON_HOLD:
         _reply(sent, place, to=ReferralStatus.ACCEPTED)
         until = clock.today() + timedelta(days=30)

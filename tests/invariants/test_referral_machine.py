@@ -10,8 +10,8 @@ from hypothesis import strategies as some
 
 from foundation import access, clock
 from foundation.errors import DomainError
-from referrals.handoff import answering, consents, replies, sending, stopping
-from referrals.handoff.visibility import PacketFor, packet_for_centre
+from referrals.handoff import answering, consents, replies, sending, stopping, voiding
+from referrals.handoff.visibility import PacketFor, consent_stands, packet_for_centre
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
 from referrals.states import (
@@ -48,17 +48,25 @@ ACTS = {
     "reply closed": lambda at, r: replies.record_reply(
         referral=r, to=S.CLOSED, outcome=Outcome.MOVED, by=at.worker, seen=r.version
     ),
+    "reply handed over": lambda at, r: replies.record_reply(referral=r, to=S.HANDED_OVER, by=at.worker, seen=r.version),
     "correct": lambda at, r: replies.correct_reply(referral=r, why="x", by=at.whoever_answers, seen=r.version),
     "follow up": lambda at, r: replies.follow_up(referral=r, note="x", by=at.worker, seen=r.version),
     "tell": lambda at, r: replies.record_told(referral=r, note="x", by=at.worker, seen=r.version),
+    "find that it never left": lambda at, r: replies.record_told(
+        referral=r, note="x", by=at.worker, seen=r.version, had_left=False
+    ),
     "wrong centre": lambda at, r: stopping.mark_wrong_centre(referral=r, why="x", by=at.worker, seen=r.version),
     "withdraw": lambda at, r: consents.withdraw_consent(case=r.case, recipient=r.centre, channel="web"),
     "consent": lambda at, r: consents.record_consent(
         case=r.case, recipient=r.centre, fields=ALL_FIELDS, hear_result=True, channel="telephone", by=at.worker
     ),
+    "consent and hear nothing": lambda at, r: consents.record_consent(
+        case=r.case, recipient=r.centre, fields=ALL_FIELDS, hear_result=False, channel="telephone", by=at.worker
+    ),
     "consent to less": lambda at, r: consents.record_consent(
         case=r.case, recipient=r.centre, fields=["name", "reach"], hear_result=True, channel="telephone", by=at.worker
     ),
+    "void what was written last": lambda at, r: at.void(r),
     "send again": lambda at, r: at.send_again(),
     "weeks pass": lambda at, r: at.weeks_pass(),
 }
@@ -79,6 +87,12 @@ class Place:
     def newest(self) -> Referral:
         related = ("case__person__data_key", "case__desk", "centre", "packet")
         return Referral.objects.select_related(*related).filter(case=self.case_id).latest("pk")
+
+    def void(self, referral: Referral) -> None:
+        written = voiding.entries(referral.case)
+        if written:
+            seen = consents.length(referral.case.person)
+            voiding.void(case=referral.case, number=written[0][0], why="x", by=self.worker, seen=seen)
 
     def send_again(self) -> None:
         case = Case.objects.for_handing_off().get(pk=self.case_id)
@@ -104,16 +118,26 @@ def holds(referral: Referral, before: Referral | None) -> None:
     assert bool(referral.decline_reason) == (referral.status == S.DECLINED)
     assert (referral.on_hold_until is not None) == (referral.status == S.ON_HOLD)
     if referral.status in REFERRAL_STOPPED:
-        assert packet_for_centre(referral) in (PacketFor.WITHDRAWN, PacketFor.NOT_MEANT)
+        assert packet_for_centre(referral) in (PacketFor.WITHDRAWN, PacketFor.NOT_MEANT, PacketFor.STOPPED_IN_ERROR)
+    if referral.never_left:
+        assert (referral.viewed_at, referral.answered_at) == (None, None)
+        assert not referral.is_live
     if referral.must_be_told:
         assert not referral.is_live
     if referral.withdrawn_at:
-        assert packet_for_centre(referral) is (PacketFor.NARROWED if referral.narrowed else PacketFor.WITHDRAWN)
-    elif referral.status in REFERRAL_OVER and (referral.viewed_at or referral.way == Way.TELEPHONE):
-        said = referral.case.person.consents.filter(purpose="tell_centre", recipient=referral.centre)
+        closed = PacketFor.NARROWED if referral.narrowed else PacketFor.WITHDRAWN
+        assert packet_for_centre(referral) is (PacketFor.STOPPED_IN_ERROR if referral.mistake else closed)
+    elif (
+        referral.status in REFERRAL_OVER
+        and not referral.never_left
+        and (referral.viewed_at or referral.way == Way.TELEPHONE)
+    ):
+        said = referral.case.person.consents.spoken().filter(purpose="tell_centre", recipient=referral.centre)
         assert said.order_by("pk").last().given, "who holds the packet was told of every withdrawal"
     if before and before.pk == referral.pk:
         assert referral.version - before.version in (0, 1)
+    if referral.is_live:
+        assert consent_stands(referral), "no referral goes on without consent"
     live = Referral.objects.live().filter(case=referral.case_id, centre=referral.centre_id)
     assert live.count() <= 1
 

@@ -19,7 +19,7 @@ TABLES = [
         ReferralStatus,
         states.REFERRAL_TRANSITIONS,
         "draft",
-        {"closed", "declined", "expired", "revoked", "entered_in_error"},
+        {"closed", "declined", "expired", "revoked", "entered_in_error", "handed_over"},
     ),
 ]
 NAMES = ["case", "parcel", "referral"]

@@ -95,6 +95,14 @@ def withdrawing_a_consent() -> Work:
     return Work(place.caseworker, reverse("desk:consent_withdraw", args=[found.public_id]), typed)
 
 
+def taking_a_consent_back() -> Work:
+    place = town()
+    found = case(by=place.caseworker)
+    consent(found, place.centre, by=place.caseworker)
+    typed = {"seen": 2, "number": "0", "why": WORDS}
+    return Work(place.caseworker, reverse("desk:consent_void", args=[found.public_id]), typed, (WORDS,))
+
+
 def handing_on() -> Work:
     place = town()
     found = case(by=place.caseworker)
@@ -131,7 +139,7 @@ def following_up() -> Work:
 def telling_the_centre() -> Work:
     place = town()
     found = referral(place, status="revoked")
-    typed = {"seen": found.version, "note": WORDS}
+    typed = {"seen": found.version, "had_left": "yes", "note": WORDS}
     return Work(place.caseworker, reverse("desk:referral_told", args=[found.public_id]), typed, (WORDS,))
 
 
@@ -168,6 +176,7 @@ WORK: dict[str, Callable[[], Work]] = {
     "take back": in_the_storeroom("take_back", "sent"),
     "consent": recording_a_consent,
     "withdrawal": withdrawing_a_consent,
+    "consent taken back": taking_a_consent_back,
     "correction": correcting,
     "handing on": handing_on,
     "reply": writing_down_a_reply,

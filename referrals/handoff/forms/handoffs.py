@@ -27,6 +27,7 @@ REPLIES = (
     (ReferralStatus.DECLINED, _("引き受けられない")),
     (ReferralStatus.CONTACTED, _("本人に連絡した・初回面談の日が決まった")),
     (ReferralStatus.CLOSED, _("結果が出た")),
+    (ReferralStatus.HANDED_OVER, _("窓口に引きついだので終える（結果は聞かない約束）")),
 )
 
 
@@ -74,15 +75,19 @@ class ReplyForm(SeenForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, result_is_told: bool, status: str | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, result_is_told: bool, on_paper: bool = True, status: str | None = None, **kwargs: Any
+    ) -> None:
         """``status`` of the referral: only what may follow it is offered; None takes every reply."""
         super().__init__(*args, **kwargs)
         after = {**REFERRAL_TRANSITIONS, **REFERRAL_LATE_ANSWERS}
         possible = set(ReferralStatus) if status is None else set(after[status])
         if status == ReferralStatus.ON_HOLD:
-            possible &= {ReferralStatus.CLOSED}  # it goes on from where it stood, or ends
+            possible &= {ReferralStatus.CLOSED, ReferralStatus.HANDED_OVER}  # it goes on from where it stood, or ends
         if not result_is_told:
             possible -= {ReferralStatus.CONTACTED, ReferralStatus.CLOSED}
+        if result_is_told or not on_paper:
+            possible -= {ReferralStatus.HANDED_OVER}
         choice_field(self, "to").choices = [(to.value, label) for to, label in REPLIES if to in possible]
         reasons = [r for r in DeclineReason if result_is_told or r in REASONS_ABOUT_THE_REFERRAL]
         self._offer("reason", reasons, needed=ReferralStatus.DECLINED in possible)
@@ -121,8 +126,17 @@ class FollowUpForm(SeenForm):
 
 
 class ToldForm(SeenForm):
-    """How the centre was told of a withdrawal."""
+    """How the centre was told of a withdrawal; where it may not have got the paper, first of all whether it did."""
 
+    had_left = forms.ChoiceField(
+        label=_("紙は、もう窓口に渡していましたか"),
+        choices=[
+            ("yes", _("渡していた（渡したかもしれない）。窓口に電話で伝えた")),
+            ("no", _("まだ渡していなかった。こちらで破棄した")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("紙を渡していたかどうかを選んでください。")},
+    )
     note = TypedText(
         label=_("いつ、だれに伝えましたか"),
         help_text=_("ケースのメモとして残ります。例：今日の午後に電話し、担当の方に伝えた。紙はその場で破棄された。"),
@@ -130,6 +144,19 @@ class ToldForm(SeenForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("いつ、だれに伝えたかを書いてください。")},
     )
+
+    def __init__(self, *args: Any, may_not_have_left: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_not_have_left:
+            del self.fields["had_left"]
+            return
+        self.fields["note"].label = _("いつ、だれに伝えましたか（渡していなかったときは、紙をどうしましたか）")
+        self.fields["note"].error_messages["required"] = _(
+            "いつ、だれに伝えたか、渡していなかったときは紙をどうしたかを書いてください。"
+        )
+
+    def clean_had_left(self) -> bool:
+        return self.cleaned_data["had_left"] == "yes"
 
 
 class WrongCentreForm(SeenForm):

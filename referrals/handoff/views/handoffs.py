@@ -32,8 +32,9 @@ def referral(request: MemberRequest, public_id: str) -> HttpResponse:
 @keeps_words
 def reply(request: MemberRequest, public_id: str) -> HttpResponse:
     """Write down what a centre without the portal answered, or any centre too late."""
-    told = visibility.result_may_be_told(referral_of_desk(request, public_id))
-    return _done_with(request, REPLY, public_id, result_is_told=told)
+    found = referral_of_desk(request, public_id)
+    told, on_paper = visibility.result_may_be_told(found), found.way == Way.TELEPHONE
+    return _done_with(request, REPLY, public_id, result_is_told=told, on_paper=on_paper)
 
 
 @keeps_words
@@ -64,7 +65,8 @@ def follow_up(request: MemberRequest, public_id: str) -> HttpResponse:
 @keeps_words
 def told(request: MemberRequest, public_id: str) -> HttpResponse:
     """A member has told the centre of a withdrawal, or that it was not meant."""
-    return _done_with(request, TOLD, public_id)
+    found = referral_of_desk(request, public_id)
+    return _done_with(request, TOLD, public_id, may_not_have_left=found.may_not_have_left)
 
 
 @keeps_words
@@ -102,6 +104,13 @@ def _told(found: Referral, by: Member, data: dict[str, Any]) -> None:
     replies.record_told(referral=found, by=by, **data)
 
 
+def _what_was_told(data: dict[str, Any]) -> str:
+    return states.TOLD if data.get("had_left", True) else states.NEVER_LEFT
+
+
+_SAID = {states.TOLD: _("窓口に伝えたことを記録しました。"), states.NEVER_LEFT: _("紙を破棄したことを記録しました。")}
+
+
 def _wrong_centre(found: Referral, by: Member, data: dict[str, Any]) -> None:
     stopping.mark_wrong_centre(referral=found, why=data["why"], by=by, seen=data["seen"])
 
@@ -118,8 +127,8 @@ FOLLOW_UP = Act(
     _noted_so, newer=replies.followed_up_since,
 )  # fmt: skip
 TOLD = Act(
-    ToldForm, _told, "told", _("窓口に伝えたことを記録しました。"), lambda _data: states.TOLD,
-    _noted_so, newer=replies.told_since,
+    ToldForm, _told, "told", lambda data: _SAID[_what_was_told(data)], _what_was_told, _noted_so,
+    newer=replies.told_since,
 )  # fmt: skip
 WRONG_CENTRE = Act(
     WrongCentreForm, _wrong_centre, "wrong_centre", _("つなぎ先のまちがいを記録して、つなぎを止めました。"),
@@ -135,6 +144,7 @@ def _referral_page(request: MemberRequest, found: Referral, *, refused: Refusal 
         "case": found.case,
         "answer": visibility.answer_for_desk(found, result_is_told=told),
         "result_is_told": told,
+        "waits_for_desk": visibility.waits_for_desk(found, result_is_told=told),
         "stands": found.is_live and stands,
         "history": timeline.of_referral(found, result_is_told=told),
         "same_person": same_person.of(found.case),
@@ -156,17 +166,20 @@ def _forms(
         return fits(data, initial=now, auto_id=f"{place}_%s", **asked) if when else None
 
     may = by.can(Permission.HAND_OFF, found.case.desk)
-    on_paper = may and found.way == Way.TELEPHONE
+    on_paper = found.way == Way.TELEPHONE
+    writes_down = may and on_paper
     late = may and found.status == ReferralStatus.EXPIRED and stands
-    goes_on = on_paper and stands
-    replied = {"status": found.status, "result_is_told": result_is_told}
-    reply_form = form("reply", ReplyForm, when=(on_paper and found.is_live) or late, **replied)
+    goes_on = writes_down and stands
+    asked = {"may_not_have_left": found.may_not_have_left}
+    waits = visibility.waits_for_desk(found, result_is_told=result_is_told)
+    replied = {"status": found.status, "result_is_told": result_is_told, "on_paper": on_paper}
+    reply_form = form("reply", ReplyForm, when=(writes_down and found.is_live) or late, **replied)
     return {
         "reply_form": reply_form if isinstance(reply_form, ReplyForm) and reply_form.offers_any else None,
         "hold_form": form("hold", HoldForm, when=goes_on and found.status in HOLDABLE, why_is_told=result_is_told),
         "resume_form": form("resume", SeenForm, when=goes_on and found.status == ReferralStatus.ON_HOLD),
         "take_back_form": form("take_back", TakeBackForm, when=replies.may_be_taken_back(found, by, stands=stands)),
-        "told_form": form("told", ToldForm, when=may and found.is_to_be_told),
-        "follow_up_form": form("follow_up", FollowUpForm, when=may and found.waits_for_desk),
+        "told_form": form("told", ToldForm, when=may and found.is_to_be_told, **asked),
+        "follow_up_form": form("follow_up", FollowUpForm, when=may and waits),
         "wrong_centre_form": form("wrong_centre", WrongCentreForm, when=may and found.status not in REFERRAL_STOPPED),
     }

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from foundation import clock
+from referrals.handoff import replies
 from referrals.models import Referral
 from referrals.models.referral import Way
 from referrals.states import (
@@ -17,6 +18,7 @@ from referrals.states import (
     ReferralStatus,
 )
 from tests.factories import members, referrals
+from tests.factories.cases import consent, fresh
 from tests.forms import read
 from tests.referrals.desk_pages import signed_in, text
 
@@ -37,12 +39,13 @@ WRONG = {"why": "まちがえた"}
 
 
 def in_both_ways(arrows):
-    """In the portal nothing is answered unread; on paper it may be."""
+    """In the portal nothing is answered unread, and the centre ends it itself; on paper it may be otherwise."""
     return [
         (way, *arrow)
         for way in Way.values
         for arrow in arrows
-        if way == Way.TELEPHONE or arrow[0] != S.SENT or arrow[1] not in (S.ACCEPTED, S.DECLINED)
+        if way == Way.TELEPHONE
+        or (S.HANDED_OVER not in arrow[:2] and (arrow[0] != S.SENT or arrow[1] not in (S.ACCEPTED, S.DECLINED)))
     ]
 
 
@@ -75,8 +78,13 @@ class Hands:
         elif status == S.ON_HOLD:
             until = f"{clock.today() + timedelta(days=9):%Y-%m-%d}"
             self.as_the_centre("referral_hold", "hold", until=until, why="入院中")
-        elif now.status == S.ON_HOLD and status != S.CLOSED:
+        elif now.status == S.ON_HOLD and status not in (S.CLOSED, S.HANDED_OVER):
             self.as_the_centre("referral_resume", "resume")
+        elif status == S.HANDED_OVER:
+            if replies.visibility.result_may_be_told(now):
+                worker = members.caseworker(now.case.desk)
+                consent(fresh(now.case), self.centre, by=worker, hear_result=False)
+            self.press(self.desk, "desk:referral", "desk:referral_reply", to=status)
         elif self.on_paper or now.status == S.EXPIRED:
             self.press(self.desk, "desk:referral", "desk:referral_reply", to=status, **SAYS.get(status, {}))
         else:
@@ -119,6 +127,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     S.DECLINED: (S.VIEWED, S.DECLINED),
     S.EXPIRED: (S.VIEWED, S.EXPIRED),
     S.ON_HOLD: (S.VIEWED, S.ACCEPTED, S.ON_HOLD),
+    S.HANDED_OVER: (S.VIEWED, S.HANDED_OVER),
 }
 
 

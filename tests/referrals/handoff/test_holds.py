@@ -13,6 +13,7 @@ from referrals.models import Referral
 from referrals.states import ReferralStatus as S
 from tests.factories import cases, members, referrals
 from tests.factories.cases import fresh, referral, town
+from tests.forms import read
 from tests.referrals.desk_pages import signed_in, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reading")]
@@ -56,7 +57,10 @@ class TestWhy:
         page = text(signed_in(place.caseworker).get(reverse("desk:referral", args=[sent.public_id])))
         assert "保留中" in page
         assert "日まで" in page
-        assert 'id="reply"' not in page, "no reply could be written down"
+        replies = next(form for form in read(page)[0] if "replied_on" in form.names)
+        assert replies.names & {"reason", "outcome", "note"} == set(), "no result could be written down"
+        assert 'value="handed_over"' in page
+        assert 'value="closed"' not in page
 
     def test_on_the_page_the_desk_is_asked_for_it_with_the_second_consent_alone(self, place):
         desk = signed_in(place.caseworker)

@@ -67,7 +67,7 @@ def test_a_member_has_to_tell_of_the_paper_and_not_of_the_contact(place, mailout
     page = text(desk.get(reverse("desk:referral", args=[sent.public_id])))
     assert "前の内容の破棄を窓口に伝える" in page
     assert "とりやめ" not in page
-    told = {"seen": sent.version, "note": "担当の方に伝えた"}
+    told = {"seen": sent.version, "note": "担当の方に伝えた", "had_left": "yes"}
     page = text(desk.post(reverse("desk:referral_told", args=[sent.public_id]), told, follow=True))
     assert "前の内容を破棄するように伝えました" in page
     assert not again(sent).is_to_be_told

@@ -54,7 +54,7 @@ def test_a_centre_on_paper_stays_to_be_told_until_a_member_did(place, status, wh
     assert "本人が同意をとりやめました" in text(desk.get(reverse("desk:case", args=[sent.case.public_id])))
     page = desk.get(reverse("desk:referral", args=[sent.public_id]))
     assert "とりやめを窓口に伝える" in text(page)
-    told = {"seen": sent.version, "note": "担当の方に伝えた"}
+    told = {"seen": sent.version, "note": "担当の方に伝えた", "had_left": "yes"}
     page = desk.post(reverse("desk:referral_told", args=[sent.public_id]), told, follow=True)
     assert "窓口に伝えたことを記録しました" in text(page)
     assert "つなぎのとりやめを伝えました" in text(page)

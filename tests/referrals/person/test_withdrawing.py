@@ -44,7 +44,7 @@ def test_a_centre_on_paper_is_said_to_be_told_only_once_it_was(client, centre):
     case, secret = hand_in(consenting=centre)
     referral = refer(case, centre, way=Way.TELEPHONE)
     done = text_of(client.post(withdraw_of(secret), {"centre": centre.public_id}, follow=True))
-    assert "フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えます" in done
+    assert "窓口にまだ渡していないかを、たしかめています" in done
     assert "窓口からは、もう連絡がありません" not in done
     assert "もう読んだことは、消せません" in done
     referral.refresh_from_db()

@@ -41,7 +41,7 @@ def in_tab(desk):
 
 def record(desk, sent, note="担当の方に伝えた"):
     address = reverse("desk:referral_told", args=[sent.public_id])
-    return desk.post(address, {"seen": sent.version, "note": note}, follow=True)
+    return desk.post(address, {"seen": sent.version, "note": note, "had_left": "yes"}, follow=True)
 
 
 @pytest.mark.parametrize("who", ["the person", "a member"])

@@ -1,0 +1,86 @@
+"""Taking back a consent, or a withdrawal, that was recorded in error."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from foundation import clock
+from organisations.models import Member
+from organisations.sign_in.kept_words import keeps_words, posted, pressed
+from organisations.sign_in.signed_in import MemberRequest
+from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
+from referrals.doors import case_of_desk
+from referrals.handoff import consents, voiding
+from referrals.handoff.forms.voiding import VoidForm
+from referrals.models import Case, ConsentEntry, Referral
+
+_WORDS: dict[bool, Promise] = {
+    True: _("{centre}に伝える同意（{day}、{way}、書きとった人 {by}）"),
+    False: _("{centre}への同意の撤回（{day}、{way}、書きとった人 {by}）"),
+}
+
+
+@keeps_words
+def void(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Say which entry was written in error, and why."""
+    case = case_of_desk(request, public_id)
+    offered = [(number, _described(entry)) for number, entry in voiding.entries(case)]
+    if _voided_before(case, request.user, pressed(request, "number")):
+        messages.success(request, str(VOID.done))
+        return back_to("desk:case", public_id)
+    if not offered:
+        messages.info(request, _("取り消せる記録は、いまありません。"))
+        return back_to("desk:case", public_id)
+    refused: Refusal | None = None
+    if posted(request) is not None:
+        refused = perform(request, VOID, case, offered=offered)
+        if refused is None:
+            _say_what_to_do(request, case)
+            return back_to("desk:case", public_id)
+    now = {"seen": consents.length(case.person)}
+    form = VoidForm(typed_over(refused, "form", now), offered=offered, initial=now)
+    context: dict[str, Any] = {"case": case, "form": form, "refused": refused}
+    return render(request, "referrals/handoff/void.html", context, status=status_of(refused))
+
+
+def _described(entry: ConsentEntry) -> Promise:
+    return format_lazy(
+        str(_WORDS[entry.given]),
+        centre=entry.recipient.name,
+        day=date_format(clock.tokyo_date(entry.at), "DATE_FORMAT"),
+        way=entry.get_channel_display(),
+        by=entry.recorded_by.name if entry.recorded_by else "",
+    )
+
+
+def _void(case: Case, by: Member, data: dict[str, Any]) -> None:
+    voiding.void(case=case, by=by, **data)
+
+
+def _voided_before(case: Case, by: Member, number: str) -> bool:
+    """Whether the same member has just taken this entry back: a second click."""
+    entry = voiding.entry_at(case, int(number)) if number.isascii() and number.isdigit() else None
+    return entry is not None and hasattr(entry, "voided_by") and entry.voided_by.recorded_by_id == by.pk
+
+
+VOID = Act(
+    VoidForm, _void, "form", _("まちがいの記録を取り消しました。"),
+    newer=lambda case, seen: consents.newer_than(case.person, seen),
+)  # fmt: skip
+
+
+def _say_what_to_do(request: MemberRequest, case: Case) -> None:
+    """What a member has to tell a centre, and that what was stopped is begun anew by somebody or never."""
+    person = {"case__person": case.person}
+    for referral in Referral.objects.to_be_told().filter(**person).select_related("centre"):
+        messages.warning(request, str(referral.to_tell_centre))
+    if Referral.objects.stopped_in_error().filter(**person).exists():
+        messages.warning(
+            request, _("止めたつなぎは、元にはもどりません。つづけるときは、あらためて窓口につないでください。")
+        )
