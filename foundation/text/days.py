@@ -49,6 +49,6 @@ def why_not_checked_on(day: date | None) -> str:
 
 def why_not_from_until(first: date | None, last: date | None) -> str:
     """Why nothing is open between the two; "" where it can be."""
-    return (
-        gettext("終わりの日が、始まりの日より前です。どちらかを直してください。") if first and last and last < first else ""
-    )
+    if first and last and last < first:
+        return gettext("終わりの日が、始まりの日より前です。どちらかを直してください。")
+    return ""
