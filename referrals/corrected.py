@@ -77,7 +77,13 @@ def of_packet(packet: Packet, changed: Collection[str]) -> list[str]:
     """
     known = [FIELDS_BY_KEY[key] for key in packet.consent.fields if key in FIELDS_BY_KEY]
     numbers = set() if _WAYS.isdisjoint(changed) else _NUMBERS
-    return [field.key for field in known if field.key in numbers or not set(field.questions).isdisjoint(changed)]
+    elsewhere = packet.referral.case.application.sending_place_id is not None
+    silent = "address" if elsewhere else "parcels_to"  # what the corrected address is no part of
+    return [
+        field.key
+        for field in known
+        if field.key != silent and (field.key in numbers or not set(field.questions).isdisjoint(changed))
+    ]
 
 
 def labels(keys: Collection[str]) -> str:
