@@ -11,6 +11,7 @@ from foundation.text.wording import listed
 from organisations.models import Member
 from outreach.application.disclosable import FIELDS_BY_KEY
 from referrals.models import Packet, Person, PersonCorrection
+from referrals.models.case import PICKUP
 
 Words = str | Promise
 # The place is none of them: by it food bank and centre are found, so whoever moved elsewhere applies anew.
@@ -29,8 +30,11 @@ FIELDS: dict[str, Words] = {
     "helper_relation": _("あいだに入る人と本人の関係"),
     "helper_phone": _("あいだに入る人の電話"),
     "passphrase": _("合言葉"),
+    "pickup_name": _("受けとる営業所・窓口"),
+    "pickup_address": _("その場所の住所"),
+    "pickup_hours": _("受けとれる曜日・時間"),
 }
-ON_LABEL = ("name", "kana", "postcode", "address", "phone")
+ON_LABEL = ("name", "kana", "postcode", "address", "phone", *PICKUP)
 # As the person reads it; what is no name of a thing by itself, or short for staff.
 _TO_PERSON: dict[str, Words] = FIELDS | {"phone": _("電話番号"), "cannot_telephone": _("電話を使えるかどうか")}
 

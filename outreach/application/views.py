@@ -14,6 +14,7 @@ from foundation.errors import DomainError
 from foundation.web import languages
 from organisations.roles import Permission
 from organisations.sign_in import kept_words
+from organisations.sign_in.signed_in import MemberRequest
 from outreach.application import cookies, disclosable, drafts, help_today, set_aside, waiting
 from outreach.application.asking import (
     ask,
@@ -61,12 +62,12 @@ def done(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def telephone(request: HttpRequest) -> HttpResponse:
+def telephone(request: MemberRequest) -> HttpResponse:
     """The same form for a member, who reads it out and writes down what is said; and the calls that wait for them."""
     if request.method == "POST":
         return _take_call(request, TELEPHONE)
     begun = cookies.draft_of_another(request, TELEPHONE) if cookies.draft_of(request, TELEPHONE) is None else None
-    context = {
+    context: dict[str, Any] = {
         "calls": [waiting.of(draft) for draft in drafts.of_member(request.user)],
         "of_another": waiting.of_another(begun) if begun else None,
         "receipt": cookies.receipt_of(request, TELEPHONE),
@@ -86,7 +87,7 @@ def telephone_done(request: HttpRequest) -> HttpResponse:
     return _done(request, TELEPHONE)
 
 
-def _take_call(request: HttpRequest, mode: Mode) -> HttpResponse:
+def _take_call(request: MemberRequest, mode: Mode) -> HttpResponse:
     """Go on with one of the member's calls, or take another: no button of this page ends one."""
     member, mark = request.user, request.POST.get("draft", "")
     if "anew" in request.POST or not mark:
