@@ -91,11 +91,11 @@ class ParcelStatus(models.TextChoices):
 class ReturnReason(models.TextChoices):
     """Why a box came back."""
 
-    NOBODY_THERE = "nobody_there", _("だれもいなかった（不在）")
+    NOBODY_THERE = "nobody_there", _("だれもいなかった")
     KEPT_TOO_LONG = "kept_too_long", _("保管の期限がすぎた")
     WRONG_ADDRESS = "wrong_address", _("あて先がちがう・見つからない")
     REFUSED = "refused", _("受けとりをことわられた")
-    OTHER = "other", _("その他（メモに書く）")
+    OTHER = "other", _("その他")
 
 
 # Of a parcel's row that moves nothing: what a member decided about it, or put right of it.

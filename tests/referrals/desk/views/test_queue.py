@@ -306,7 +306,7 @@ def test_a_box_that_came_back_waits_in_the_queue_until_somebody_decides(desk, pl
     assert "荷物が戻ってきた" in text(desk.get(waiting))
     address = reverse("desk:case", args=[found.public_id])
     page = text(desk.get(address))
-    assert "荷物が戻ってきました（その他（メモに書く））" in page
+    assert "荷物が戻ってきました（その他）" in page
     assert "建物がない" in page
     move = {"move": "send_again", "seen": found.version, "found_out": ""}
     refused = text(desk.post(reverse("desk:case_move", args=[found.public_id]), move))
