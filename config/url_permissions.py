@@ -41,6 +41,8 @@ URL_PERMISSIONS: dict[str, Access | Permission] = {
     "desk:find": Permission.WORK_CASES,
     "desk:case": Permission.WORK_CASES,
     "desk:case_move": Permission.WORK_CASES,
+    "desk:parcel_correct": Permission.WORK_CASES,
+    "desk:unpacked": Permission.PACK_PARCELS,
     "desk:case_correct": Permission.WORK_CASES,
     "desk:packing": Permission.PACK_PARCELS,
     "desk:parcel": Permission.PACK_PARCELS,

@@ -56,8 +56,8 @@ OTHERWISE: tuple[tuple[Cue, ...], ...] = (
     (_REVIEW, _APPROVE, _PACK, Cue("unpack"), Cue("pack", 1, 2), _SEND, _DELIVER, _CLOSE),
     (_REVIEW, _end(CaseStatus.DUPLICATE, EndReason.SAME_APPLICATION)),
     (_end(CaseStatus.DUPLICATE, EndReason.SAME_APPLICATION),),
-    (*_ON_ITS_WAY, Cue("take_back", 4, 6), Cue("pack", 1, 3), _SEND, _DELIVER, _CLOSE),
-    (*_ON_ITS_WAY, Cue("take_back", 5, 7), Cue("pack", 1, 3), _SEND, _DELIVER, _CLOSE),
+    (*_ON_ITS_WAY, Cue("take_back", 4, 6), Cue("send_again", 0, 1), Cue("pack", 1, 3), _SEND, _DELIVER, _CLOSE),
+    (*_ON_ITS_WAY, Cue("take_back", 5, 7), Cue("send_again", 0, 1), Cue("pack", 1, 3), _SEND, _DELIVER, _CLOSE),
     (*_ARRIVED, _end(CaseStatus.CLOSED, EndReason.OTHER, "次回は地域の食堂を使うとのこと。")),
     (
         _REVIEW,

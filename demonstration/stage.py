@@ -19,11 +19,12 @@ from outreach.application.disclosable import Group
 from outreach.application.statement import Statement
 from outreach.application.submission import submit_application
 from referrals import notes, tasks
-from referrals.desk import casework, parcels
+from referrals.desk import casework, corrections, parcels
 from referrals.handoff import answering, consents, replies, sending
 from referrals.models import Case, Referral
 from referrals.models.consent import ConsentChannel
 from referrals.models.referral import Way
+from referrals.states import ParcelStatus, ReturnReason
 
 KEY = "demonstration"
 FOOD = (
@@ -113,21 +114,39 @@ class Stage:
             by=self._worker(number),
             seen=case.version,
             without_hand_off=True,
+            box=ParcelStatus.UNPACKED,
         )
 
     def pack(self, number: int) -> None:
         case, by = self._case(number), self.cast.members["packer"]
         with self._reading(by, self.cast.desk, "desk:packing"):
             _ = (case.person.name, case.person.postcode, case.person.address)
-        food, weight = FOOD[number % len(FOOD)], 3000 + 250 * (number % 9)
-        parcels.pack(case=case, contents=food, weight_grams=weight, by=by, seen=case.version)
+            food, weight = FOOD[number % len(FOOD)], 3000 + 250 * (number % 9)
+            shown = {"seen": case.version, "corrected": corrections.length(case)}
+            parcels.pack(case=case, contents=food, weight_grams=weight, by=by, **shown)
 
     def send_parcel(self, number: int) -> None:
-        case = self._case(number)
-        parcels.send(
-            parcel=self._parcel(case), by=self.cast.members["packer"], seen=case.version,
-            tracking_number=f"0000-0000-{number:04d}",
-        )  # fmt: skip
+        if self._case(number).picks_up:
+            self._arrange_pickup(number)
+        case, by = self._case(number), self.cast.members["packer"]
+        with self._reading(by, self.cast.desk, "desk:parcel"):
+            parcels.send(
+                parcel=self._parcel(case), by=by, seen=case.version, tracking_number=f"0000-0000-{number:04d}",
+                corrected=corrections.length(case),
+            )  # fmt: skip
+
+    def _arrange_pickup(self, number: int) -> None:
+        case, by = self._case(number), self._worker(number)
+        where = {
+            "pickup_name": "見本運輸 見本営業所",
+            "pickup_address": "見本町1丁目1-1（見本）",
+            "pickup_hours": "毎日 9時〜19時",
+        }
+        with self._reading(by, self.cast.desk, "desk:case_correct"):
+            if case.pickup:
+                return  # from before the box came back
+            now = corrections.stands(case) | where
+            corrections.correct(case=case, now=now, why="本人に聞いた", by=by, seen=corrections.length(case))
 
     def deliver(self, number: int) -> None:
         case = self._case(number)
@@ -139,7 +158,16 @@ class Stage:
 
     def take_back(self, number: int) -> None:
         case = self._case(number)
-        parcels.take_back(parcel=self._parcel(case), by=self.cast.members["packer"], seen=case.version)
+        reasons = list(ReturnReason)[:-1]
+        parcels.take_back(
+            parcel=self._parcel(case), by=self.cast.members["packer"], seen=case.version,
+            reason=reasons[number % len(reasons)],
+        )  # fmt: skip
+
+    def send_again(self, number: int) -> None:
+        case = self._case(number)
+        found_out = "本人に電話でたしかめた。次は受けとれるとのこと。"
+        parcels.send_again(parcel=self._parcel(case), found_out=found_out, by=self._worker(number), seen=case.version)
 
     # --- the hand-off ---------------------------------------------------------------------------------------
 

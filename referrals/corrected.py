@@ -12,6 +12,7 @@ from foundation.text.wording import listed
 from organisations.models import Member
 from outreach.application.disclosable import FIELDS_BY_KEY
 from referrals.models import Packet, Person, PersonCorrection
+from referrals.models.case import PICKUP
 
 Words = str | Promise
 # The place is none of them: by it food bank and centre are found, so whoever moved elsewhere applies anew.
@@ -30,8 +31,11 @@ FIELDS: dict[str, Words] = {
     "helper_relation": _("あいだに入る人と本人の関係"),
     "helper_phone": _("あいだに入る人の電話"),
     "passphrase": _("合言葉"),
+    "pickup_name": _("受けとる営業所・窓口"),
+    "pickup_address": _("その場所の住所"),
+    "pickup_hours": _("受けとれる曜日・時間"),
 }
-ON_LABEL = ("name", "kana", "postcode", "address", "phone")
+ON_LABEL = ("name", "kana", "postcode", "address", "phone", *PICKUP)
 # As the person reads it; what is no name of a thing by itself, or short for staff.
 _TO_PERSON: dict[str, Words] = FIELDS | {"phone": _("電話番号"), "cannot_telephone": _("電話を使えるかどうか")}
 
@@ -87,7 +91,13 @@ def of_packet(packet: Packet, changed: Collection[str]) -> list[str]:
     """
     known = [FIELDS_BY_KEY[key] for key in packet.consent.fields if key in FIELDS_BY_KEY]
     numbers = set() if _WAYS.isdisjoint(changed) else _NUMBERS
-    return [field.key for field in known if field.key in numbers or not set(field.questions).isdisjoint(changed)]
+    elsewhere = packet.referral.case.application.sending_place_id is not None
+    silent = "address" if elsewhere else "parcels_to"  # what the corrected address is no part of
+    return [
+        field.key
+        for field in known
+        if field.key != silent and (field.key in numbers or not set(field.questions).isdisjoint(changed))
+    ]
 
 
 def labels(keys: Collection[str]) -> str:

@@ -6,10 +6,12 @@ import structlog
 from django.http import Http404
 
 from foundation import access
+from organisations.roles import Permission
 from organisations.sign_in.signed_in import MemberRequest
-from referrals.models import Case, Referral
+from referrals.models import Case, Parcel, Referral
+from referrals.states import ParcelStatus
 
-Found = TypeVar("Found", Case, Referral)
+Found = TypeVar("Found", Case, Parcel, Referral)
 log = structlog.get_logger(__name__)
 
 
@@ -36,6 +38,23 @@ def case_packed_meanwhile(request: MemberRequest, public_id: str) -> Case:
     at_desk = Case.objects.at_packing_desks(request.user).select_related("desk", "person")
     found = at_desk.filter(public_id=public_id).first()
     return _let_in(request, found, found.desk_id if found else None)
+
+
+def parcel_of_ended(request: MemberRequest, public_id: str) -> Parcel:
+    """A box of an ended case that this member is to unpack, or has just unpacked."""
+    desks = request.user.organisations_with(Permission.PACK_PARCELS)
+    stopped = Parcel.objects.filter(status__in=(ParcelStatus.TO_UNPACK, ParcelStatus.UNPACKED), case__desk__in=desks)
+    found = stopped.select_related("case__desk", "case__person").filter(public_id=public_id).first()
+    return _let_in(request, found, found.case.desk_id if found else None)
+
+
+def parcel_of_desk(request: MemberRequest, public_id: str, parcel_id: str) -> Parcel:
+    """A box of a case this member may work on."""
+    case = case_of_desk(request, public_id)
+    found = case.parcels.filter(public_id=parcel_id).first()
+    if found:
+        found.case = case
+    return _let_in(request, found, case.desk_id)
 
 
 def referral_of_desk(request: MemberRequest, public_id: str) -> Referral:

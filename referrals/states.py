@@ -84,15 +84,30 @@ class ParcelStatus(models.TextChoices):
     SENT = "sent", PARCEL["sent"].desk
     DELIVERED = "delivered", PARCEL["delivered"].desk
     RETURNED = "returned", PARCEL["returned"].desk
+    TO_UNPACK = "to_unpack", PARCEL["to_unpack"].desk
     UNPACKED = "unpacked", PARCEL["unpacked"].desk
 
 
+class ReturnReason(models.TextChoices):
+    """Why a box came back."""
+
+    NOBODY_THERE = "nobody_there", _("だれもいなかった")
+    KEPT_TOO_LONG = "kept_too_long", _("保管の期限がすぎた")
+    WRONG_ADDRESS = "wrong_address", _("あて先がちがう・見つからない")
+    REFUSED = "refused", _("受けとりをことわられた")
+    OTHER = "other", _("その他")
+
+
+# Of a parcel's row that moves nothing: what a member decided about it, or put right of it.
+SEND_AGAIN, PUT_RIGHT = "send_again", "put_right"
+
 _P = ParcelStatus
 PARCEL_TRANSITIONS: dict[str, frozenset[str]] = {
-    _P.PACKED: frozenset({_P.SENT, _P.UNPACKED}),
+    _P.PACKED: frozenset({_P.SENT, _P.UNPACKED, _P.TO_UNPACK}),
     _P.SENT: frozenset({_P.DELIVERED, _P.RETURNED}),
     _P.DELIVERED: frozenset(),
     _P.RETURNED: frozenset(),
+    _P.TO_UNPACK: frozenset({_P.UNPACKED}),  # its case has ended, and the box still stands in the storeroom
     _P.UNPACKED: frozenset(),
 }
 PARCEL_CORRECTIONS: dict[str, frozenset[str]] = {

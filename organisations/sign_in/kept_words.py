@@ -115,6 +115,11 @@ def kept_for(request: HttpRequest) -> QueryDict | None:
     return getattr(request, _ON_REQUEST, None)
 
 
+def leave_aside(request: HttpRequest) -> None:
+    """Look at this page without what was laid before it, which belongs to another page at the same address."""
+    setattr(request, _ON_REQUEST, None)
+
+
 def forget(request: HttpRequest) -> None:
     """Keep no longer what was laid before this request: its page has shown that it belongs elsewhere."""
     kept = _fresh(request)

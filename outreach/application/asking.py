@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.web import languages
 from organisations.models import Organisation
 from organisations.sign_in import kept_words
-from outreach.application import consent_texts, disclosable, drafts, help_today, set_aside
+from outreach.application import consent_texts, disclosable, drafts, help_today, set_aside, waiting
 from outreach.application.cookies import Mode
 from outreach.application.draft_seal import HandedIn
 from outreach.application.drafts import SavedElsewhere
@@ -49,18 +49,27 @@ def ask(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode) 
         unrecorded = kept_words.SignedInAnew.default_message
         messages.warning(request, format_lazy("{} {}", unrecorded, kept_words.WORDS_ARE_HERE))
         return _show(request, form, draft, walk, here, mode, version=seen(kept), as_typed=True)
-    waiting = set_aside.of(draft, here.slug)
-    if waiting is not None and here.asks_afresh and waiting.ground != here.ground(walk.said, walk.serving):
-        waiting = None  # a tick that stood under another list
-    if waiting is not None:
-        return _show_again(request, waiting, draft, walk, here, mode)
+    aside = set_aside.of(draft, here.slug)
+    if aside is not None and here.asks_afresh and aside.ground != here.ground(walk.said, walk.serving):
+        aside = None  # a tick that stood under another list
+    if aside is not None:
+        return _show_again(request, aside, draft, walk, here, mode)
     return _show(request, _form(here, walk, mode), draft, walk, here, mode, version=draft.version)
 
 
-def page(request: HttpRequest, mode: Mode, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """Any page of the form, in the frame of its mode."""
+def page(
+    request: HttpRequest, mode: Mode, name: str, *, status: int = 200, draft: Draft | None = None, **context: Any
+) -> HttpResponse:
+    """Any page of the form, in the frame of its mode; of a call it tells whose, and its links lead on in that one."""
     template = name if name.endswith(".html") else f"outreach/application/{name}.html"
-    frame = {"mode": mode, "frame": mode.frame, "hours": settings.DRAFT_LIFETIME_HOURS}
+    frame = {
+        "mode": mode,
+        "frame": mode.frame,
+        "hours": settings.DRAFT_LIFETIME_HOURS,
+        "draft": draft,
+        "whose": mode.whose(draft),
+        "call": waiting.of(draft) if draft and mode.aloud else None,
+    }
     return render(request, template, {**frame, **context}, status=status)
 
 
@@ -76,7 +85,7 @@ def is_of_another_draft(posted: QueryDict | None, draft: Draft) -> bool:
 
 
 def show_of_another_draft(
-    request: HttpRequest, posted: QueryDict, walk: Walk, here: Step | None, mode: Mode
+    request: HttpRequest, posted: QueryDict, draft: Draft, walk: Walk, here: Step | None, mode: Mode
 ) -> HttpResponse:
     """What was typed for another application, to read and to copy; nothing of it goes into this one."""
     form = None
@@ -84,7 +93,7 @@ def show_of_another_draft(
         form = _form(here, walk, mode)
         form.keep_as_typed(posted)
     kept_words.forget(request)
-    return page(request, mode, "another_draft", status=409, form=form, walk=walk)
+    return page(request, mode, "another_draft", status=409, form=form, walk=walk, draft=draft)
 
 
 def show_of_what_is_gone(
@@ -115,15 +124,15 @@ def _take_down(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode:
         again = dataclasses.replace(again, why=Why.CHANGED)
         if here.asks_afresh:
             messages.warning(request, _CHANGED)
-            return redirect(mode.step_url, step=here.slug)
+            return redirect(mode.address(here.slug, draft))
     elif form.is_valid():
         try:
-            return redirect(mode.step_url, step=_kept(draft, walk, here, form, posted))
+            return redirect(mode.address(_kept(draft, walk, here, form, posted), draft))
         except SavedElsewhere:
             # Whoever is told of it has seen it.
             again = dataclasses.replace(again, why=Why.SAVED_ELSEWHERE, version=draft.version)
     if set_aside.keep(draft, here.slug, again):
-        return redirect(mode.step_url, step=here.slug)
+        return redirect(mode.address(here.slug, draft))
     return _show_again(request, again, draft, walk, here, mode)
 
 
@@ -145,16 +154,16 @@ def _kept(draft: Draft, walk: Walk, here: Step, form: StepForm, posted: QueryDic
 
 
 def _show_again(
-    request: HttpRequest, waiting: SetAside, draft: Draft, walk: Walk, here: Step, mode: Mode
+    request: HttpRequest, aside: SetAside, draft: Draft, walk: Walk, here: Step, mode: Mode
 ) -> HttpResponse:
     """The step with what was typed and not taken, and why."""
     # What was typed for something else is shown, and no fault is found with what it wasn't asked.
-    asked_else = waiting.ground != here.ground(walk.said, walk.serving)
-    as_typed = waiting.why in (Why.LANGUAGE, Why.CHANGED) or asked_else
-    form = _form(here, walk, mode, None if as_typed else waiting.posted)
+    asked_else = aside.ground != here.ground(walk.said, walk.serving)
+    as_typed = aside.why in (Why.LANGUAGE, Why.CHANGED) or asked_else
+    form = _form(here, walk, mode, None if as_typed else aside.posted)
     if as_typed:
-        form.keep_as_typed(waiting.posted)
-    elif form.is_valid() and waiting.why is Why.SAVED_ELSEWHERE:
+        form.keep_as_typed(aside.posted)
+    elif form.is_valid() and aside.why is Why.SAVED_ELSEWHERE:
         form.add_error(None, SavedElsewhere.default_message)
     return _show(
         request,
@@ -163,9 +172,9 @@ def _show_again(
         walk,
         here,
         mode,
-        version=waiting.version,
+        version=aside.version,
         as_typed=as_typed,
-        asked_else=asked_else or waiting.why is Why.CHANGED,
+        asked_else=asked_else or aside.why is Why.CHANGED,
     )
 
 

@@ -6,13 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from organisations.models import Member
+from organisations.sign_in import kept_words
 from outreach.application import drafts
 from outreach.application.draft_seal import HandedIn, handed_in
 from outreach.models import Application, Draft
+from outreach.models.draft import mark_of
 
 RECEIPT_SECONDS = 60 * 60
+CALL = "call"  # of a telephone page: which of its member's calls it belongs to
 LET_IN = "my_page"  # whose own page this browser may look into
 LET_IN_SECONDS = 30 * 60
 _SALT = "receipt of an application"
@@ -33,6 +37,14 @@ class Mode:
     def member(self, request: HttpRequest) -> Member | None:
         return request.user if self.aloud and request.user.is_authenticated else None
 
+    def address(self, slug: str, draft: Draft) -> str:
+        """Where a step of ``draft`` is asked."""
+        return f"{reverse(self.step_url, args=[slug])}{self.whose(draft)}"
+
+    def whose(self, draft: Draft | None) -> str:
+        """What ties an address to one of several calls; a mark leads to no draft. "" for the public form's one."""
+        return f"?{CALL}={draft.mark}" if self.aloud and draft else ""
+
 
 PUBLIC = Mode("apply", "apply_done", "base.html", "apply:start", "apply:step", "apply:done")
 TELEPHONE = Mode(
@@ -48,8 +60,22 @@ CLEARED_ON_LEAVING = (PUBLIC.draft, PUBLIC.receipt, LET_IN)
 
 
 def draft_of(request: HttpRequest, mode: Mode) -> Draft | None:
-    """The living draft this browser holds the id of."""
-    return drafts.find(_draft_id(request, mode), member=mode.member(request))
+    """The living draft this browser holds the id of; of a member's calls, the one that the page belongs to."""
+    member = mode.member(request)
+    if member:
+        kept, asked = kept_words.kept_for(request), request.GET.get(CALL, "")
+        if kept is not None and asked and kept.get("draft") != asked:
+            kept_words.leave_aside(request)  # it waits for the page of its own call
+        found = drafts.marked(mark_on(request), member=member)
+        if found or (request.GET.get(CALL) and kept_words.posted(request) is None):
+            return found
+    return drafts.find(_draft_id(request, mode), member=member)
+
+
+def mark_on(request: HttpRequest) -> str:
+    """The mark of the draft that a page was opened for, as it was sent or stands in its address; "" without one."""
+    posted = kept_words.posted(request)
+    return request.GET.get(CALL, "") if posted is None else posted.get("draft", "")
 
 
 def draft_of_another(request: HttpRequest, mode: Mode) -> Draft | None:
@@ -104,17 +130,20 @@ def forget_draft(response: HttpResponse, mode: Mode) -> None:
     response.delete_cookie(mode.draft, samesite="Lax")
 
 
-def note_as_gone(response: HttpResponse, mode: Mode) -> None:
+def note_as_gone(request: HttpRequest, response: HttpResponse, draft: Draft, mode: Mode) -> None:
     """Forget the draft, and not that there was one: its pages, opened again, must show no other one's receipt."""
+    if mode.aloud and _draft_id(request, mode) != draft.public_id:
+        return  # another call is under way
     response.set_cookie(mode.draft, _GONE, max_age=RECEIPT_SECONDS, **_GUARDED)
 
 
-def keep_receipt(response: HttpResponse, done: HandedIn, mode: Mode) -> None:
+def keep_receipt(request: HttpRequest, response: HttpResponse, done: HandedIn, mode: Mode) -> None:
     """Let this browser show the receipt again for an hour; whoever wrote for another gets no key to their page."""
     secret = "" if mode.aloud else done.page_secret
     value = f"{done.application.public_id}:{secret}:{done.mark}"
     response.set_signed_cookie(mode.receipt, value, salt=_SALT, max_age=RECEIPT_SECONDS, **_GUARDED)
-    forget_draft(response, mode)
+    if not mode.aloud or mark_of(_draft_id(request, mode)) == done.mark:  # another call may be under way
+        forget_draft(response, mode)
 
 
 def _receipt(request: HttpRequest, mode: Mode) -> tuple[str, str, str]:

@@ -79,8 +79,20 @@ def _only(answer: str) -> str:
     return answer
 
 
-def _address(statement: Statement) -> str:
-    code = statement.sending_place_code or statement.place_code
+def _home(statement: Statement) -> str:
+    """Where somebody lives: of whoever has things sent elsewhere no more than the municipality is known."""
+    if not statement.sends_elsewhere:
+        return _written(statement.place_code, statement)
+    place = gazetteer.by_code(statement.place_code)
+    return place.full_name if place else ""
+
+
+def _parcels_to(statement: Statement) -> str:
+    """Where box and letters go; "" where that is the home."""
+    return _written(statement.sending_place_code, statement) if statement.sends_elsewhere else ""
+
+
+def _written(code: str, statement: Statement) -> str:
     place = gazetteer.by_code(code)
     postcode = f"〒{labels.postcode(statement.postcode)} " if statement.postcode else ""
     return f"{postcode}{place.full_name if place else ''}{statement.address}"
@@ -100,7 +112,10 @@ def _side_by_side(*told: str) -> str:
 _CONTACT = (
     _put_together("name", _("名前"), "name", "kana", how=with_aside),
     _put_together("birth_year", QUESTIONS["birth_year"].person, "birth_year", how=_only),
-    Field("address", Group.CONTACT, _("住所"), _address, ("place_code", "sending_place_code", "postcode", "address")),
+    Field("address", Group.CONTACT, _("住所"), _home, ("place_code", "sending_place_code", "postcode", "address")),
+    Field(
+        "parcels_to", Group.CONTACT, _("荷物・手紙の送り先"), _parcels_to, ("sending_place_code", "postcode", "address")
+    ),
     _put_together("phone", _("電話"), "phone", how=_only),
     _put_together("email", _("メール"), "email", how=_only),
     _put_together(
@@ -120,11 +135,11 @@ FIELDS_BY_KEY = {field.key: field for field in FIELDS}
 # and at least one of the fields by which they can be reached.
 NEEDED_TO_CALL = frozenset({"name", "reach"})
 REACHED_THROUGH = {
-    "phone": "phone",
-    "sms": "phone",
-    "email": "email",
-    "letter": "address",
-    "supporter": "helper",
+    "phone": ("phone",),
+    "sms": ("phone",),
+    "email": ("email",),
+    "letter": ("parcels_to", "address"),  # the first that holds something: letters go where the box goes
+    "supporter": ("helper",),
 }
 
 
@@ -150,8 +165,9 @@ def rows(statement: Statement, keys: Iterable[str]) -> list[Row]:
 
 def ways_to_reach(statement: Statement) -> list[str]:
     """Keys of the fields by which the person lets themselves be reached; none when they wish no contact."""
-    keys = (REACHED_THROUGH[way] for way in statement.reach_by if way in REACHED_THROUGH)
-    return list(dict.fromkeys(key for key in keys if FIELDS_BY_KEY[key].read(statement)))
+    ways = (REACHED_THROUGH[way] for way in statement.reach_by if way in REACHED_THROUGH)
+    keys = (next((key for key in of_way if FIELDS_BY_KEY[key].read(statement)), "") for of_way in ways)
+    return list(dict.fromkeys(filter(None, keys)))
 
 
 def lacking_to_call(statement: Statement, keys: Iterable[str]) -> list[str]:

@@ -85,6 +85,19 @@ def find(public_id: str, *, member: Member | None = None) -> Draft | None:
     return found
 
 
+def of_member(member: Member) -> list[Draft]:
+    """The living drafts of the calls that ``member`` takes, at whatever browser they were begun, the oldest first."""
+    found = list(Draft.objects.alive().select_related("data_key").filter(recorded_by=member).order_by("pk"))
+    for draft in found:
+        draft.recorded_by = member
+    return found
+
+
+def marked(mark: str, *, member: Member) -> Draft | None:
+    """The living call of ``member`` that a page with this mark was opened for."""
+    return next((draft for draft in of_member(member) if draft.mark == mark), None) if mark else None
+
+
 def alive(public_id: str) -> Draft | None:
     """The living draft of that id, whoever began it; who asks may be told that it is there, and not what it holds."""
     return Draft.objects.alive().select_related("data_key", "recorded_by").filter(public_id=public_id).first()

@@ -118,6 +118,11 @@ class Statement:
         return self.receive_by == "home" or "letter" in self.reach_by
 
     @property
+    def sends_elsewhere(self) -> bool:
+        """Whether box and letters go to another place than the one they live in; the address is of there then."""
+        return self.sending_place_code not in ("", self.place_code)
+
+    @property
     def asks_phone(self) -> bool:
         return "phone" in self.reach_by or "sms" in self.reach_by
 

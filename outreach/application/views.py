@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,6 +14,7 @@ from foundation.errors import DomainError
 from foundation.web import languages
 from organisations.roles import Permission
 from organisations.sign_in import kept_words
+from organisations.sign_in.signed_in import MemberRequest
 from outreach.application import cookies, disclosable, drafts, help_today, set_aside, waiting
 from outreach.application.asking import (
     ask,
@@ -36,6 +37,7 @@ from outreach.navi import carrying
 from outreach.navi.token import COOKIE as NAVI_COOKIE
 
 DISCARD = "discard"
+_CALL_IS_OVER = _("その電話の書きかけは、もうありません。申込みを終えたか、消したか、時間がたっています。")
 _OPENED_BEFORE = _(
     "この画面を開いたあとに、べつの申込みを書きはじめています。まだ何も消していません。"
     "どちらにするか、もう一度えらんでください。"
@@ -60,9 +62,17 @@ def done(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def telephone(request: HttpRequest) -> HttpResponse:
-    """The same form for a member, who reads it out and writes down what is said."""
-    return _start(request, TELEPHONE)
+def telephone(request: MemberRequest) -> HttpResponse:
+    """The same form for a member, who reads it out and writes down what is said; and the calls that wait for them."""
+    if request.method == "POST":
+        return _take_call(request, TELEPHONE)
+    begun = cookies.draft_of_another(request, TELEPHONE) if cookies.draft_of(request, TELEPHONE) is None else None
+    context: dict[str, Any] = {
+        "calls": [waiting.of(draft) for draft in drafts.of_member(request.user)],
+        "of_another": waiting.of_another(begun) if begun else None,
+        "receipt": cookies.receipt_of(request, TELEPHONE),
+    }
+    return page(request, TELEPHONE, "calls", **context)
 
 
 @kept_words.keeps_words
@@ -77,30 +87,40 @@ def telephone_done(request: HttpRequest) -> HttpResponse:
     return _done(request, TELEPHONE)
 
 
+def _take_call(request: MemberRequest, mode: Mode) -> HttpResponse:
+    """Go on with one of the member's calls, or take another: no button of this page ends one."""
+    member, mark = request.user, request.POST.get("draft", "")
+    if "anew" in request.POST or not mark:
+        draft: Draft | None = drafts.start(by=member)
+    else:
+        draft = drafts.marked(mark, member=member)
+    if draft is None:
+        messages.warning(request, _CALL_IS_OVER)
+        return redirect(mode.start_url)
+    response = redirect(mode.address(Walk(Contents.of(draft)).next_slug, draft))
+    cookies.keep_draft(response, draft, mode)
+    return response
+
+
 def _start(request: HttpRequest, mode: Mode) -> HttpResponse:
     draft = cookies.draft_of(request, mode)
     # A button pressed on a page that didn't know of the draft, the navi's too, neither goes on with it nor ends it.
     other = draft is not None and is_of_another_draft(request.POST, draft)
     if other and request.method == "POST" and "anew" in request.POST:
         messages.warning(request, _OPENED_BEFORE)
-    begun = cookies.draft_of_another(request, mode) if draft is None and "anew" not in request.POST else None
-    if begun:
-        return page(request, mode, "of_another", status=409, waiting=waiting.of_another(begun))
     if request.method != "POST" or other:
         context: dict[str, Any] = {
             "token": request.POST.get("t", "") or request.GET.get("t", ""),
             "draft": draft,
-            "waiting": waiting.of(draft) if draft and mode.aloud else None,
             "receipt": cookies.receipt_of(request, mode),
         }
         return page(request, mode, "start", **context)
     if draft and "anew" in request.POST:
         drafts.destroy(draft=draft)
         draft = None
-    token = "" if mode.aloud else request.POST.get("t", "")
-    said, carried = carrying.from_the_navi(token, request.COOKIES.get(NAVI_COOKIE))
+    said, carried = carrying.from_the_navi(request.POST.get("t", ""), request.COOKIES.get(NAVI_COOKIE))
     if draft is None:
-        draft = drafts.start(said=said, carried=carried, by=mode.member(request))
+        draft = drafts.start(said=said, carried=carried)
     else:
         carrying.carry_into(draft, said)
     response = redirect(mode.step_url, step=Walk(Contents.of(draft)).next_slug)
@@ -117,13 +137,16 @@ def _step(request: HttpRequest, slug: str, mode: Mode) -> HttpResponse:
     walk = Walk(Contents.of(draft))
     posted = kept_words.posted(request)
     if posted is not None and is_of_another_draft(posted, draft):
-        return show_of_another_draft(request, posted, walk, BY_SLUG.get(slug), mode)
+        receipt = cookies.receipt_of(request, mode)
+        if receipt and receipt.mark == posted.get("draft"):  # pressed twice, and the next call was taken meanwhile
+            return redirect(mode.done_url)
+        return show_of_another_draft(request, posted, draft, walk, BY_SLUG.get(slug), mode)
     if slug == DISCARD:
         return _discard(request, draft, mode)
     if slug != "place" and walk.cannot_send_there:
-        return page(request, mode, "elsewhere", walk=walk, numbers=help_today.numbers(walk.serving))
+        return page(request, mode, "elsewhere", draft=draft, walk=walk, numbers=help_today.numbers(walk.serving))
     if not walk.may_open(slug):
-        return redirect(mode.step_url, step=walk.next_slug)
+        return redirect(mode.address(walk.next_slug, draft))
     try:
         if slug == CHECK:
             return _check(request, draft, walk, mode)
@@ -142,7 +165,7 @@ def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpRe
             handed_in = drafts.hand_in(
                 draft=draft, seen=seen(request.POST), language=get_language() or "ja", serving=walk.serving
             )
-            return _to_receipt(handed_in, mode)
+            return _to_receipt(request, handed_in, mode)
         except DomainError as error:
             refusal = error.message
     stated = drafts.stated_in(walk.contents, walk.serving)
@@ -167,7 +190,7 @@ def _done(request: HttpRequest, mode: Mode) -> HttpResponse:
     """The receipt, as long as this browser may show it."""
     before = cookies.handed_in_before(request, mode)
     if before:
-        return _to_receipt(before, mode)
+        return _to_receipt(request, before, mode)
     receipt = cookies.receipt_of(request, mode)
     if receipt is None:
         return page(request, mode, "receipt_over", status=410)
@@ -192,9 +215,9 @@ def _done(request: HttpRequest, mode: Mode) -> HttpResponse:
     return page(request, mode, "done", **context)
 
 
-def _to_receipt(handed_in: HandedIn, mode: Mode) -> HttpResponse:
+def _to_receipt(request: HttpRequest, handed_in: HandedIn, mode: Mode) -> HttpResponse:
     response = redirect(mode.done_url)
-    cookies.keep_receipt(response, handed_in, mode)
+    cookies.keep_receipt(request, response, handed_in, mode)
     return response
 
 
@@ -204,20 +227,17 @@ def _without_draft(request: HttpRequest, slug: str, mode: Mode) -> HttpResponse:
     A receipt of another application ends nothing: what was sent for a draft that is gone is shown, to be copied.
     """
     posted = kept_words.posted(request)
+    mark = cookies.mark_on(request)
     before, receipt = cookies.handed_in_before(request, mode), cookies.receipt_of(request, mode)
-    if before and _is_of(before, posted):
-        return _to_receipt(before, mode)
-    if receipt and _is_of(receipt, posted) and (posted is not None or not cookies.holds_what_is_gone(request, mode)):
+    says_nothing = posted is None and not mark
+    if before and (says_nothing or before.mark == mark):
+        return _to_receipt(request, before, mode)
+    if receipt and (receipt.mark == mark or (says_nothing and not cookies.holds_what_is_gone(request, mode))):
         return redirect(mode.done_url)
     other = cookies.draft_of_another(request, mode)
     if other:
         return page(request, mode, "of_another", status=409, waiting=waiting.of_another(other))
     return show_of_what_is_gone(request, posted, BY_SLUG.get(slug), mode, receipt=before or receipt)
-
-
-def _is_of(handed_in: HandedIn, posted: QueryDict | None) -> bool:
-    """Whether a page was opened for the application that was handed in; of a page that is only opened nobody knows."""
-    return posted is None or posted.get("draft", "") == handed_in.mark
 
 
 def _discard(request: HttpRequest, draft: Draft, mode: Mode) -> HttpResponse:
@@ -226,5 +246,5 @@ def _discard(request: HttpRequest, draft: Draft, mode: Mode) -> HttpResponse:
         return page(request, mode, "discard", walk=Walk(Contents.of(draft)), draft=draft)
     drafts.destroy(draft=draft)
     response = page(request, mode, "discarded")
-    cookies.note_as_gone(response, mode)
+    cookies.note_as_gone(request, response, draft, mode)
     return response

@@ -27,7 +27,7 @@ from referrals.models import Case, ConsentEntry, Parcel, Referral
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
 from referrals.same_person import unchecked
-from referrals.states import ParcelStatus, ReferralStatus
+from referrals.states import CaseStatus, ParcelStatus, ReferralStatus
 
 Words = str | Promise
 LIVE = "given"
@@ -95,6 +95,13 @@ class CaseFile:
         return self.case.known("passphrase")
 
     @property
+    def came_back(self) -> Parcel | None:
+        """The box that came back, while nobody has decided what becomes of it."""
+        last = self.parcels[-1] if self.parcels else None
+        waits = last and last.waits_for_desk and self.case.status == CaseStatus.APPROVED
+        return last if waits else None
+
+    @property
     def last_came_back(self) -> bool:
         return bool(self.parcels) and self.parcels[-1].status == ParcelStatus.RETURNED
 
@@ -137,9 +144,10 @@ class CaseFile:
 
     @property
     def asked_at_end(self) -> set[str]:
-        """The ticks about the hand-off that ending the case asks for, by their names in the form."""
+        """What ending the case asks about the hand-off and about a packed box, by the names in the form."""
         goes_on = any(line.referral.is_live for line in self.referrals)
-        ticks = {"without_hand_off": self.may_be_handed_on, "hand_off_goes_on": goes_on}
+        packed = any(parcel.status == ParcelStatus.PACKED for parcel in self.parcels)
+        ticks = {"without_hand_off": self.may_be_handed_on, "hand_off_goes_on": goes_on, "box": packed}
         return {name for name, is_so in ticks.items() if is_so}
 
     @property

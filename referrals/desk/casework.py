@@ -57,13 +57,15 @@ def end(
     read: int = 0,
     without_hand_off: bool = False,
     hand_off_goes_on: bool = False,
+    box: str = "",
 ) -> None:
     """End a case as closed, declined, withdrawn or duplicate; every end has a reason.
 
     Raises Conflict when something was added after ``read``, the newest addendum on the page; DomainError when the
     reason does not belong to that end. Two things are asked back, likewise: a consent that no referral was sent on is
     left only ``without_hand_off``; and where food is not sent, a live referral goes on only when that is said
-    (``hand_off_goes_on``). It does so unasked where the food arrived, and for a duplicate.
+    (``hand_off_goes_on``). It does so unasked where the food arrived, and for a duplicate. ``box`` says what becomes
+    of one that is packed and not sent (``parcels.stop_for_end``).
     """
     check_may(by, Permission.WORK_CASES, case)
     if reason not in END_REASONS.get(to, ()):
@@ -91,7 +93,7 @@ def end(
     _move(case, to=to, by=by, seen=seen, reason=".".join([reason, *asked]), end_reason=reason)
     addenda.check_read(case, read)
     addenda.mark_read(case, read)
-    parcels.unpack_for_end(case=case, by=by)
+    parcels.stop_for_end(case=case, box=box, by=by)
     if note.strip():
         notes.add_note(case=case, text=note.strip(), by=by)
 

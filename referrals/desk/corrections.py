@@ -76,7 +76,7 @@ def correct(*, case: Case, now: Mapping[str, Any], why: str, by: Member, seen: i
     for name in changed:
         if name in _COLUMNS:
             setattr(person, name, now[name])
-    person.reaching = case.put_right | {name: now[name] for name in changed if name in _REACHING} or None
+    person.reaching = case.written_down | {name: now[name] for name in changed if name in _REACHING} or None
     person.save(update_fields=["reaching", *(name for name in changed if name in _COLUMNS)])
     person_index.index_anew(person)
     PersonCorrection.objects.create(

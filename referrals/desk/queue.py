@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from organisations.models import Member
 from referrals.desk.addenda import unread
 from referrals.handoff.unused import waiting
 from referrals.handoff.visibility import holds_over_for_desk, returned_to_desk
-from referrals.models import Case, Referral
+from referrals.models import Case, Parcel, Referral
 from referrals.models.case import CaseQuerySet
 from referrals.same_person import unchecked
 from referrals.states import CASE_ENDS, CaseStatus
@@ -29,7 +30,7 @@ class Tab:
     label: Promise
     cases: Q | Callable[[], Q]
     empty: Promise
-    order: tuple[str, str] = OLDEST_FIRST
+    order: tuple[str, ...] = OLDEST_FIRST
     waits: bool = False  # for the desk to do something, whatever the case's state: said before the list one lands on
 
     @property
@@ -42,9 +43,16 @@ def _with_status(key: str, label: Promise, status: str, empty: Promise) -> Tab:
     return Tab(key, label, Q(status=status), empty)
 
 
+# Whom a case waits for: the desk first, then the courier; what has arrived only waits to be closed.
+_WAITS_FOR = models.Case(
+    models.When(status=CaseStatus.DELIVERED, then=2),
+    models.When(status=CaseStatus.SENT, then=1),
+    default=0,
+    output_field=models.SmallIntegerField(),
+)
 _OPEN = [status for status in CaseStatus if status not in CASE_ENDS]
 TABS = (
-    Tab("open", _("対応中"), Q(status__in=_OPEN), _("対応中のケースはありません。")),
+    Tab("open", _("対応中"), Q(status__in=_OPEN), _("対応中のケースはありません。"), ("waits_for", *OLDEST_FIRST)),
     Tab("all", _("すべて"), Q(), _("まだケースがありません。"), NEWEST_FIRST),
     _with_status("received", _("受付"), CaseStatus.RECEIVED, _("新しい申込みはありません。")),
     _with_status("in_review", _("確認中"), CaseStatus.IN_REVIEW, _("確認中のケースはありません。")),
@@ -59,6 +67,10 @@ TABS = (
     Tab(
         "awaiting", _("つなぎの返事待ち"), Q(pk__in=Referral.objects.awaiting_answer().values("case")),
         _("返事を待っているつなぎはありません。"),
+    ),
+    Tab(
+        "came_back", _("戻ってきた荷物"), Q(pk__in=Parcel.objects.came_back().values("case")),
+        _("戻ってきた荷物はありません。"), waits=True,
     ),
     Tab(
         "returned", _("戻ってきたつなぎ"), lambda: Q(pk__in=returned_to_desk().values("case")),
@@ -92,8 +104,8 @@ def counts(member: Member, tabs: Iterable[Tab] = TABS) -> dict[str, CappedCount]
 
 
 def cases_in(tab: Tab, member: Member) -> CaseQuerySet:
-    """The cases of a tab."""
-    return Case.objects.for_desk(member).filter(tab.which)
+    """The cases of a tab, with what it is ordered by."""
+    return Case.objects.for_desk(member).filter(tab.which).annotate(waits_for=_WAITS_FOR)
 
 
 _SHOWN = (
@@ -107,6 +119,8 @@ def with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
     of_case = Referral.objects.filter(case=OuterRef("pk"))
     shown = cases.select_related("desk", "person__data_key", "application").only(*_SHOWN)
     return shown.annotate(
+        waits_for=_WAITS_FOR,
+        parcel_came_back=Exists(Parcel.objects.came_back().filter(case=OuterRef("pk"))),
         waits_for_hand_off=Exists(waiting().filter(case=OuterRef("pk"))),
         referral_awaits=Exists(of_case.awaiting_answer()),
         referral_returned=Exists(returned_to_desk().filter(case=OuterRef("pk"))),

@@ -5,6 +5,7 @@ All steps and notes come in one query, whatever their number; the rest is what t
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from foundation.history import NAMES_OF_NOBODY
 from foundation.models import Actor
 from foundation.text.wording import side_by_side
 from outreach.models import ApplicationAddendum
-from referrals.desk import corrections
+from referrals.desk import corrections, parcel_corrections
 from referrals.handoff import timeline as of_handoff
 from referrals.handoff.timeline import Happening, Opener, Row, Words, rows
 from referrals.models import (
@@ -33,16 +34,22 @@ from referrals.states import (
     CASE_ENDS,
     HAND_OFF_GOES_ON,
     NOT_HANDED_ON,
+    PUT_RIGHT,
+    SEND_AGAIN,
     CaseStatus,
     EndReason,
     ParcelStatus,
+    ReturnReason,
 )  # fmt: skip
 from referrals.words.case import (
+    CAME_BACK_BECAUSE,
     CASE,
     DELIVERY_UNDONE,
     PARCEL,
+    PARCEL_PUT_RIGHT,
     RETURN_UNDONE,
     SENDING_UNDONE,
+    SENT_AGAIN,
     SENT_WITH_NUMBER,
     UNDONE,
 )  # fmt: skip
@@ -91,6 +98,10 @@ def _from_steps(
 ) -> Iterator[Happening]:
     history = _history(case)
     opener = Opener(history, known=case.person.data_key)
+    for step in reversed(history):  # a number that was put right stands where it was written down as it was then
+        if step.kind == "parcel" and step.reason == PUT_RIGHT:
+            was = parcel_corrections.read(opener.words(ParcelTransition, "note", step)).get("was", {})
+            tracking[step.about] = was.get("tracking_number", tracking.get(step.about, ""))
     for step in history:
         if step.kind == "note":
             yield Happening(step.at, _("メモ"), step.member or "", note=opener.words(CaseNote, "text", step))
@@ -98,8 +109,7 @@ def _from_steps(
             changes = corrections.as_words(opener.words(PersonCorrection, "changes", step))
             yield Happening(step.at, corrections.CORRECTED, step.member or "", note=changes)
         elif step.kind == "parcel":
-            words = _parcel_words(step, tracking.get(step.about, ""))
-            yield Happening(step.at, words, step.member or "")
+            yield _of_parcel(step, tracking.get(step.about, ""), opener.words(ParcelTransition, "note", step))
         elif step.kind == "referral":
             if step.about in referrals:  # one sent since they were loaded is there on the next look
                 yield from of_handoff.of_row(referrals[step.about], step, told_by=told_by, opener=opener)
@@ -157,8 +167,18 @@ def _why_ended(reason: str) -> Words:
     return side_by_side((word(EndReason, code), *(_OF_HAND_OFF[one] for one in asked if one in _OF_HAND_OFF)))
 
 
+def _of_parcel(step: Row, tracking_number: str, note: Any) -> Happening:
+    if step.reason == PUT_RIGHT:
+        return Happening(step.at, PARCEL_PUT_RIGHT, step.member or "", note=parcel_corrections.as_words(note))
+    return Happening(step.at, _parcel_words(step, tracking_number), step.member or "", note=str(note))
+
+
 def _parcel_words(step: Row, tracking_number: str) -> Words:
     status = step.to_status
+    if step.reason == SEND_AGAIN:
+        return SENT_AGAIN
+    if status == ParcelStatus.RETURNED and step.reason in ReturnReason:
+        return format_lazy(str(CAME_BACK_BECAUSE), reason=ReturnReason(step.reason).label)
     if (step.from_status, status) in _PARCEL_UNDONE:
         return _PARCEL_UNDONE[step.from_status, status]
     if status == ParcelStatus.SENT and tracking_number:

@@ -1,7 +1,7 @@
 """Taking back what was pressed in error, by whoever works on the case: with a reason, and both steps stay readable.
 
-Packers take nothing back themselves: they see nothing of a case that has ended or whose parcel has arrived, and the
-reason is kept as a note, which they don't read.
+Packers take nothing back themselves: of a case that has ended they see no more than a box to unpack, of one whose
+parcel has arrived nothing, and the reason is kept as a note, which they don't read.
 """
 
 from typing import Any
@@ -57,7 +57,7 @@ def undo_sending(*, case: Case, why: str, by: Member, seen: int) -> None:
 def undo_return(*, case: Case, why: str, by: Member, seen: int) -> None:
     """Take back that the parcel came back: it is on its way again. Not once another was packed."""
     _check(case, why, by, seen)
-    _move_both(case, ParcelStatus.RETURNED, ParcelStatus.SENT, CaseStatus.SENT, by, seen)
+    _move_both(case, ParcelStatus.RETURNED, ParcelStatus.SENT, CaseStatus.SENT, by, seen, send_again_at=None)
     _say_why(case, why, by)
 
 
@@ -91,12 +91,12 @@ def _move(case: Case, *, to: str, by: Member, seen: int, **changes: Any) -> None
     )
 
 
-def _move_both(case: Case, stands: str, to: str, case_to: str, by: Member, seen: int) -> None:
+def _move_both(case: Case, stands: str, to: str, case_to: str, by: Member, seen: int, **changes: Any) -> None:
     last: Parcel | None = case.parcels.order_by("pk").last()
     if last is None or last.status != stands:
         raise NotAllowed()
     _move(case, to=case_to, by=by, seen=seen)
-    history.move(last, to=to, table=PARCEL_CORRECTIONS, history=ParcelTransition, by=by, reason=IN_ERROR)
+    history.move(last, to=to, table=PARCEL_CORRECTIONS, history=ParcelTransition, by=by, reason=IN_ERROR, **changes)
 
 
 def _say_why(case: Case, why: str, by: Member) -> None:

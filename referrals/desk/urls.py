@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from referrals.desk.views import case, corrections, parcels, queue
+from referrals.desk.views import case, corrections, parcel_corrections, parcels, queue
 
 app_name = "desk"
 
@@ -14,5 +14,11 @@ urlpatterns = [
     path("cases/<slug:public_id>/move/", case.move, name="case_move"),
     path("cases/<slug:public_id>/correct/", corrections.correct, name="case_correct"),
     path("cases/<slug:public_id>/parcel/", parcels.parcel, name="parcel"),
+    path("packing/<slug:public_id>/unpacked/", parcels.unpacked, name="unpacked"),
+    path(
+        "cases/<slug:public_id>/parcels/<slug:parcel_id>/correct/",
+        parcel_corrections.correct,
+        name="parcel_correct",
+    ),
     path("", include("referrals.handoff.urls")),
 ]

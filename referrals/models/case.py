@@ -14,9 +14,12 @@ from foundation.models import Transition
 from foundation.models.append_only import AppendOnly
 from organisations.models import Place
 from organisations.roles import Permission
+from outreach.application.answers import ReceiveBy
 from referrals.states import CASE_ENDS, CaseStatus, EndReason
 
-# While a parcel is to be packed, sent or awaited; before and after, packers see nothing of a case.
+# Where a box is picked up, in words: arranged by the desk, which tells the person.
+PICKUP = ("pickup_name", "pickup_address", "pickup_hours")
+# While a parcel is to be packed, sent or awaited; before and after, packers see nothing of a case but a box to unpack.
 PACKABLE = frozenset({CaseStatus.APPROVED, CaseStatus.PACKED, CaseStatus.SENT})
 
 
@@ -89,13 +92,31 @@ class Case(models.Model):
     @property
     def put_right(self) -> dict[str, Any]:
         """What the desk has corrected of how to reach the person, by the Statement's names (decrypts)."""
+        return {name: value for name, value in self.written_down.items() if name not in PICKUP}
+
+    @property
+    def written_down(self) -> dict[str, Any]:
+        """The same with what nobody states and the desk alone knows: where the box is picked up (decrypts)."""
         held = self.person.reaching
         return {} if held is ERASED else held or {}
 
     def known(self, name: str) -> Any:
         """An answer about how to reach the person as known now: as the desk has put it right, else as stated."""
-        put_right = self.put_right
-        return put_right[name] if name in put_right else self.application.stated(name)
+        written_down = self.written_down
+        if name in written_down:
+            return written_down[name]
+        return "" if name in PICKUP else self.application.stated(name)
+
+    @property
+    def picks_up(self) -> bool:
+        """Whether the box waits for the person at a courier's office or a window."""
+        return self.application.receive_by != ReceiveBy.HOME
+
+    @property
+    def pickup(self) -> dict[str, str]:
+        """Where and when they pick it up (decrypts); empty as long as nobody has arranged it."""
+        known = {name.removeprefix("pickup_"): str(self.written_down.get(name, "")) for name in PICKUP}
+        return known if self.picks_up and known["name"] else {}
 
     @property
     def cannot_telephone(self) -> bool:

@@ -9,8 +9,9 @@ from django.utils.text import format_lazy
 from foundation import clock
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
-from referrals.states import REFERRAL_OVER
+from referrals.states import REFERRAL_OVER, CaseStatus
 from referrals.words import CASE, MISTAKES, REFERRAL, UNKNOWN_STATUS, ForPerson
+from referrals.words.case import CAME_BACK, TO_PICK_UP
 from referrals.words.referral import NARROWED, NEVER_LEFT, WITHDRAWN_WHEN_OVER
 
 _day = lazy(lambda moment: formats.date_format(clock.tokyo_date(moment), "DATE_FORMAT"), str)
@@ -18,6 +19,10 @@ _day = lazy(lambda moment: formats.date_format(clock.tokyo_date(moment), "DATE_F
 
 def of_case(case: Case) -> ForPerson:
     words = CASE.get(case.status)
+    if case.status == CaseStatus.APPROVED and case.parcels.came_back().exists():
+        return CAME_BACK
+    if case.picks_up and case.status in TO_PICK_UP:
+        return TO_PICK_UP[case.status]
     return words.person if words else ForPerson(UNKNOWN_STATUS)
 
 

@@ -92,6 +92,8 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "read_before": any(one.may_have_been_read and one.referral.centre_id not in named for one in tellings),
             "standing": standing.of_case(case),
             "parcel": case.parcels.filter(status=ParcelStatus.SENT).order_by("pk").last(),
+            "picks_up": case.picks_up and not case.has_ended,
+            "pickup": case.pickup,
             "is_own": _is_own(application),
             "tellings": tellings,
             "recipients": recipients,

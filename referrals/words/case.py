@@ -84,6 +84,23 @@ _CASE: dict[str, CaseWords] = {
     ),
 }
 CASE = Table(_CASE, unknown=CaseWords(desk=UNKNOWN_STATUS, hint=UNKNOWN_STATUS, person=ForPerson(UNKNOWN_STATUS)))
+# To the person, until it is decided what becomes of a box that came back.
+CAME_BACK = ForPerson(
+    _("送った荷物が、フードバンクに戻ってきました。"),
+    _("送り先をたしかめるために、あなたがえらんだ方法で連絡します。"),
+    _("住所や電話番号がかわったときや、受けとれる日があるときは、電話で教えてください。"),
+)
+# To whoever picks the box up: no courier comes to their door.
+TO_PICK_UP = {
+    "packed": ForPerson(_("食べものを箱につめました。"), _("つぎに荷物を出す日に、受けとるところへ送ります。"), _ASK),
+    "sent": ForPerson(
+        _("食べものを送りました。"),
+        _(
+            "下の営業所・窓口に届いたら、受けとりに行ってください。ふつう2〜3日で届きます。行く前に、届いたかどうかを電話でたしかめられます。"
+        ),
+        _("4日たっても届かないときや、受けとりに行けないときは、電話で教えてください。"),
+    ),
+}
 # What was pressed in error; the person simply reads where their case stands now.
 UNDONE = _("「{was}」をとりけして、{now}にもどしました")
 DELIVERY_UNDONE = _("「届いた」をとりけして、発送済みにもどしました")
@@ -95,7 +112,11 @@ _PARCEL: dict[str, ParcelWords] = {
     "sent": ParcelWords(desk=_("発送済み"), happened=_("荷物を発送しました")),
     "delivered": ParcelWords(desk=_("お届け済み"), happened=_("荷物が届きました")),
     "returned": ParcelWords(desk=_("戻ってきた"), happened=_("荷物が戻ってきました")),
+    "to_unpack": ParcelWords(desk=_("ほどくのを待っている"), happened=_("箱をほどくように、箱づめの担当に頼みました")),
     "unpacked": ParcelWords(desk=_("箱をほどいた"), happened=_("箱をほどきました")),
 }
 PARCEL = Table(_PARCEL, unknown=ParcelWords(desk=UNKNOWN_STATUS, happened=UNKNOWN_STATUS))
+CAME_BACK_BECAUSE = _("荷物が戻ってきました（{reason}）")
+SENT_AGAIN = _("戻ってきた箱のあて先をたしかめて、もう一度送ることにしました")
+PARCEL_PUT_RIGHT = _("箱の記録を直しました")
 SENT_WITH_NUMBER = _("荷物を発送しました（送り状番号 {number}）")

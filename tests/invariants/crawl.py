@@ -54,6 +54,7 @@ class Full:
             "trouble": [shipped().troubles[0].id],
             "step": ["food", "check"],
             "key": ["isolated"],
+            "parcel_id": [self.case.parcels.get().public_id],
         }
 
     def paths(self, addresses: list[Address] = WHOLE_SITE) -> Iterator[tuple[Address, str]]:

@@ -57,7 +57,7 @@ def knock(client, addresses: list[Address], guesses: list[str], methods: tuple[s
     """Every address with every identifier by each method; gives the requests and what came back."""
     for address in addresses:
         for guess in guesses:
-            path = address.path({"public_id": guess})
+            path = address.path(dict.fromkeys(address.arguments, guess))
             for method in methods:
                 data = {"data": POSTED} if method == "post" else {}
                 yield f"{method} {path}", getattr(client, method)(path, **data)

@@ -40,7 +40,11 @@ IN_THE_STOREROOM = {
     "pack": ("approved", {"contents": "米 2kg", "weight": ""}, {"contents": "パン、缶詰", "weight": ""}),
     "send": ("packed", {"tracking_number": "1234-5678-9012"}, {"tracking_number": "2222-3333-4444"}),
     "unpack": ("packed", {}, {}),
-    "take_back": ("sent", {}, {}),
+    "take_back": (
+        "sent",
+        {"reason": "nobody_there", "words": ""},
+        {"reason": "refused", "words": "ことわられたとのこと"},
+    ),
 }
 # Address and answer: the status it starts from, what the first and the second type.
 IN_THE_PORTAL = {
@@ -79,8 +83,8 @@ def on_one_case(view: str, act: str, tried: tuple[str, dict, dict], place: Town,
 
 
 def test_every_act_of_these_pages_is_tried():
-    # What takes back a return starts from a parcel that came back: tests/referrals/desk/views/test_undoing.py
-    assert {*ON_A_CASE, "note", "undo_return"} == set(case_page.ACTS)
+    # What is done about a return starts from a parcel that came back: tests/referrals/desk/views/
+    assert {*ON_A_CASE, "note", "undo_return", "send_again"} == set(case_page.ACTS)
     assert {*IN_THE_STOREROOM, "deliver"} == set(parcel_page.ACTS)
 
 

@@ -13,11 +13,12 @@ from foundation import clock
 from organisations import membership
 from organisations.models import Member
 from organisations.roles import Role
+from referrals.desk import parcels
 from referrals.models.referral import Way
 from tests.addresses import of_the_house
 from tests.factories import members, referrals
 from tests.factories.applications import desk_in
-from tests.factories.cases import case, consent, referral, town
+from tests.factories.cases import case, consent, fresh, referral, town
 from tests.forms import read
 from tests.referrals.desk_pages import signed_in, text
 from tests.stored import everything_stored
@@ -122,6 +123,23 @@ def correcting() -> Work:
     return Work(place.caseworker, reverse("desk:case_correct", args=[found.public_id]), typed, (WORDS,))
 
 
+def correcting_a_box() -> Work:
+    place = town()
+    found = case(status="sent", by=place.caseworker)
+    box = found.parcels.get()
+    typed = {"seen": box.version, "tracking_number": "", "weight": "", "contents": WORDS, "why": WORDS}
+    path = reverse("desk:parcel_correct", args=[found.public_id, box.public_id])
+    return Work(place.caseworker, path, typed, (WORDS,))
+
+
+def sending_again() -> Work:
+    place = town()
+    found = case(status="sent", by=place.caseworker)
+    parcels.take_back(parcel=found.parcels.get(), by=place.caseworker, seen=found.version, reason="nobody_there")
+    typed = {"move": "send_again", "seen": fresh(found).version, "found_out": WORDS}
+    return Work(place.caseworker, reverse("desk:case_move", args=[found.public_id]), typed, (WORDS,))
+
+
 def writing_down_a_reply() -> Work:
     place = town()
     found = referral(place, way=Way.TELEPHONE)
@@ -173,11 +191,13 @@ WORK: dict[str, Callable[[], Work]] = {
     "send": in_the_storeroom("send", "packed", "1234-5678-9012", tracking_number="1234-5678-9012"),
     "unpack": in_the_storeroom("unpack", "packed"),
     "deliver": in_the_storeroom("deliver", "sent"),
-    "take back": in_the_storeroom("take_back", "sent"),
+    "take back": in_the_storeroom("take_back", "sent", WORDS, reason="other", words=WORDS),
     "consent": recording_a_consent,
     "withdrawal": withdrawing_a_consent,
     "consent taken back": taking_a_consent_back,
     "correction": correcting,
+    "box corrected": correcting_a_box,
+    "sending again": sending_again,
     "handing on": handing_on,
     "reply": writing_down_a_reply,
     "follow-up": following_up,

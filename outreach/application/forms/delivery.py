@@ -18,6 +18,7 @@ from outreach.application.serving import Serving
 NAME_MISSING = _("お名前を書いてください。箱のあて名に使います。")
 KANA_MISSING = _("ふりがなを、ひらがなかカタカナで書いてください。箱のあて名や、お電話のときに使います。")
 ADDRESS_MISSING = _("住所のつづき（町名・番地・建物の名前と部屋番号）を書いてください。")
+POSTCODE_UNKNOWN = _("この郵便番号は見つかりませんでした。たしかめるか、空けたまま次へすすんでください。")
 ADDRESS_NOT_SAID = _(
     "くわしい住所は、まだ聞いていません。「同じ」のように書かずに、町名・番地・建物の名前と部屋番号を書いてください。"
 )
@@ -34,6 +35,30 @@ _IN_FRONT = re.compile(
     r"(?:(?:現?住所|送り先|現在は?|自宅は?)[\s:は]*|〒?\s*(?P<postcode>\d{3}[-‐‑–—―−ー]?\d{4})(?!\d)\s*|[(「『【〔\s:、,]+)+"
 )
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[‐‑‒–—―−ー](?=\d)")
+
+
+def reading_of(name: str, kana: str) -> str:
+    """The reading to keep with a name, "" where a foreign one needs none. Raises ValidationError."""
+    if kana or not name:
+        return kana
+    try:
+        return japanese.kana(name)
+    except ValueError:
+        if not _JAPANESE.search(name):
+            return ""
+        raise forms.ValidationError(KANA_MISSING) from None
+
+
+def check_postcode(postcode: str) -> None:
+    """Raise ValidationError where no place has this postcode."""
+    if postcode and not search.all_by_postcode(postcode):
+        raise forms.ValidationError(POSTCODE_UNKNOWN)
+
+
+def check_said(address: str) -> None:
+    """Raise ValidationError where an address only says that it is as before."""
+    if _AS_BEFORE.fullmatch(address):
+        raise forms.ValidationError(ADDRESS_NOT_SAID)
 
 
 class ForWhomForm(StepForm):
@@ -93,15 +118,7 @@ class NameForm(StepForm):
 
     def clean_kana(self) -> str:
         """The reading; that of a name written in kana is the name, and a foreign name needs none."""
-        kana, name = self.cleaned_data["kana"], self.cleaned_data.get("name", "")
-        if kana or not name:
-            return kana
-        try:
-            return japanese.kana(name)
-        except ValueError:
-            if not _JAPANESE.search(name):
-                return ""
-            raise forms.ValidationError(KANA_MISSING) from None
+        return reading_of(self.cleaned_data.get("name", ""), self.cleaned_data["kana"])
 
 
 class ReceiveForm(StepForm):
@@ -145,10 +162,7 @@ class SendingForm(StepForm):
 
     def clean_postcode(self) -> str:
         postcode = self.cleaned_data["postcode"]
-        if postcode and not search.all_by_postcode(postcode):
-            raise forms.ValidationError(
-                _("この郵便番号は見つかりませんでした。たしかめるか、空けたまま次へすすんでください。")
-            )
+        check_postcode(postcode)
         return postcode
 
     def clean(self) -> dict[str, Any]:

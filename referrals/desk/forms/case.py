@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.web.forms import TypedText
 from referrals.acts import Carried, SeenForm, choice_field
 from referrals.notes import LONGEST_NOTE
-from referrals.states import CASE_ENDS, CASE_TRANSITIONS, END_REASONS, CaseStatus, EndReason
+from referrals.states import CASE_ENDS, CASE_TRANSITIONS, END_REASONS, CaseStatus, EndReason, ParcelStatus
 
 
 class ReadForm(SeenForm):
@@ -58,19 +58,42 @@ class EndForm(ReadForm):
         required=False,
     )
 
+    box = forms.ChoiceField(
+        label=_("箱づめの済んだ箱"),
+        help_text=_("まだ発送していない箱があります。ほどいてもらうときは、「箱づめ・発送」に「発送しない」と出ます。"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[
+            (ParcelStatus.TO_UNPACK, _("箱づめの担当に、ほどいてもらう")),
+            (ParcelStatus.UNPACKED, _("もう、ほどいてある")),
+        ],
+    )
+
     def __init__(
         self, *args: Any, status: str | None = None, asks_back: Collection[str] | None = None, **kwargs: Any
     ) -> None:
-        """``asks_back``: which of the ticks about the hand-off are shown; all of them for None."""
+        """``asks_back``: which of the questions about hand-off and box are shown; all of them for None."""
         super().__init__(*args, **kwargs)
         choice_field(self, "end").choices = [("", _("選んでください")), *ends_after(status)]
-        for name in ("without_hand_off", "hand_off_goes_on"):
+        for name in ("without_hand_off", "hand_off_goes_on", "box"):
             if asks_back is not None and name not in asks_back:
                 del self.fields[name]
 
     def clean_end(self) -> tuple[str, str]:
         to, _dot, reason = self.cleaned_data["end"].partition(".")
         return to, reason
+
+
+class SendAgainForm(SeenForm):
+    """What was found out about a box that came back, before another is packed."""
+
+    found_out = TypedText(
+        label=_("たしかめたこと"),
+        help_text=_("例：本人に電話して、部屋番号を聞いた。これまでのことに残ります。"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("たしかめたことを書いてください。")},
+    )
 
 
 class WhyForm(SeenForm):

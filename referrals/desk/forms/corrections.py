@@ -12,11 +12,13 @@ from foundation.text import japanese, names
 from foundation.web.forms import TypedText
 from organisations.models import Place
 from organisations.places import leading
+from outreach.application.forms.delivery import check_postcode, check_said, reading_of
 from outreach.application.forms.fields import Ticks, asked
 from outreach.application.questions import QUESTIONS
 from referrals.acts import SeenForm, choice_field
 from referrals.corrected import FIELDS
 from referrals.desk.corrections import amiss, as_written
+from referrals.models.case import PICKUP
 
 
 def _line(name: str, **kwargs: Any) -> TypedText:
@@ -57,6 +59,15 @@ class CorrectionForm(SeenForm):
     helper_relation = _line("helper_relation", max_length=40)
     helper_phone = _line("helper_phone", max_length=30)
     passphrase = _line("passphrase", max_length=40)
+    pickup_name = _line(
+        "pickup_name",
+        max_length=80,
+        help_text=_("箱を受けとりに行くところ。例：見本運輸 札幌中央営業所。本人のページと、箱づめのページに出ます。"),
+    )
+    pickup_address = _line("pickup_address", max_length=200)
+    pickup_hours = _line(
+        "pickup_hours", max_length=200, help_text=_("例：平日 9時〜18時、土曜 9時〜12時。日曜・祝日は休み。")
+    )
     why = TypedText(
         label=_("直す理由"),
         help_text=_("例：電話で本人にたしかめた。直す前の内容も、これまでのことに残ります。"),
@@ -65,8 +76,10 @@ class CorrectionForm(SeenForm):
         error_messages={"required": _("なぜ直すのかを書いてください。")},
     )
 
-    def __init__(self, *args: Any, stands: dict[str, Any], near: Place, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stands: dict[str, Any], near: Place, picks_up: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in () if picks_up else PICKUP:
+            del self.fields[name]
         self.stands, self.near = stands, near
         ways = QUESTIONS["reach_by"]
         gone = [code for code in stands["reach_by"] if code not in dict(ways.offered)]
@@ -76,16 +89,23 @@ class CorrectionForm(SeenForm):
         return names.as_typed(self.cleaned_data["name"])
 
     def clean_kana(self) -> str:
-        return self._read("kana", japanese.kana)
+        kana = self._read("kana", japanese.kana)
+        name = self.cleaned_data.get("name", "")
+        untouched = (name, kana) == (self.stands["name"], self.stands["kana"])
+        return kana if untouched else reading_of(name, kana)
 
     def clean_postcode(self) -> str:
-        return self._read("postcode", japanese.postcode)
+        postcode = self._read("postcode", japanese.postcode)
+        if postcode != self.stands["postcode"]:
+            check_postcode(postcode)
+        return postcode
 
     def clean_address(self) -> str:
         """What follows the name of the place; that of another place is no address there."""
         address = self._read("address", japanese.squash)
         if address == self.stands["address"]:
             return address
+        check_said(address)
         found = leading.of(address, near=self.near)
         if not found.places or any(self.near in one.lineage() or one in self.near.lineage() for one in found.places):
             return found.rest
@@ -125,6 +145,15 @@ class CorrectionForm(SeenForm):
     def clean_passphrase(self) -> str:
         return self._read("passphrase", japanese.squash)
 
+    def clean_pickup_name(self) -> str:
+        return self._read("pickup_name", japanese.squash)
+
+    def clean_pickup_address(self) -> str:
+        return self._read("pickup_address", japanese.squash)
+
+    def clean_pickup_hours(self) -> str:
+        return self._read("pickup_hours", japanese.squash)
+
     def clean_reach_by(self) -> list[str]:
         """The ways in the form's order; as they stand where they are the same ones."""
         ticked = self.cleaned_data["reach_by"]
@@ -132,6 +161,8 @@ class CorrectionForm(SeenForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        for name in PICKUP:
+            cleaned.setdefault(name, self.stands[name])
         if not self.errors:
             for name, words in amiss(self.stands, cleaned).items():
                 self.add_error(name, str(words))

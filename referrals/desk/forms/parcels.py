@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation.text.japanese import squash
 from foundation.web.forms import TypedText
 from referrals.acts import Carried, SeenForm
+from referrals.notes import LONGEST_NOTE
+from referrals.states import ReturnReason
 
 HEAVIEST_KG = 100
 
@@ -20,6 +22,30 @@ class BoxForm(SeenForm):
     read = Carried()
 
 
+def weight_field() -> TypedText:
+    return TypedText(
+        label=_("重さ（kg）"),
+        help_text=_("はかったときだけ。例：5.2"),
+        required=False,
+        max_length=8,
+        widget=forms.TextInput(attrs={"size": 8, "inputmode": "decimal"}),
+    )
+
+
+def grams(typed: str) -> int | None:
+    """Grams, from kilograms in digits of any width; raises ValidationError."""
+    text = squash(typed).lower().removesuffix("kg").strip().replace(",", ".")
+    if not text:
+        return None
+    try:
+        kilograms = Decimal(text)
+    except InvalidOperation:
+        kilograms = Decimal("NaN")
+    if not kilograms.is_finite() or not 0 < kilograms <= HEAVIEST_KG:
+        raise forms.ValidationError(_("重さは、キログラムの数字で書いてください。例：5.2"))
+    return int(kilograms * 1000)
+
+
 class PackForm(BoxForm):
     contents = TypedText(
         label=_("箱の中身"),
@@ -28,13 +54,7 @@ class PackForm(BoxForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("箱の中身を書いてください。")},
     )
-    weight = TypedText(
-        label=_("重さ（kg）"),
-        help_text=_("はかったときだけ。例：5.2"),
-        required=False,
-        max_length=8,
-        widget=forms.TextInput(attrs={"size": 8, "inputmode": "decimal"}),
-    )
+    weight = weight_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,17 +64,31 @@ class PackForm(BoxForm):
             )
 
     def clean_weight(self) -> int | None:
-        """Grams, from kilograms in digits of any width."""
-        text = squash(self.cleaned_data["weight"]).lower().removesuffix("kg").strip().replace(",", ".")
-        if not text:
-            return None
-        try:
-            kilograms = Decimal(text)
-        except InvalidOperation:
-            kilograms = Decimal("NaN")
-        if not kilograms.is_finite() or not 0 < kilograms <= HEAVIEST_KG:
-            raise forms.ValidationError(_("重さは、キログラムの数字で書いてください。例：5.2"))
-        return int(kilograms * 1000)
+        return grams(self.cleaned_data["weight"])
+
+
+class ReturnForm(SeenForm):
+    """Why a box came back; whoever decides what becomes of it reads it."""
+
+    reason = forms.ChoiceField(
+        label=_("戻ってきたわけ"),
+        choices=ReturnReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("戻ってきたわけをえらんでください。")},
+    )
+    words = TypedText(
+        label=_("くわしく"),
+        help_text=_("箱や送り状に書いてあったこと。「その他」のときは、わけを書いてください。"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("reason") == ReturnReason.OTHER and not cleaned.get("words", "").strip():
+            self.add_error("words", _("「その他」のときは、わけを書いてください。"))
+        return cleaned
 
 
 class SendForm(BoxForm):
@@ -68,3 +102,34 @@ class SendForm(BoxForm):
 
     def clean_tracking_number(self) -> str:
         return squash(self.cleaned_data["tracking_number"])
+
+
+class ParcelCorrectionForm(SeenForm):
+    """What was written down of a box, to be typed over."""
+
+    tracking_number = TypedText(
+        label=_("送り状番号"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"size": 20, "inputmode": "numeric", "autocomplete": "off"}),
+    )
+    weight = weight_field()
+    contents = TypedText(
+        label=_("箱の中身"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("箱の中身を書いてください。")},
+    )
+    why = TypedText(
+        label=_("直す理由"),
+        help_text=_("例：送り状の控えと見くらべた。直す前の内容も、これまでのことに残ります。"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("なぜ直すのかを書いてください。")},
+    )
+
+    def clean_tracking_number(self) -> str:
+        return squash(self.cleaned_data["tracking_number"])
+
+    def clean_weight(self) -> int | None:
+        return grams(self.cleaned_data["weight"])

@@ -10,16 +10,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from foundation.errors import NotAllowed
 from organisations.sign_in.kept_words import keeps_words, pressed
 from organisations.sign_in.signed_in import MemberRequest
 from referrals import same_person
 from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
-from referrals.desk import addenda, case_file, casework, undoing
-from referrals.desk.forms.case import EndForm, NoteForm, ReadForm, WhyForm
+from referrals.desk import addenda, case_file, casework, parcels, undoing
+from referrals.desk.forms.case import EndForm, NoteForm, ReadForm, SendAgainForm, WhyForm
 from referrals.desk.next_step import next_step
 from referrals.doors import case_of_desk
-from referrals.models import Case, CaseTransition
-from referrals.states import CASE_ENDS, CaseStatus
+from referrals.models import Case, CaseTransition, ParcelTransition
+from referrals.states import CASE_ENDS, SEND_AGAIN, CaseStatus
 
 
 @require_safe
@@ -52,12 +53,27 @@ def _approve(found: Case, by: Any, data: dict[str, Any]) -> None:
 
 def _end(found: Case, by: Any, data: dict[str, Any]) -> None:
     to, reason = data["end"]
-    asked = {name: data[name] for name in ("read", "without_hand_off", "hand_off_goes_on")}
+    asked = {name: data[name] for name in ("read", "without_hand_off", "hand_off_goes_on", "box")}
     casework.end(case=found, to=to, reason=reason, by=by, seen=data["seen"], note=data["note"], **asked)
 
 
 def _note(found: Case, by: Any, data: dict[str, Any]) -> None:
     casework.write_note(case=found, text=data["text"], by=by, read=data["read"])
+
+
+def _send_again(found: Case, by: Any, data: dict[str, Any]) -> None:
+    last = found.parcels.order_by("pk").last()
+    if last is None:
+        raise NotAllowed()
+    last.case = found
+    parcels.send_again(parcel=last, found_out=data["found_out"], by=by, seen=data["seen"])
+
+
+def _decided_so(found: Case, by: Any, data: dict[str, Any]) -> bool:
+    """Whether this member has just decided it, in the same words."""
+    rows = ParcelTransition.objects.filter(subject__case=found).select_related("data_key").order_by("-pk")
+    last = rows.first()
+    return bool(last and last.reason == SEND_AGAIN and last.by_id == by.pk and last.note == data["found_out"].strip())
 
 
 def _undo(verb: Callable[..., None]) -> Callable[[Case, Any, dict[str, Any]], None]:
@@ -115,6 +131,10 @@ ACTS = {
     "undo_delivery": Act(
         WhyForm, _undo(undoing.undo_delivery), "undo", _("「届いた」をとりけしました。発送済みにもどっています。"),
         lambda _data: CaseStatus.SENT, _said_why,
+    ),
+    "send_again": Act(
+        SendAgainForm, _send_again, "came_back", _("もう一度送ることにしました。箱づめできます。"),
+        done_before=_decided_so,
     ),
     "note": Act(NoteForm, _note, "note", _("メモを保存しました。")),
 }  # fmt: skip
@@ -180,6 +200,9 @@ def _page(request: MemberRequest, found: Case, *, refused: Refusal | None = None
         "note_form": note,
         "end_form": end if not found.has_ended else None,
         "undoing": undoing_now,
+        "send_again_form": SendAgainForm(typed_over(refused, "came_back", now), initial=now, auto_id="id_send_again_%s")
+        if file.came_back
+        else None,
         "undo_is_gone": refused and refused.place == "undo" and not any(tried for _undo, _form, tried in undoing_now),
         "refused": refused,
     }

@@ -29,7 +29,8 @@ def correct(request: MemberRequest, public_id: str) -> HttpResponse:
     case = case_of_desk(request, public_id)
     refused: Refusal | None = None
     if posted(request) is not None:
-        refused = perform(request, CORRECT, case, stands=corrections.stands(case), near=case.destination)
+        asked = {"near": case.destination, "picks_up": case.picks_up}
+        refused = perform(request, CORRECT, case, stands=corrections.stands(case), **asked)
         if refused is None:
             for words in (*corrections.to_be_told(case), *same_person.warnings(case)):
                 messages.warning(request, str(words))
@@ -46,11 +47,15 @@ def correct(request: MemberRequest, public_id: str) -> HttpResponse:
     initial = {
         name: value if name in _TICKED else corrections.as_written(name, value) for name, value in stands.items()
     }
-    form = CorrectionForm(typed, stands=stands, near=case.destination, initial={**now, **initial})
+    form = CorrectionForm(
+        typed, stands=stands, near=case.destination, picks_up=case.picks_up, initial={**now, **initial}
+    )
     context = {
         "case": case,
         "form": form,
-        "stands": [(label, corrections.as_written(name, stands[name])) for name, label in FIELDS.items()],
+        "stands": [
+            (label, corrections.as_written(name, stands[name])) for name, label in FIELDS.items() if name in form.fields
+        ],
         "same_person": same_person.of(case),
         "refused": refused,
     }

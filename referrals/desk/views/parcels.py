@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from django.contrib import messages
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.counting import capped_counts
 from foundation.errors import Conflict, DomainError
@@ -23,10 +24,10 @@ from outreach.application.answers import FoodDays
 from outreach.models import ApplicationAddendum
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
 from referrals.desk import addenda, case_file, corrections, destination, parcel_contents, parcels
-from referrals.desk.forms.parcels import PackForm, SendForm
+from referrals.desk.forms.parcels import PackForm, ReturnForm, SendForm
 from referrals.desk.queue import OLDEST_FIRST, Tab
-from referrals.doors import case_packed_meanwhile, case_to_pack
-from referrals.models import Case, Parcel
+from referrals.doors import case_packed_meanwhile, case_to_pack, parcel_of_ended
+from referrals.models import Case, Parcel, ParcelTransition
 from referrals.models.case import CaseQuerySet
 from referrals.states import CASE_AFTER_PARCEL, CaseStatus, ParcelStatus
 
@@ -61,6 +62,7 @@ def packing(request: MemberRequest) -> HttpResponse:
         "page": page,
         "total": counts[tab.key],
         "lines": [(case, case_file.contents_needs(case.application)) for case in page.items],
+        "to_unpack": Parcel.objects.to_unpack(request.user).select_related("case__person__data_key"),
     }
     return render(request, "referrals/desk/packing.html", context)
 
@@ -69,6 +71,16 @@ def _with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
     of_its_application = ApplicationAddendum.objects.filter(application=OuterRef("application"))
     shown = cases.select_related("person__data_key", "application__data_key").prefetch_related("application__choices")
     return shown.annotate(hurry=_HURRY, added_to=Exists(of_its_application))
+
+
+@require_POST
+def unpacked(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Confirm that the box of an ended case is taken apart; a second click confirms it once."""
+    found = parcel_of_ended(request, public_id)
+    if found.status == ParcelStatus.TO_UNPACK:
+        parcels.confirm_unpacked(parcel=found, by=request.user)
+    messages.success(request, _("箱をほどいたことを記録しました。"))
+    return back_to("desk:packing")
 
 
 @keeps_words
@@ -118,7 +130,7 @@ def _deliver(case: Case, by: Member, data: dict[str, Any]) -> None:
 
 
 def _take_back(case: Case, by: Member, data: dict[str, Any]) -> None:
-    parcels.take_back(parcel=_last(case), by=by, seen=data["seen"])
+    parcels.take_back(parcel=_last(case), reason=data["reason"], words=data["words"], by=by, seen=data["seen"])
 
 
 def _unpack(case: Case, by: Member, data: dict[str, Any]) -> None:
@@ -145,6 +157,12 @@ def _sent_so(case: Case, data: dict[str, Any]) -> bool:
     return last is not None and last.tracking_number == data["tracking_number"]
 
 
+def _came_back_so(case: Case, data: dict[str, Any]) -> bool:
+    rows = ParcelTransition.objects.filter(subject__case=case, to_status=ParcelStatus.RETURNED)
+    last = rows.select_related("data_key").order_by("-pk").first()
+    return last is not None and (last.reason, last.note or "") == (data["reason"], data["words"].strip())
+
+
 def _to(status: str) -> Callable[[dict[str, Any]], str]:
     return lambda _data: status
 
@@ -161,11 +179,12 @@ ACTS = {
     ),
     "deliver": Act(SeenForm, _deliver, "next", _("お届けを記録しました。"), _to(CaseStatus.DELIVERED)),
     "take_back": Act(
-        SeenForm,
+        ReturnForm,
         _take_back,
-        "next",
-        _("荷物が戻ったことを記録しました。もう一度、箱づめできます。"),
+        "return",
+        _("荷物が戻ったことを記録しました。ケースの担当が、どうするかを決めます。"),
         _to(CaseStatus.APPROVED),
+        _came_back_so,
     ),
 }
 
@@ -174,8 +193,11 @@ def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None)
     added = addenda.of(case)
     last = case.parcels.order_by("pk").last()
     form = _form(case, last, refused, {"corrected": corrections.length(case), "read": addenda.newest(added)})
-    if refused and not form.is_bound and type(refused.form) is not type(form):
+    if refused and refused.place == "next" and not form.is_bound and type(refused.form) is not type(form):
         refused = replace(refused, form_is_gone=True)
+    if refused and refused.place == "return" and case.status != CaseStatus.SENT:
+        refused = replace(refused, place="next", form_is_gone=True)
+    seen = {"seen": case.version}
     context = {
         "case": case,
         "address": f"{case.destination.full_name}{case.person.address}",
@@ -184,6 +206,9 @@ def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None)
         "cannot_eat": parcel_contents.cannot_eat(case.application) if case.status == CaseStatus.APPROVED else "",
         "parcel": last if case.status != CaseStatus.APPROVED else None,
         "came_back": case.status == CaseStatus.APPROVED and last and last.status == ParcelStatus.RETURNED,
+        "waits_for_desk": parcels.WAITS_FOR_DESK if last and last.waits_for_desk else "",
+        "pickup_unknown": parcels.PICKUP_UNKNOWN,
+        "return_form": ReturnForm(typed_over(refused, "return", seen), initial=seen, auto_id="id_return_%s"),
         "put_right": destination.changed_on_the_way(case),
         "addenda": added,
         # What somebody added may tell of a life, and packers see nothing of one.

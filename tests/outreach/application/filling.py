@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "food": {"food_days": "one_to_three"},
@@ -59,7 +60,7 @@ class Filling:
         """Answer a step on a page that was opened before; what isn't taken comes with the page that asks again."""
         path = f"{self.base}{slug}/"
         response = self.client.post(path, {**self.hidden(shown), **answers})
-        return self.client.get(path) if response.get("Location") == path else response
+        return self.client.get(response.url) if step_of(response) == slug else response
 
     def fill_until(self, goal: str, **other: dict[str, Any]) -> list[str]:
         """Start, and answer every step until ``goal`` is asked; ``other`` replaces single steps' answers.
@@ -68,7 +69,7 @@ class Filling:
         """
         response = self.start()
         asked = []
-        while (slug := response.url.rstrip("/").rpartition("/")[2]) != goal:
+        while (slug := step_of(response)) != goal:
             assert slug not in asked, f"{slug} was asked twice"
             asked.append(slug)
             response = self.answer(slug, **other.get(slug.replace("-", "_"), ANSWERS[slug]))
@@ -78,6 +79,11 @@ class Filling:
     def hand_in(self, shown=None):
         """Press the last button; ``shown`` is the check page when it was opened before."""
         return self.send("check", shown or self.open("check"))
+
+
+def step_of(response) -> str:
+    """The step that an answer leads to; "" where it leads to none."""
+    return urlsplit(response.get("Location", "")).path.rstrip("/").rpartition("/")[2]
 
 
 def _errors(response) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from outreach.application import disclosable
 from outreach.application.disclosable import FIELDS, FIELDS_BY_KEY, Group
-from tests.factories.applications import CHUO, StatementFactory, real_place
+from tests.factories.applications import CHUO, OTARU, StatementFactory, real_place
 
 
 def test_nothing_chosen_tells_nothing(db):
@@ -28,6 +28,38 @@ def test_an_address_is_told_as_one_would_write_it(db):
     real_place(CHUO)
     [row] = disclosable.rows(StatementFactory(postcode="0600001", address="見本町1丁目"), ["address"])
     assert row.value == "〒060-0001 北海道札幌市中央区見本町1丁目"
+
+
+@pytest.fixture
+def sent_elsewhere(db):
+    real_place(CHUO)
+    real_place(OTARU)
+    where = {"place_code": CHUO, "sending_place_code": OTARU, "postcode": "0470001", "address": "見本町9丁目"}
+    return StatementFactory(reach_by=["letter"], **where)
+
+
+def test_the_address_is_where_somebody_lives_and_never_where_the_box_goes(sent_elsewhere):
+    [row] = disclosable.rows(sent_elsewhere, ["address"])
+    assert (row.label, row.value) == ("住所", "北海道札幌市中央区")
+
+
+def test_where_the_box_goes_is_told_apart_and_only_if_it_was_agreed_to(sent_elsewhere):
+    told = disclosable.rows(sent_elsewhere, ["address", "parcels_to"])
+    assert [(row.label, row.value) for row in told] == [
+        ("住所", "北海道札幌市中央区"),
+        ("荷物・手紙の送り先", "〒047-0001 北海道小樽市見本町9丁目"),
+    ]
+
+
+def test_a_box_that_goes_home_is_told_once(db):
+    real_place(CHUO)
+    told = disclosable.rows(StatementFactory(postcode="", address="見本町1丁目"), ["address", "parcels_to"])
+    assert [row.key for row in told] == ["address"]
+
+
+def test_letters_reach_somebody_where_they_are_sent(sent_elsewhere):
+    assert disclosable.ways_to_reach(sent_elsewhere) == ["parcels_to"]
+    assert "parcels_to" in disclosable.lacking_to_call(sent_elsewhere, ["address"])
 
 
 def test_safe_times_and_a_telephone_that_cannot_be_used_go_with_how_to_reach(db):

@@ -8,7 +8,7 @@ from organisations.roles import Role
 from outreach.application.questionnaire import STEPS
 from outreach.models import Application, Draft
 from outreach.models.application import Channel
-from tests.outreach.application.filling import Filling, text_of
+from tests.outreach.application.filling import Filling, step_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +40,7 @@ def test_consent_needs_the_tick_that_the_words_were_read_out_and_agreed_to(on_th
     assert "見本の相談窓口に、上の内容を伝えることに同意します。" in text_of(on_the_telephone.open("consent"))
     page = on_the_telephone.answer("consent", consent="yes")
     assert "読みあげて、ご本人に聞いてから" in text_of(page)
-    assert on_the_telephone.answer("consent", consent="yes", heard="on").url == "/desk/telephone/check/"
+    assert step_of(on_the_telephone.answer("consent", consent="yes", heard="on")) == "check"
 
 
 def test_a_no_needs_no_such_tick(on_the_telephone):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from organisations import membership
 from organisations.roles import Role
 from outreach.models import Application, Draft
-from tests.outreach.application.filling import text_of
+from tests.outreach.application.filling import ANSWERS, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -74,13 +74,34 @@ def test_the_last_button_was_not_pressed_by_itself(on_the_telephone, caseworker,
     assert Application.objects.count() == 1
 
 
-def test_the_words_are_shown_once_but_not_laid_into_another_call(on_the_telephone, caseworker, signed_out):
+def test_the_words_wait_for_their_own_call_and_are_not_laid_into_another(on_the_telephone, caseworker, signed_out):
     on_the_telephone.fill_until("name")
+    first = Draft.objects.get()
     shown = on_the_telephone.open("name")
     signed_out()
     on_the_telephone.send("name", shown, name="架空 ひな", kana="かくう ひな", birth_year="1980")
     come_back(on_the_telephone.client, caseworker.email, "/desk/telephone/")
     on_the_telephone.start(anew="yes")
+    second = Draft.objects.order_by("-pk").first()
+    for slug in ("for-whom", "food", "place", "people", "eating", "cooking"):
+        on_the_telephone.answer(slug, **ANSWERS[slug])
+    page = on_the_telephone.client.get(f"/desk/telephone/name/?call={second.mark}")
+    assert on_the_telephone.hidden(page)["draft"] == second.mark
+    assert "ひな" not in page.content.decode()
+    page = on_the_telephone.client.get(f"/desk/telephone/name/?call={first.mark}")
+    assert "まだ記録されていません" in text_of(page)
+    assert 'value="架空 ひな"' in page.content.decode()
+    assert on_the_telephone.hidden(page)["draft"] == first.mark
+
+
+def test_the_words_of_a_call_that_is_gone_are_there_to_copy(on_the_telephone, caseworker, signed_out):
+    on_the_telephone.fill_until("name")
+    shown = on_the_telephone.open("name")
+    signed_out()
+    on_the_telephone.send("name", shown, name="架空 ひな", kana="かくう ひな", birth_year="1980")
+    come_back(on_the_telephone.client, caseworker.email, "/desk/telephone/")
+    on_the_telephone.stop()
+    on_the_telephone.start()
     page = on_the_telephone.open("name")
     assert page.status_code == 409
     assert "べつの申込み" in text_of(page)

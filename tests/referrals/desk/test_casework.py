@@ -89,7 +89,7 @@ class TestTheEnd:
         box = found.parcels.get()
         casework.end(
             case=fresh(found), to="withdrawn", reason="not_needed", by=place.caseworker, seen=found.version,
-            hand_off_goes_on=True,
+            hand_off_goes_on=True, box="unpacked",
         )  # fmt: skip
         box.case = fresh(found)
         with pytest.raises(Conflict):
@@ -132,15 +132,26 @@ class TestTheEnd:
     def test_as_duplicate_may_come_after_the_decision(self, status):
         by = caseworker(desk_in())
         found = case(status=status, by=by)
-        casework.end(case=found, to="duplicate", reason="same_application", by=by, seen=found.version)
+        casework.end(case=found, to="duplicate", reason="same_application", by=by, seen=found.version, box="unpacked")
         assert fresh(found).status == "duplicate"
         assert {parcel.status for parcel in found.parcels.all()} <= {"unpacked"}
 
-    def test_leaves_no_packed_box_behind(self):
+    @pytest.mark.parametrize("box", ["to_unpack", "unpacked"])
+    def test_asks_what_becomes_of_a_packed_box(self, box):
         by = caseworker(desk_in())
         found = case(status="packed", by=by)
+        say = {"to": "withdrawn", "reason": "not_needed", "by": by, "seen": found.version}
+        with pytest.raises(DomainError, match="箱をどうするか"):
+            casework.end(case=found, **say)
+        assert fresh(found).status == "packed"
+        casework.end(case=fresh(found), **say, box=box)
+        assert [parcel.status for parcel in found.parcels.all()] == [box]
+
+    def test_asks_nothing_of_the_kind_without_a_box(self):
+        by = caseworker(desk_in())
+        found = case(status="approved", by=by)
         casework.end(case=found, to="withdrawn", reason="not_needed", by=by, seen=found.version)
-        assert [parcel.status for parcel in found.parcels.all()] == ["unpacked"]
+        assert fresh(found).status == "withdrawn"
 
     @pytest.mark.parametrize("ended", sorted(CASE_ENDS))
     def test_is_the_end(self, ended):

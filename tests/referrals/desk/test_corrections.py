@@ -159,3 +159,44 @@ def test_the_packer_sees_what_was_put_right_after_the_box_got_its_label(place, f
     assert "住所が直されています" in shown
     assert "北2条東2-2" in shown
     assert "南1条西1-1" not in shown
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("postcode", "999-9999", "郵便番号は見つかりませんでした"),
+        ("address", "同上", "くわしい住所は、まだ聞いていません"),
+        ("address", "前と同じです。", "くわしい住所は、まだ聞いていません"),
+        ("kana", "", "ふりがなを、ひらがなかカタカナで書いてください"),
+        ("kana", "佐藤", "ひらがなかカタカナで"),
+    ],
+)
+def test_the_desk_refuses_what_the_public_form_refuses(place, found, field, value, words):
+    client = signed_in(place.caseworker)
+    page = text(client.post(address_of(found), typed(client, found) | {field: value, "why": "電話できいた"}))
+    assert words in page
+    assert f'value="{value}"' in page or not value
+    assert not PersonCorrection.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "kana", "kept"),
+    [
+        ("マリア＝テレサ", "マリア＝テレサ", "まりあ＝てれさ"),
+        ("見本 西", "ニシㇰ", "にしㇰ"),
+        ("さくら", "", "さくら"),
+        ("John Sample", "", ""),
+    ],
+)
+def test_the_desk_takes_the_readings_that_the_public_form_takes(place, found, name, kana, kept):
+    client = signed_in(place.caseworker)
+    sent = typed(client, found) | {"name": name, "kana": kana, "why": "電話できいた"}
+    assert client.post(address_of(found), sent).status_code == 302
+    assert Person.objects.get(pk=found.person_id).kana == kept
+
+
+def test_what_stood_before_is_no_fault_of_whoever_corrects_something_else(place):
+    old = case(name="見本 花子", kana="", postcode="9999999", address="同上")
+    client = signed_in(place.caseworker)
+    sent = typed(client, old) | {"phone": "090-8765-4321", "why": "電話できいた"}
+    assert client.post(address_of(old), sent).status_code == 302

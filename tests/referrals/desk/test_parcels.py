@@ -6,7 +6,7 @@ import pytest
 
 from foundation.errors import Conflict, DomainError, NotAllowed
 from organisations.roles import Role
-from referrals.desk import parcels
+from referrals.desk import casework, parcels, undoing
 from referrals.desk.parcel_contents import MOST_PEOPLE, suggested
 from referrals.models import Case, Parcel, ParcelTransition
 from tests.factories.applications import centre_in, desk_in, submit
@@ -44,13 +44,90 @@ def test_a_packer_brings_a_parcel_to_the_door(by):
     assert [(step.to_status, step.by) for step in steps] == [("packed", by), ("sent", by), ("delivered", by)]
 
 
+def decided(found, words="本人に電話した"):
+    parcel = found.parcels.order_by("pk").last()
+    parcel.case = found
+    parcels.send_again(parcel=parcel, found_out=words, by=caseworker(found.desk), seen=found.version)
+
+
 def test_a_parcel_that_came_back_is_packed_anew_as_another_row(by):
     parcel = under_way(by, "sent")
-    parcels.take_back(parcel=parcel, by=by, seen=parcel.case.version)
+    parcels.take_back(parcel=parcel, by=by, seen=parcel.case.version, reason="nobody_there")
     found = fresh(parcel.case)
     assert (found.status, Parcel.objects.get().status) == ("approved", "returned")
+    decided(found)
     parcels.pack(case=found, contents="米 2kg", by=by, seen=found.version)
     assert [p.status for p in Parcel.objects.all()] == ["returned", "packed"]
+
+
+def test_nothing_is_packed_until_somebody_has_decided_about_the_box_that_came_back(by):
+    parcel = under_way(by, "sent")
+    parcels.take_back(parcel=parcel, by=by, seen=parcel.case.version, reason="wrong_address")
+    found = fresh(parcel.case)
+    assert list(Parcel.objects.came_back()) == [parcel]
+    with pytest.raises(DomainError, match="戻ってきています"):
+        parcels.pack(case=found, contents="米 2kg", by=by, seen=found.version)
+    decided(fresh(found))
+    assert not Parcel.objects.came_back().exists()
+    found = fresh(found)
+    parcels.pack(case=found, contents="米 2kg", by=by, seen=found.version)
+
+
+def test_a_box_comes_back_for_a_reason(by):
+    parcel = under_way(by, "sent")
+    say = {"parcel": parcel, "by": by, "seen": parcel.case.version}
+    with pytest.raises(DomainError, match="わけをえらんで"):
+        parcels.take_back(**say, reason="")
+    with pytest.raises(DomainError, match="わけを書いて"):
+        parcels.take_back(**say, reason="other", words=" ")
+    parcels.take_back(**say, reason="other", words="建物がなくなっていた")
+    row = ParcelTransition.objects.select_related("data_key").get(to_status="returned")
+    assert (row.reason, row.note) == ("other", "建物がなくなっていた")
+
+
+def test_a_packer_does_not_decide_whether_it_is_sent_again(by):
+    parcel = under_way(by, "sent")
+    parcels.take_back(parcel=parcel, by=by, seen=parcel.case.version, reason="refused")
+    with pytest.raises(NotAllowed):
+        parcels.send_again(parcel=parcel, found_out="たしかめた", by=by, seen=parcel.case.version)
+
+
+def test_the_second_who_decides_is_told_who_was_first(by):
+    parcel = under_way(by, "sent")
+    parcels.take_back(parcel=parcel, by=by, seen=parcel.case.version, reason="refused")
+    decided(fresh(parcel.case))
+    with pytest.raises(Conflict, match="もう一度送る"):
+        decided(fresh(parcel.case))
+    with pytest.raises(DomainError, match="たしかめたこと"):
+        decided(fresh(parcel.case), " ")
+
+
+def test_a_box_that_comes_back_a_second_time_waits_again(by):
+    parcel = under_way(by, "sent")
+    parcels.take_back(parcel=parcel, by=by, seen=parcel.case.version, reason="refused")
+    decided(fresh(parcel.case))
+    found = fresh(parcel.case)
+    worker = caseworker(found.desk)
+    undoing.undo_return(case=found, why="まちがえた", by=worker, seen=found.version)
+    again = Parcel.objects.select_related("case__desk", "case__person__data_key").get()
+    parcels.take_back(parcel=again, by=by, seen=again.case.version, reason="nobody_there")
+    assert Parcel.objects.came_back().exists()
+
+
+def test_the_box_of_an_ended_case_waits_until_a_packer_has_unpacked_it(by):
+    parcel = packed(by)
+    found, worker = fresh(parcel.case), caseworker(parcel.case.desk)
+    casework.end(case=found, to="withdrawn", reason="not_needed", by=worker, seen=found.version, box="to_unpack")
+    waiting = Parcel.objects.to_unpack(by).select_related("case__desk").get()
+    elsewhere = packer(desk_in("130001", name="別の団体"))
+    assert not Parcel.objects.to_unpack(elsewhere).exists()
+    with pytest.raises(NotAllowed):
+        parcels.confirm_unpacked(parcel=waiting, by=elsewhere)
+    parcels.confirm_unpacked(parcel=waiting, by=by)
+    assert Parcel.objects.get().status == "unpacked"
+    assert not Parcel.objects.to_unpack(by).exists()
+    with pytest.raises(NotAllowed):
+        parcels.confirm_unpacked(parcel=waiting, by=by)
 
 
 def test_a_box_can_be_unpacked_and_packed_differently(by):
@@ -76,7 +153,7 @@ def test_only_what_was_approved_is_packed(by):
 
 def test_what_has_not_been_sent_does_not_arrive(by):
     parcel = packed(by)
-    for verb in (parcels.deliver, parcels.take_back):
+    for verb in (parcels.deliver, partial(parcels.take_back, reason="nobody_there")):
         with pytest.raises(NotAllowed):
             verb(parcel=parcel, by=by, seen=parcel.case.version)
         parcel = Parcel.objects.select_related("case__desk").get()
@@ -113,7 +190,8 @@ def test_nobody_else_moves_a_parcel(by, status):
     for other in (
         packer(desk_in(name="よそ")), counsellor(centre_in()), member(Role.PROGRAMME_MANAGER, at=desk), member(),
     ):  # fmt: skip
-        for verb in (parcels.send, parcels.deliver, parcels.take_back, parcels.unpack):
+        back = partial(parcels.take_back, reason="nobody_there")
+        for verb in (parcels.send, parcels.deliver, back, parcels.unpack):
             with pytest.raises(NotAllowed):
                 verb(parcel=parcel, by=other, seen=parcel.case.version)
     assert Parcel.objects.get().status == status

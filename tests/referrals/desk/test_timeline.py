@@ -103,8 +103,8 @@ def test_a_parcel_that_came_back_is_one_line_not_two():
     found = case(status="sent", by=by)
     parcel = found.parcels.get()
     parcel.case = found
-    parcels.take_back(parcel=parcel, by=by, seen=found.version)
-    assert texts(found)[0] == "荷物が戻ってきました"
+    parcels.take_back(parcel=parcel, by=by, seen=found.version, reason="nobody_there")
+    assert texts(found)[0] == "荷物が戻ってきました（だれもいなかった）"
     assert sum("発送を決めました" in text for text in texts(found)) == 1
 
 

@@ -30,14 +30,14 @@ def undo(verb, found, by, why="べつのケースだった"):
 
 
 def ended(found, end, by):
-    casework.end(case=found, to=end, reason=ENDS[end], by=by, seen=found.version)
+    casework.end(case=found, to=end, reason=ENDS[end], by=by, seen=found.version, box="unpacked")
     return fresh(found)
 
 
 def came_back(by):
     found = case(status="sent", by=by)
     parcel = found.parcels.get()
-    parcels.take_back(parcel=parcel, by=by, seen=found.version)
+    parcels.take_back(parcel=parcel, by=by, seen=found.version, reason="nobody_there")
     return fresh(found)
 
 
@@ -81,6 +81,9 @@ def test_what_did_not_come_back_is_on_its_way_and_arrives(by):
 
 def test_a_return_stands_once_another_box_was_packed(by):
     found = came_back(by)
+    back = found.parcels.get()
+    back.case = found
+    parcels.send_again(parcel=back, found_out="たしかめた", by=by, seen=found.version)
     parcel = parcels.pack(case=found, contents="米", by=by, seen=found.version)
     parcels.unpack(parcel=parcel, by=by, seen=parcel.case.version)
     with pytest.raises(NotAllowed):

@@ -6,14 +6,15 @@ import pytest
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from foundation import clock
+from foundation import access, clock
 from foundation.identifiers import new_secret
 from foundation.models import AccessRecord
 from outreach.models import Application, ApplicationAddendum
-from referrals.desk import casework, corrections, parcels
+from referrals.desk import casework, corrections, parcel_corrections, parcels
 from referrals.handoff import consents
 from referrals.states import CaseStatus, EndReason
 from tests.factories import members, referrals
+from tests.factories.cases import advance, fresh
 from tests.referrals.person.private import NAME, hand_in, open_text_of, page_of, text_of, withdraw_of
 
 C = CaseStatus
@@ -26,6 +27,54 @@ def test_the_page_says_where_it_stands_the_number_and_whom_to_call(client):
     assert "申込みを受けとりました" in shown
     assert case.application.receipt_number in shown
     assert "tel:0110000001" in shown
+
+
+def test_a_box_that_came_back_is_told_until_it_is_decided_what_becomes_of_it(client):
+    case, secret = hand_in()
+    worker = members.caseworker(case.desk)
+    found = advance(case, "sent", by=worker)
+    parcel = found.parcels.get()
+    parcel.case = found
+    parcels.take_back(parcel=parcel, by=worker, seen=found.version, reason="nobody_there")
+    shown = open_text_of(client.get(page_of(secret)))
+    assert "フードバンクに戻ってきました" in shown
+    assert "食べものを送ることが決まりました" not in shown
+    with access.scope(actor="test", purpose="test"):
+        parcels.send_again(parcel=parcel, found_out="たしかめた", by=worker, seen=found.version)
+    assert "食べものを送ることが決まりました" in open_text_of(client.get(page_of(secret)))
+
+
+def test_of_a_number_that_was_put_right_the_person_reads_the_right_one(client):
+    case, secret = hand_in()
+    worker = members.caseworker(case.desk)
+    found = advance(case, "sent", by=worker)
+    parcel = found.parcels.get()
+    parcel.case = found
+    assert "1234-5678-9012" in open_text_of(client.get(page_of(secret)))
+    now = {"tracking_number": "9999-0000-1111", "weight_grams": None, "contents": "米"}
+    with access.scope(actor="test", purpose="test"):
+        parcel_corrections.correct(parcel=parcel, now=now, why="控えを見た", by=worker, seen=parcel.version)
+    shown = open_text_of(client.get(page_of(secret)))
+    assert "9999-0000-1111" in shown
+    assert "1234-5678-9012" not in shown
+
+
+@pytest.mark.parametrize("receive_by", ["depot", "window"])
+def test_whoever_picks_it_up_is_told_where_and_when_and_to_wait_for_no_courier(client, receive_by):
+    case, secret = hand_in(receive_by=receive_by, postcode="", address="")
+    worker = members.caseworker(case.desk)
+    assert "営業所や窓口は、まだ決まっていません" in open_text_of(client.get(page_of(secret)))
+    where = {"pickup_name": "見本運輸 中央営業所", "pickup_address": "見本町5", "pickup_hours": "平日 9時〜18時"}
+    with access.scope(actor="test", purpose="test"):
+        found = fresh(case)
+        now = corrections.stands(found) | where
+        corrections.correct(case=found, now=now, why="本人に聞いた", by=worker, seen=0)
+        advance(case, "sent", by=worker)
+    shown = open_text_of(client.get(page_of(secret)))
+    for words in where.values():
+        assert words in shown
+    assert "受けとりに行ってください" in shown
+    assert "宅配便では" not in shown
 
 
 def test_each_step_changes_the_words(client):

@@ -12,6 +12,7 @@ from foundation.models import AccessRecord, OutboxMessage
 from foundation.web.keyset import keyset
 from organisations import membership
 from organisations.roles import Role
+from referrals.desk import parcels
 from referrals.desk.queue import TABS
 from referrals.handoff import consents, sending
 from tests.factories.applications import OTARU, centre_in, desk_in
@@ -280,3 +281,58 @@ def test_that_nothing_leaves_is_told_to_the_coordinator(desk, place):
     assert "送り出しが" not in text(desk.get(QUEUE))
     OutboxMessage.objects.all().delete()
     assert "送り出しが" not in text(coordinator.get(QUEUE))
+
+
+def test_what_waits_for_the_desk_comes_first_and_what_has_arrived_last(desk, place):
+    by_status = {
+        status: case(status=status, by=place.caseworker) for status in ("delivered", "sent", "received", "packed")
+    }
+    expected = [by_status[status].application.receipt_number for status in ("received", "packed", "sent", "delivered")]
+    assert numbers(desk.get(QUEUE)) == expected
+
+
+def came_back(place):
+    found = case(status="sent", by=place.caseworker)
+    parcels.take_back(
+        parcel=found.parcels.get(), by=place.caseworker, seen=found.version, reason="other", words="建物がない"
+    )
+    return fresh(found)
+
+
+def test_a_box_that_came_back_waits_in_the_queue_until_somebody_decides(desk, place):
+    found = came_back(place)
+    waiting = f"{QUEUE}?tab=came_back"
+    assert "戻ってきた荷物：1件" in text(desk.get(QUEUE))
+    assert "荷物が戻ってきた" in text(desk.get(waiting))
+    address = reverse("desk:case", args=[found.public_id])
+    page = text(desk.get(address))
+    assert "荷物が戻ってきました（その他）" in page
+    assert "建物がない" in page
+    move = {"move": "send_again", "seen": found.version, "found_out": ""}
+    refused = text(desk.post(reverse("desk:case_move", args=[found.public_id]), move))
+    assert "たしかめたことを書いてください" in refused
+    for _click in range(2):
+        move["found_out"] = "引っ越し先を聞いた"
+        assert desk.post(reverse("desk:case_move", args=[found.public_id]), move).status_code == 302
+    page = text(desk.get(address))
+    assert page.count("引っ越し先を聞いた") == 1
+    assert "もう一度送ることにしました" in page
+    assert numbers(desk.get(waiting)) == []
+
+
+def test_an_end_settles_a_box_that_came_back(desk, place):
+    found = came_back(place)
+    move = {"move": "end", "end": "withdrawn.not_needed", "note": "", "seen": found.version}
+    assert desk.post(reverse("desk:case_move", args=[found.public_id]), move).status_code == 302
+    assert numbers(desk.get(f"{QUEUE}?tab=came_back")) == []
+
+
+def test_the_second_who_decides_is_told_over_their_own_words(place):
+    found = came_back(place)
+    address = reverse("desk:case_move", args=[found.public_id])
+    move = {"move": "send_again", "seen": found.version}
+    signed_in(place.caseworker).post(address, {**move, "found_out": "電話した"})
+    page = signed_in(caseworker(place.desk, "担当 二郎")).post(address, {**move, "found_out": "留守だった"})
+    assert page.status_code == 409
+    assert "担当 一郎が" in text(page)
+    assert "留守だった" in text(page)

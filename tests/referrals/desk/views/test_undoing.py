@@ -55,16 +55,18 @@ def test_the_parcel_is_on_its_way_again_and_may_arrive_or_come_back(place):
 
 def came_back(place):
     found = case(status="sent", by=place.caseworker)
-    parcels.take_back(parcel=found.parcels.get(), by=place.caseworker, seen=found.version)
+    parcels.take_back(parcel=found.parcels.get(), by=place.caseworker, seen=found.version, reason="nobody_there")
     return fresh(found)
 
 
 def test_a_return_that_was_none_is_offered_first_and_the_parcel_is_on_its_way_again(place):
     found = came_back(place)
     shown = text(signed_in(packer(place.desk)).get(reverse("desk:parcel", args=[found.public_id])))
-    assert "前の箱は戻ってきました" in shown
+    assert "前の箱が戻ってきています" in shown
     desk = signed_in(place.caseworker)
-    assert "前の箱は戻ってきました" in text(desk.get(reverse("desk:case", args=[found.public_id])))
+    assert "荷物が戻ってきました。どうするかが決まるまで" in text(
+        desk.get(reverse("desk:case", args=[found.public_id]))
+    )
     assert pressed(desk, found).status_code == 302
     assert Parcel.objects.get(case=found).status == "sent"
     assert any("「戻ってきた」をとりけして" in str(entry.text) for entry in case_file.of(fresh(found)).timeline)

@@ -21,7 +21,7 @@ def back(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('referrals', '0016_after_the_hand_over'),
+        ('referrals', '0015_after_the_hand_over'),
     ]
 
     operations = [

@@ -25,7 +25,7 @@ def back(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('referrals', '0013_person_reaching'),
+        ('referrals', '0014_boxes_that_wait'),
     ]
 
     operations = [
