@@ -7,7 +7,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese, names
+from foundation.text import japanese, names, no_home
 from organisations.models import Place
 from organisations.places import leading, search
 from outreach.application import answers, labels
@@ -20,6 +20,14 @@ KANA_MISSING = _("ふりがなを、ひらがなかカタカナで書いてく�
 ADDRESS_MISSING = _("住所のつづき（町名・番地・建物の名前と部屋番号）を書いてください。")
 ADDRESS_NOT_SAID = _(
     "くわしい住所は、まだ聞いていません。「同じ」のように書かずに、町名・番地・建物の名前と部屋番号を書いてください。"
+)
+NO_HOME = _(
+    "決まった住所がないときも、食べものを受けとれます。届けてよいところ（知人の家、支援してくれている人のところなど）が"
+    "あれば、そこの住所を書いてください。なければ、下のボタンから、営業所や窓口での受けとりをえらべます。"
+)
+NO_HOME_FOR_LETTERS = _(
+    "決まった住所がないときは、手紙を受けとれるところ（知人の家、支援してくれている人のところなど）の住所を書くか、"
+    "下のボタンから、ほかの連絡のしかたをえらんでください。"
 )
 ADDRESS_ELSEWHERE = _(
     "住所のつづきは「{named}」から始まっていますが、送り先に{chosen}をえらんでいます。どちらかを直してください。"
@@ -114,6 +122,8 @@ class SendingForm(StepForm):
     Where the box goes decides nothing but that: the food bank and the centre are those of the home.
     """
 
+    no_home_words = NO_HOME
+
     def ask_where(self) -> None:
         """Ask which of two places is meant, where the postcode or the address names another than the home."""
         here = self.serving.place
@@ -163,7 +173,10 @@ class SendingForm(StepForm):
             if postcode and not cleaned.get("postcode") and search.all_by_postcode(postcode):
                 cleaned["postcode"] = japanese.postcode(postcode)
             cleaned["address"] = self._without_places(_BETWEEN_DIGITS.sub("-", address)).lstrip(")」』】〕 ")
-            if not cleaned["address"]:
+            self.has_no_home = no_home.is_meant(cleaned["address"])
+            if self.has_no_home:
+                self.add_error("address", self.no_home_words)
+            elif not cleaned["address"]:
                 self.add_error("address", ADDRESS_MISSING)
             elif _AS_BEFORE.fullmatch(cleaned["address"]):
                 self.add_error("address", ADDRESS_NOT_SAID)

@@ -370,3 +370,28 @@ class TestWhoIsCounted:
     def test_who_is_called_is_said_to_whoever_applies_for_another(self, filling):
         filling.fill_until("reach", for_whom={"applying_for": "other"})
         assert "かわりに申しこんでいるあなたに連絡してほしいとき" in text_of(filling.open("reach"))
+
+
+class TestNoHome:
+    @pytest.mark.parametrize("written", ["なし", "住所不定", "札幌市中央区 車の中", "ネットカフェ", "ホームレス"])
+    def test_it_is_understood_and_another_way_to_receive_the_box_is_offered(self, filling, written):
+        filling.fill_until("address")
+        page = filling.answer("address", address=written)
+        assert "決まった住所がないときも、食べものを受けとれます" in text_of(page)
+        assert 'href="/apply/receive/"' in page.content.decode()
+        assert f'value="{written}"' in page.content.decode()
+        assert said().address == ""
+        answer = filling.answer("receive", receive_by="window")
+        assert answer.url == "/apply/reach/"
+
+    def test_for_letters_another_way_to_be_reached_is_offered(self, filling):
+        filling.fill_until("reach-details", receive={"receive_by": "depot"}, reach={"reach_by": ["letter"]})
+        page = filling.answer("reach-details", address="住所不定")
+        assert "手紙を受けとれるところ" in text_of(page)
+        assert 'href="/apply/reach/"' in page.content.decode()
+
+    def test_the_place_of_somebody_who_has_none_is_where_they_stay(self, filling):
+        filling.start()
+        filling.answer("for-whom")
+        filling.answer("food")
+        assert "いま寝とまりしているところ" in text_of(filling.answer("place", typed="住所不定"))
