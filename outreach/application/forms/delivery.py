@@ -17,6 +17,10 @@ from outreach.application.serving import Serving
 
 NAME_MISSING = _("お名前を書いてください。箱のあて名に使います。")
 KANA_MISSING = _("ふりがなを、ひらがなかカタカナで書いてください。箱のあて名や、お電話のときに使います。")
+FAMILY_NAME_ALONE = _(
+    "名字だけが書いてあるようです。箱のあて名や、ご本人をたしかめるときに使うので、名字と名前の両方を書いてください。"
+    "これで全部のときや、名前を書きたくないときは、下の「このままでよい」をえらべば、次へすすめます。"
+)
 ADDRESS_MISSING = _("住所のつづき（町名・番地・建物の名前と部屋番号）を書いてください。")
 ADDRESS_NOT_SAID = _(
     "くわしい住所は、まだ聞いていません。「同じ」のように書かずに、町名・番地・建物の名前と部屋番号を書いてください。"
@@ -93,11 +97,24 @@ class NameForm(StepForm):
         empty=None,
         max_length=20,
     )
+    # Asked back where a family name seems to stand alone, and not kept: it answers nothing by itself.
+    is_whole = forms.BooleanField(label=_("このままでよい"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.said.applying_for == answers.ApplyingFor.OTHER:
             self.fields["name"].label = _("食べものを受けとる方のお名前")
+        typed = names.as_typed(self.data.get("name", "")) if self.is_bound else ""
+        if names.may_be_a_family_name(typed) and typed != self.said.name:
+            self.order_fields(["name", "is_whole"])
+        else:
+            del self.fields["is_whole"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "is_whole" in self.fields and not cleaned.get("is_whole"):
+            self.add_error("name", FAMILY_NAME_ALONE)
+        return cleaned
 
     def clean_kana(self) -> str:
         """The reading; that of a name written in kana is the name, and a foreign name needs none."""
