@@ -15,6 +15,7 @@ from outreach.models import Application, Draft
 RECEIPT_SECONDS = 60 * 60
 LET_IN = "my_page"  # whose own page this browser may look into
 LET_IN_SECONDS = 30 * 60
+MY_WORDS = "my_words"  # what was typed on a private page and not taken
 _SALT = "receipt of an application"
 
 
@@ -44,12 +45,18 @@ TELEPHONE = Mode(
     "apply:telephone_done",
     aloud=True,
 )
-CLEARED_ON_LEAVING = (PUBLIC.draft, PUBLIC.receipt, LET_IN)
+KEEP_DRAFT = "keep=draft"  # behind the address of the way out: leave, and let the draft be found again
+CLEARED_ON_LEAVING = (PUBLIC.draft, PUBLIC.receipt, LET_IN, MY_WORDS)
 
 
 def draft_of(request: HttpRequest, mode: Mode) -> Draft | None:
     """The living draft this browser holds the id of."""
     return drafts.find(_draft_id(request, mode), member=mode.member(request))
+
+
+def may_have_a_draft(request: HttpRequest) -> bool:
+    """Whether this browser began an application and neither sent it nor threw it away; asks no database."""
+    return bool(_draft_id(request, PUBLIC))
 
 
 def draft_of_another(request: HttpRequest, mode: Mode) -> Draft | None:

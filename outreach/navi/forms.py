@@ -61,7 +61,7 @@ class PlaceForm(AsTyped, forms.Form):
         offered = {place.code: (place, place.full_name) for place in self.candidates}
         for one in self.former:
             for place in one.places:
-                words = format_lazy(str(_("{place}（前の{name}）")), place=place.full_name, name=one.name)
+                words = str(_("{place}（前の{name}）")).format(place=place.full_name, name=one.name)
                 offered.setdefault(place.code, (place, words))
         self.offered = {code: place for code, (place, _words) in offered.items()}
         if len(offered) > 1 or self.former:
