@@ -21,6 +21,10 @@ _FORMER = _(
     "「{name}」は、いまはほかの市区町村になっています。そこでよければ、下からえらんでください。"
     "ちがうときは、いまの市区町村の名前を入力してください。"
 )
+_FORMER_IS = _(
+    "「{name}」は、いまの{place}のことですか。そうでしたら、下からえらんでください。"
+    "ちがうときは、いまの市区町村の名前を入力してください。"
+)
 _WARD = _(
     "{city}では、区によって窓口がちがいます。お住まいの区をえらんでください。わからないときは「わからない」で進めます。"
 )
@@ -92,6 +96,9 @@ class PlaceForm(AsTyped, forms.Form):
         )
 
     def _choose(self) -> Any:
+        if len(self.former) == 1 and len(self.offered) == 1:
+            (place,) = self.offered.values()
+            return format_lazy(str(_FORMER_IS), name=self.former[0].name, place=place.name)
         if len(self.former) == 1 and not self.candidates:
             return format_lazy(str(_FORMER), name=self.former[0].name)
         return _CHOOSE

@@ -31,8 +31,14 @@ class TestAFormerName:
         form, valid = read(typed="静内町")
         assert not valid
         assert form.place is None
-        assert "「静内町」は、いまはほかの市区町村になっています" in str(form.errors)
+        assert "「静内町」は、いまの新ひだか町のことですか" in str(form.errors)
         assert "北海道新ひだか町（前の静内町）" in str(form["chosen"])
+
+    def test_of_a_village_that_was_parted_both_are_offered(self):
+        form, valid = read(typed="上九一色村")
+        assert not valid
+        assert "いまはほかの市区町村になっています" in str(form.errors)
+        assert len(form.fields["chosen"].choices) == 2
 
     def test_whoever_says_yes_is_understood(self):
         form, valid = read(typed="静内町", chosen=SHINHIDAKA)
@@ -52,7 +58,7 @@ class TestAFormerName:
 
     def test_the_page_says_it_and_goes_on_with_yes(self, client):
         client.post("/navi/money/", {"typed": "静内町"})
-        assert "いまはほかの市区町村" in text_of(client.post("/navi/money/", {"typed": "静内町"}, follow=True))
+        assert "いまの新ひだか町のことですか" in text_of(client.post("/navi/money/", {"typed": "静内町"}, follow=True))
         assert place_said(client, typed="静内町", chosen=SHINHIDAKA) == SHINHIDAKA
 
 
