@@ -77,6 +77,8 @@ def behind_the_door(view: View) -> View:
             try:
                 let_in = _is_right(request, form)
             except TooOften:
+                form = NumberForm(application=application)  # unchecked: a number that isn't looked at is not judged
+                form.keep_as_typed(request.POST)
                 return _door(request, form, secret, request.POST, too_often=True)
         if not let_in:
             return _closed(request, application, secret, knocks=knocks)

@@ -5,7 +5,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from tests.referrals.person.private import hand_in, page_of, withdraw_of
+from foundation.identifiers import new_receipt_number
+from tests.referrals.person.private import NAME, hand_in, page_of, withdraw_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,9 +68,12 @@ def test_a_number_that_was_not_looked_at_is_not_told_to_be_right_or_wrong_by_the
     case, secret = private
     for _try in range(10):
         client.post(page_of(secret), {"number": "AAAA-AAAA"})
-    for number in ("KKKK-7777", case.application.receipt_number):
-        assert client.post(page_of(secret), {"number": number}).status_code == 429
-        assert "AAAA-AAAA" in client.get(page_of(secret)).content.decode(), "what was judged before is all that it says"
+    for number in (new_receipt_number(), case.application.receipt_number):
+        refused = client.post(page_of(secret), {"number": number})
+        assert refused.status_code == 429
+        for shown in (refused, client.get(page_of(secret))):
+            assert "申込みの番号ではありません" not in shown.content.decode()
+            assert NAME not in shown.content.decode()
 
 
 def test_leaving_takes_the_words_along(client, private):
