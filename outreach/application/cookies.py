@@ -19,6 +19,7 @@ RECEIPT_SECONDS = 60 * 60
 CALL = "call"  # of a telephone page: which of its member's calls it belongs to
 LET_IN = "my_page"  # whose own page this browser may look into
 LET_IN_SECONDS = 30 * 60
+MY_WORDS = "my_words"  # what was typed on a private page and not taken
 _SALT = "receipt of an application"
 
 
@@ -56,7 +57,8 @@ TELEPHONE = Mode(
     "apply:telephone_done",
     aloud=True,
 )
-CLEARED_ON_LEAVING = (PUBLIC.draft, PUBLIC.receipt, LET_IN)
+KEEP_DRAFT = "keep=draft"  # behind the address of the way out: leave, and let the draft be found again
+CLEARED_ON_LEAVING = (PUBLIC.draft, PUBLIC.receipt, LET_IN, MY_WORDS)
 
 
 def draft_of(request: HttpRequest, mode: Mode) -> Draft | None:
@@ -76,6 +78,11 @@ def mark_on(request: HttpRequest) -> str:
     """The mark of the draft that a page was opened for, as it was sent or stands in its address; "" without one."""
     posted = kept_words.posted(request)
     return request.GET.get(CALL, "") if posted is None else posted.get("draft", "")
+
+
+def may_have_a_draft(request: HttpRequest) -> bool:
+    """Whether this browser began an application and neither sent it nor threw it away; asks no database."""
+    return bool(_draft_id(request, PUBLIC))
 
 
 def draft_of_another(request: HttpRequest, mode: Mode) -> Draft | None:

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from outreach.application.cookies import CLEARED_ON_LEAVING
+from outreach.application.cookies import CLEARED_ON_LEAVING, KEEP_DRAFT, PUBLIC
 from outreach.navi import web
 from outreach.navi.content import shipped
-from outreach.navi.token import COOKIE
+from outreach.navi.token import COOKIE, TYPED
 
 
 @require_safe
@@ -26,9 +26,13 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def leave(_request: HttpRequest) -> HttpResponse:
-    """Away to a neutral site; the cookies that open answers and drafts are cleared."""
+def leave(request: HttpRequest) -> HttpResponse:
+    """Away to a neutral site; the cookies that open answers and drafts are cleared.
+
+    Whoever asked for it may go on with their draft later: then its cookie alone stays.
+    """
+    kept = {PUBLIC.draft} if request.META["QUERY_STRING"] == KEEP_DRAFT else set()
     response = HttpResponse(status=303, headers={"Location": settings.LEAVE_URL, "Referrer-Policy": "no-referrer"})
-    for name in (COOKIE, *CLEARED_ON_LEAVING):
+    for name in {COOKIE, TYPED, *CLEARED_ON_LEAVING} - kept:
         response.delete_cookie(name, samesite="Lax")
     return response

@@ -26,6 +26,7 @@ from outreach.navi.engine import QUESTIONS, Answers
 from outreach.navi.questions import Content
 
 COOKIE = "navi"
+TYPED = "navi_typed"  # a place that was not understood, sealed, until it is
 LIFETIME = timedelta(minutes=30)
 CLOCKS_DIFFER_BY = timedelta(minutes=1)  # between the machines that serve one conversation
 

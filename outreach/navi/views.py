@@ -6,6 +6,7 @@ That no page stays in a cache and no address reaches another site is foundation.
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 
 import segno
@@ -15,15 +16,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from foundation.web import languages
+from foundation.web import laid_by, languages
+from foundation.web.laid_by import Shelf, Words
 from organisations import catchment
 from outreach.navi import catalogue, engine, matching, web
 from outreach.navi.content import shipped
 from outreach.navi.engine import Answers, Screen
 from outreach.navi.forms import PlaceForm
-from outreach.navi.token import COOKIE, is_cookie, new_cookie, opened, seal
+from outreach.navi.questions import Trouble
+from outreach.navi.token import COOKIE, TYPED, is_cookie, new_cookie, opened, seal
 
 SCREENS = {Screen.WORRIES: "navi:worries", Screen.RESULTS: "navi:results"}
+WORDS = Shelf(TYPED, in_cookie=True)  # nothing is kept here of what anybody types
 MOST_SHARED = 40
 _CODE = re.compile(r"[A-Z][A-Z0-9-]{0,11}")
 
@@ -48,13 +52,33 @@ def start(request: HttpRequest, trouble: str) -> HttpResponse:
     chosen = shipped().trouble(trouble)
     if chosen is None:
         raise Http404
-    token = request.POST.get("t", "")
-    form = PlaceForm(languages.sent(request) if "typed" in request.POST else None)
-    if languages.asked_for(request):
-        form.keep_as_typed(request.POST)
-    elif "skip" in request.POST or form.is_valid():
+    if request.method == "POST":
+        return _placed(request, trouble) or _ask_for_place(request, chosen, Words(request.POST, _only_shown(request)))
+    return _ask_for_place(request, chosen, WORDS.waiting(request))
+
+
+def _placed(request: HttpRequest, trouble: str) -> HttpResponse | None:
+    """On with the place that was said, or to the question anew; None where what was typed can't be laid by for that."""
+    only_shown = _only_shown(request)
+    form = PlaceForm(None if only_shown else request.POST)
+    if not only_shown and ("skip" in request.POST or form.is_valid()):
+        token = request.POST.get("t", "")
         before = opened(token, request.COOKIES.get(COOKIE), content=shipped()) or Answers(trouble=trouble)
-        return _go_on(request, engine.with_place(before, form.place.code if form.place else ""))
+        response = _go_on(request, engine.with_place(before, form.place.code if form.place else ""))
+        WORDS.forget(request, response)
+        return response
+    return WORDS.lay_by(request, only_shown=only_shown)
+
+
+def _only_shown(request: HttpRequest) -> bool:
+    """Whether nothing was said yet: the page is turned into another language, or a place is to be changed."""
+    return bool(languages.asked_for(request)) or not {"typed", "skip"} & request.POST.keys()
+
+
+def _ask_for_place(request: HttpRequest, chosen: Trouble, words: Words | None) -> HttpResponse:
+    form = PlaceForm(laid_by.bound(words))
+    laid_by.shown(form, words)
+    token = words.typed.get("t", "") if words else ""
     return render(
         request,
         "outreach/navi/place.html",
@@ -75,9 +99,10 @@ def worries(request: HttpRequest, answers: Answers, token: str) -> HttpResponse:
     """What troubles you? The chosen trouble's worries first, the others behind a tap."""
     if request.method == "POST":
         ticked = [] if "skip" in request.POST else request.POST.getlist("worry")
-        answers = engine.with_worries(answers, ticked, content=shipped())
+        said = engine.with_worries(answers, ticked, content=shipped())
         if not languages.asked_for(request):
-            return _go_on(request, answers)
+            return _go_on(request, said)
+        return _go_on(request, replace(answers, worries=said.worries), to=Screen.WORRIES)
     place = catalogue.find_place(answers.place)
     chosen, others = engine.worries_shown(answers, content=shipped())
     return render(
@@ -162,14 +187,14 @@ def qr(request: HttpRequest) -> HttpResponse:
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
 
 
-def _go_on(request: HttpRequest, answers: Answers) -> HttpResponse:
+def _go_on(request: HttpRequest, answers: Answers, *, to: Screen | None = None) -> HttpResponse:
     """On to the next screen with the answers sealed in its path; a cookie is given when there is none."""
     cookie = request.COOKIES.get(COOKIE, "")
     fresh = not is_cookie(cookie)
     if fresh:
         cookie = new_cookie()
     token = seal(answers, cookie=cookie, content=shipped())
-    response = redirect(SCREENS[engine.next_screen(answers)], token=token)
+    response = redirect(SCREENS[to or engine.next_screen(answers)], token=token)
     if fresh:
         response.set_cookie(COOKIE, cookie, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return response

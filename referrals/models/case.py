@@ -131,6 +131,11 @@ class Case(models.Model):
     def has_ended(self) -> bool:
         return self.status in CASE_ENDS
 
+    @property
+    def awaits_food(self) -> bool:
+        """Whether a box is still to come: neither has the case ended nor the box arrived."""
+        return not self.has_ended and self.status != CaseStatus.DELIVERED
+
 
 class CaseTransition(Transition):
     subject = models.ForeignKey(Case, models.CASCADE, related_name="history")

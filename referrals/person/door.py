@@ -10,14 +10,15 @@ from typing import Any
 
 from allauth.core.internal import ratelimit
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from foundation.identifiers import clean_receipt_number
-from foundation.web import languages
+from foundation.web import laid_by, languages
 from foundation.web.forms import AsTyped, TypedText
+from foundation.web.laid_by import Shelf, Words
 from outreach.application import cookies
 from outreach.models import Application
 from referrals.person import standing
@@ -25,6 +26,7 @@ from referrals.person import standing
 # Of one page from one address, of one page, and from one address. Whoever knows only the address of a page shall not
 # shut its person out from elsewhere; of 30^8 numbers a hundred an hour find none.
 WRONG_TRIES = {"number": "10/h/key", "page": "100/h/key", "address": "60/h/key"}
+WORDS = Shelf(cookies.MY_WORDS)
 _LONGEST_NUMBER = 40  # as somebody may write it, with spaces and words around
 _NOT_CARRIED = ("csrfmiddlewaretoken", "language", "number")
 
@@ -70,21 +72,34 @@ def behind_the_door(view: View) -> View:
     def wrapped(request: HttpRequest, application: Application, secret: str) -> HttpResponse:
         let_in = cookies.is_let_in(request, application)
         knocks = "number" in request.POST and not languages.asked_for(request)
-        form = NumberForm(request.POST if knocks else None, application=application)
         if knocks and not let_in:
+            form = NumberForm(request.POST, application=application)
             try:
                 let_in = _is_right(request, form)
             except TooOften:
-                return _door(request, form, secret, too_often=True)
+                form = NumberForm(application=application)  # unchecked: a number that isn't looked at is not judged
+                form.keep_as_typed(request.POST)
+                return _door(request, form, secret, request.POST, too_often=True)
         if not let_in:
-            form.keep_as_typed(request.POST)
-            return _door(request, form, secret)
+            return _closed(request, application, secret, knocks=knocks)
         # Whoever gave the number with something they had written before sends that; who gave it alone looks.
-        response = redirect(request.path) if knocks and not _carried(request) else view(request, application, secret)
+        looks = knocks and not _carried(request.POST)
+        response = redirect(request.path) if looks else view(request, application, secret)
         cookies.let_in(response, application)
         return response
 
     return wrapped
+
+
+def _closed(request: HttpRequest, application: Application, secret: str, *, knocks: bool) -> HttpResponse:
+    """The door, opened anew after what was sent; a number that waits there was found wrong when it was given."""
+    if request.method == "POST" and (way_on := WORDS.lay_by(request, only_shown=not knocks)):
+        return way_on
+    sent = Words(request.POST, only_shown=not knocks) if request.method == "POST" else WORDS.waiting(request)
+    given = laid_by.bound(sent)
+    form = NumberForm(given if given and "number" in given else None, application=application)
+    laid_by.shown(form, sent)
+    return _door(request, form, secret, sent.typed if sent else QueryDict())
 
 
 def _is_right(request: HttpRequest, form: NumberForm) -> bool:
@@ -111,19 +126,21 @@ def _hidden(key: str) -> str:
     return salted_hmac("tries at a door", key).hexdigest()
 
 
-def _carried(request: HttpRequest) -> list[tuple[str, str]]:
+def _carried(sent: QueryDict) -> list[tuple[str, str]]:
     """What was typed on the page behind the door, when the half hour was over."""
-    return [(name, word) for name, words in request.POST.lists() if name not in _NOT_CARRIED for word in words]
+    return [(name, word) for name, words in sent.lists() if name not in _NOT_CARRIED for word in words]
 
 
-def _door(request: HttpRequest, form: NumberForm, secret: str, *, too_often: bool = False) -> HttpResponse:
+def _door(
+    request: HttpRequest, form: NumberForm, secret: str, sent: QueryDict, *, too_often: bool = False
+) -> HttpResponse:
     application = form.application
     context = {
         "form": form,
         "language_form": "door",
         "standing": standing.of_case(application.case),
         "desk": application.desk,
-        "carried": _carried(request),
+        "carried": _carried(sent),
         "too_often": too_often,
         "secret": secret,
     }

@@ -17,9 +17,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from foundation.errors import DomainError
-from foundation.web import languages
-from outreach.application import help_today, page_secrets
-from outreach.application.addenda import add_addendum
+from foundation.web import laid_by, languages
+from outreach.application import addenda, help_today, page_secrets
 from outreach.application.answers import ApplyingFor
 from outreach.application.read_back import read_back
 from outreach.application.serving import Serving
@@ -29,7 +28,7 @@ from referrals.handoff import consents
 from referrals.models import Case
 from referrals.models.consent import ConsentChannel
 from referrals.person import standing, told
-from referrals.person.door import behind_the_door
+from referrals.person.door import WORDS, behind_the_door
 from referrals.person.forms import AddendumForm, WithdrawForm
 from referrals.states import CaseStatus, ParcelStatus, ReferralStatus
 
@@ -55,6 +54,8 @@ def by_secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             response = render(request, "referrals/person/unknown.html", status=404)
         else:
             response = view(request, application, secret)
+        if request.method == "POST":
+            WORDS.forget(request, response)
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -68,6 +69,8 @@ def by_secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @behind_the_door
 def page(request: HttpRequest, application: Application, secret: str) -> HttpResponse:
     """Where it stands and what comes next; what was stated stays folded away from whoever looks over the shoulder."""
+    if request.method == "POST":  # there is nothing to send on this page
+        return redirect("person:page", secret)
     case: Case = application.case
     tellings = told.tellings(case.person)
     consents_now = told.standing_consents(case.person)
@@ -102,11 +105,11 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "addenda": list(application.addenda.select_related("data_key").order_by("-pk")),
             "openings": told.openings(case.person),
             "openings_kept_apart": told.openings_kept_apart(case.person),
-            "food_comes": not case.has_ended,
+            "food_comes": case.awaits_food,
             "stated": read_back(stated, serving),
             "put_right": corrected.of(case.person) if _is_own(application) else [],
             "elsewhere": elsewhere,
-            "numbers": [] if case.has_ended else help_today.until_the_box_comes(application.food_days, serving),
+            "numbers": help_today.until_the_box_comes(application.food_days, serving) if case.awaits_food else [],
             "doubtful_numbers": help_today.doubtful_numbers(
                 application.place, [*windows, *(one.referral.centre for one in tellings)]
             ),
@@ -126,14 +129,14 @@ def withdraw_consent(request: HttpRequest, application: Application, secret: str
     centres = told.recipients(told.standing_consents(application.case.person))
     if not centres:
         return redirect(reverse("person:page", args=[secret]) + ("?done=withdrawn" if languages.sent(request) else ""))
-    form = WithdrawForm(
-        languages.sent(request),
-        centres=centres,
-        initial={"centre": request.GET.get("centre", "")},
-    )
-    if languages.asked_for(request):
-        form.keep_as_typed(request.POST)
-    elif form.is_valid():
+    waiting = WORDS.waiting(request)
+    typed = request.POST if request.method == "POST" else laid_by.bound(waiting)
+    form = WithdrawForm(typed, centres=centres, initial={"centre": request.GET.get("centre", "")})
+    laid_by.shown(form, waiting)
+    if request.method == "POST" and (languages.asked_for(request) or not form.is_valid()):
+        if way_on := WORDS.lay_by(request, only_shown=bool(languages.asked_for(request))):
+            return way_on
+    elif request.method == "POST":
         consents.withdraw_consent(
             case=application.case, recipient=centres[form.cleaned_data["centre"]], channel=ConsentChannel.WEB
         )
@@ -147,7 +150,7 @@ def withdraw_consent(request: HttpRequest, application: Application, secret: str
             "centres": list(centres.values()),
             "desk": application.desk,
             "secret": secret,
-            "food_comes": not application.case.has_ended,
+            "food_comes": application.case.awaits_food,
         },
     )
 
@@ -158,16 +161,20 @@ def withdraw_consent(request: HttpRequest, application: Application, secret: str
 @behind_the_door
 def addendum(request: HttpRequest, application: Application, secret: str) -> HttpResponse:
     """Take what the person wishes to add; the application itself stays as stated."""
-    form = AddendumForm(languages.sent(request))
-    if languages.asked_for(request):
-        form.keep_as_typed(request.POST)
-    elif form.is_valid():
-        try:
-            add_addendum(application=application, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, str(error))
-        else:
+    waiting = WORDS.waiting(request)
+    form = AddendumForm(request.POST if request.method == "POST" else laid_by.bound(waiting))
+    laid_by.shown(form, waiting)
+    try:
+        if languages.sent(request) and form.is_valid():
+            addenda.add_addendum(application=application, **form.cleaned_data)
             return redirect(reverse("person:page", args=[secret]) + "?done=added")
+        if form.is_bound and not languages.asked_for(request) and form.is_valid():  # why it was refused before
+            addenda.check_words(**form.cleaned_data)
+            addenda.check_number(application)
+    except DomainError as error:
+        form.add_error(None, str(error))
+    if request.method == "POST" and (way_on := WORDS.lay_by(request, only_shown=bool(languages.asked_for(request)))):
+        return way_on
     return render(
         request,
         "referrals/person/addendum.html",
@@ -176,7 +183,7 @@ def addendum(request: HttpRequest, application: Application, secret: str) -> Htt
             "language_form": "addendum",
             "desk": application.desk,
             "secret": secret,
-            "food_comes": not application.case.has_ended,
+            "food_comes": application.case.awaits_food,
         },
     )
 

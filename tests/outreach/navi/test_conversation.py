@@ -73,6 +73,16 @@ def test_the_only_cookies_are_random_and_gone_with_the_browser(client, conversat
     assert set(client.cookies) <= {"navi", "csrftoken"}
 
 
+def test_what_was_not_understood_lies_sealed_in_the_browser_until_it_is(client, directory):
+    client.post("/navi/urgent/", {"typed": "どこでもない町"})
+    cookie = client.cookies["navi_typed"]
+    assert "どこでもない町" not in unquote(cookie.value)
+    assert cookie["httponly"]
+    assert not cookie["max-age"]
+    client.post("/navi/urgent/", {"typed": "札幌市"})
+    assert client.cookies["navi_typed"].value == ""
+
+
 def test_leaving_clears_the_cookie_and_with_it_the_answers(client, ask, directory):
     url = ask("rent_unpaid").context["request"].path
     client.get("/leave/")

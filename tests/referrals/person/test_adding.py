@@ -55,7 +55,7 @@ def test_what_was_agreed_to_and_taken_back_stays_readable(client, centre):
 
 def test_adding_nothing_is_understood(client):
     _case, secret = hand_in()
-    response = client.post(reverse("person:addendum", args=[secret]), {"own_words": "  "})
+    response = client.post(reverse("person:addendum", args=[secret]), {"own_words": "  "}, follow=True)
     assert "まだ何も書かれていません" in text_of(response)
     assert not ApplicationAddendum.objects.exists()
 
@@ -63,7 +63,7 @@ def test_adding_nothing_is_understood(client):
 def test_too_much_text_is_kept_on_the_page_with_what_fits_and_how_long_it_is(client):
     _case, secret = hand_in()
     words = "あ" * 4001
-    response = client.post(reverse("person:addendum", args=[secret]), {"own_words": words})
+    response = client.post(reverse("person:addendum", args=[secret]), {"own_words": words}, follow=True)
     assert words in text_of(response)
     assert "4000文字まで" in text_of(response)
     assert "いま4001文字" in text_of(response)
@@ -88,7 +88,7 @@ def test_what_was_added_reaches_no_centre(client, centre):
 
 def test_nothing_can_be_changed_without_post(client, centre):
     _case, secret = hand_in(consenting=centre)
-    assert client.post(page_of(secret), {"centre": centre.public_id}).status_code == 200
+    assert client.post(page_of(secret), {"centre": centre.public_id}).status_code == 302
     assert _case.person.consents.live().exists()
     for name in ("withdraw_consent", "addendum"):
         assert client.put(reverse(f"person:{name}", args=[secret])).status_code == 405
@@ -101,3 +101,26 @@ def test_the_page_works_long_after_and_in_english(client, centre):
         response = client.get(page_of(secret), headers={"accept-language": "en"})
     assert response.status_code == 200
     assert 'lang="en"' in text_of(response)
+
+
+def test_after_ten_in_a_day_the_next_is_refused_kindly_and_stays_on_the_page(client):
+    _case, secret = hand_in()
+    address = reverse("person:addendum", args=[secret])
+    for number in range(10):
+        client.post(address, {"own_words": f"{number}つめ"})
+    refused = text_of(client.post(address, {"own_words": "十一こめの言葉"}, follow=True))
+    assert "1日に10回まで" in refused
+    assert "十一こめの言葉" in refused
+    assert ApplicationAddendum.objects.count() == 10
+    with clock.at(clock.now() + timedelta(hours=25)):
+        client.post(address, {"own_words": "十一こめの言葉"})
+    assert ApplicationAddendum.objects.count() == 11
+
+
+def test_one_application_s_many_words_shut_nobody_else_out(client):
+    _case, secret = hand_in()
+    for number in range(11):
+        client.post(reverse("person:addendum", args=[secret]), {"own_words": f"{number}つめ"})
+    _other, second = hand_in(name="別人 見本")
+    client.post(reverse("person:addendum", args=[second]), {"own_words": "はじめての言葉"})
+    assert ApplicationAddendum.objects.count() == 11

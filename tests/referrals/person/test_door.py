@@ -34,7 +34,10 @@ def client():
 
 
 def knock(client, secret, number, **typed):
-    return client.post(page_of(secret), {"number": number, **typed})
+    """Give a number; where it doesn't open the page, what comes is the door that opens anew."""
+    response = client.post(page_of(secret), {"number": number, **typed})
+    again = client.get(page_of(secret)) if response.status_code == 302 else response
+    return again if shows_the_door(again) else response
 
 
 def addresses(secret):
@@ -126,14 +129,14 @@ def test_words_typed_before_it_closed_are_sent_with_the_number(client):
     case, secret = hand_in()
     address = reverse("person:addendum", args=[secret])
     words = "こまって\nいます"
-    response = client.post(address, {"own_words": words, "interpreter": "手話"})
+    response = client.post(address, {"own_words": words, "interpreter": "手話"}, follow=True)
     assert shows_the_door(response)
     assert "書いたものは残っています" in text_of(response)
     assert not ApplicationAddendum.objects.exists()
     kept = {"own_words": words, "interpreter": "手話"}
     for name, word in kept.items():
         assert f'<input type="hidden" name="{name}" value="{word}">' in response.content.decode()
-    wrong = client.post(address, {**kept, "number": "ABC"})
+    wrong = client.post(address, {**kept, "number": "ABC"}, follow=True)
     assert f'name="interpreter" value="{kept["interpreter"]}"' in wrong.content.decode()
     done = client.post(address, {**kept, "number": case.application.receipt_number})
     assert done.url.startswith(page_of(secret))
@@ -227,7 +230,7 @@ def test_an_unknown_address_has_no_door(client):
 def test_the_door_speaks_the_other_language_and_keeps_what_was_typed(client):
     _case, secret = hand_in()
     address = reverse("person:addendum", args=[secret])
-    response = client.post(address, {"own_words": "こまっています", "number": "AB", "language": "en"})
+    response = client.post(address, {"own_words": "こまっています", "number": "AB", "language": "en"}, follow=True)
     assert '<html lang="en">' in response.content.decode()
     assert 'value="こまっています"' in response.content.decode()
     assert 'value="AB"' in response.content.decode()
@@ -235,5 +238,6 @@ def test_the_door_speaks_the_other_language_and_keeps_what_was_typed(client):
 
 def test_after_another_language_the_number_still_opens_it(client):
     _case, secret = hand_in()
-    response = client.post(page_of(secret), {"language": "en", "number": "AB", "own_words": "こまっています"})
+    typed = {"language": "en", "number": "AB", "own_words": "こまっています"}
+    response = client.post(page_of(secret), typed, follow=True)
     assert response.context["carried"] == [("own_words", "こまっています")], "or each try would be a change of language"

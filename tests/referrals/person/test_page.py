@@ -150,6 +150,21 @@ def test_after_an_end_without_a_parcel_no_page_promises_food(client, centre, end
     assert not any("食べものは届きます" in text_of(client.get(address)) for address in addresses)
 
 
+def test_once_the_box_has_arrived_no_page_promises_one_or_says_whom_to_call_until_it_comes(client, centre):
+    case, secret = hand_in(consenting=centre, food_days="none")
+    worker = members.caseworker(case.desk)
+    addresses = [page_of(secret), withdraw_of(secret), reverse("person:addendum", args=[secret])]
+    casework.approve(case=case, by=worker, seen=case.version)
+    parcel = parcels.pack(case=case, contents="米", by=worker, seen=case.version)
+    parcels.send(parcel=parcel, by=worker, seen=case.version, tracking_number="1234-5678")
+    assert all("食べものは届きます" in text_of(client.get(address)) for address in addresses)
+    assert "届くまでに、食べるものがなくなりそうなとき" in text_of(client.get(page_of(secret)))
+    parcels.deliver(parcel=parcel, by=worker, seen=parcel.case.version)
+    assert not any("食べものは届きます" in text_of(client.get(address)) for address in addresses)
+    assert "届くまでに、食べるものがなくなりそうなとき" not in text_of(client.get(page_of(secret)))
+    assert "1234-5678" not in text_of(client.get(page_of(secret)))
+
+
 def test_what_was_stated_is_folded_away(client):
     _case, secret = hand_in()
     response = client.get(page_of(secret))
@@ -230,7 +245,7 @@ def test_looking_withdraws_nothing(client, centre):
 def test_what_is_being_added_is_still_there_in_english_and_nothing_was_added_yet(client):
     _case, secret = hand_in()
     typed = {"own_words": "眠れない日が\r\nつづいています", "interpreter": "手話", "public_assistance": "applying"}
-    response = client.post(reverse("person:addendum", args=[secret]), {**typed, "language": "en"})
+    response = client.post(reverse("person:addendum", args=[secret]), {**typed, "language": "en"}, follow=True)
     shown = text_of(response)
     assert 'lang="en"' in shown
     assert "眠れない日が\r\nつづいています" in shown
@@ -252,7 +267,9 @@ def test_in_english_whoever_writes_is_spoken_to_and_the_desk_reads_about_them(cl
 
 def test_an_empty_addition_is_not_called_wrong_by_the_switch(client):
     _case, secret = hand_in()
-    shown = text_of(client.post(reverse("person:addendum", args=[secret]), {"own_words": "", "language": "en"}))
+    shown = text_of(
+        client.post(reverse("person:addendum", args=[secret]), {"own_words": "", "language": "en"}, follow=True)
+    )
     assert "error-summary" not in shown
 
 
@@ -264,7 +281,7 @@ def test_the_switch_withdraws_nothing_and_keeps_what_was_chosen(client, centre):
         case=case, recipient=second, fields=["name", "reach", "phone"], hear_result=True, channel="telephone", by=worker
     )
     live = case.person.consents.live().count()
-    shown = text_of(client.post(withdraw_of(secret), {"centre": second.public_id, "language": "en"}))
+    shown = text_of(client.post(withdraw_of(secret), {"centre": second.public_id, "language": "en"}, follow=True))
     assert re.search(rf'value="{second.public_id}"[^>]*checked', shown)
     assert case.person.consents.live().count() == live
 

@@ -92,7 +92,7 @@ def test_the_centre_to_withdraw_from_is_chosen_when_there_are_several(client, ce
     consents.record_consent(
         case=case, recipient=second, fields=["name", "reach"], hear_result=False, channel="telephone", by=worker
     )
-    nothing_chosen = client.post(withdraw_of(secret))
+    nothing_chosen = client.post(withdraw_of(secret), follow=True)
     assert "どこへの同意をとりやめるか" in text_of(nothing_chosen)
     assert case.person.consents.live().count() == 3
     client.post(withdraw_of(secret), {"centre": second.public_id})
@@ -102,7 +102,7 @@ def test_the_centre_to_withdraw_from_is_chosen_when_there_are_several(client, ce
 def test_nobody_withdraws_towards_a_centre_that_was_never_named(client, centre):
     stranger = referrals.portal_centre("012033", name="よその窓口")
     case, secret = hand_in(consenting=centre)
-    response = client.post(withdraw_of(secret), {"centre": stranger.public_id})
+    response = client.post(withdraw_of(secret), {"centre": stranger.public_id}, follow=True)
     assert response.status_code == 200
     assert case.person.consents.live().count() == 2
 
