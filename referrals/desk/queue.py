@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.counting import CappedCount, capped_counts
 from organisations.models import Member
 from referrals.desk.addenda import unread
-from referrals.handoff.unused import waiting
+from referrals.handoff.unused import unused_consents
 from referrals.handoff.visibility import holds_over_for_desk
 from referrals.models import Case, Referral
 from referrals.models.case import CaseQuerySet
@@ -52,7 +52,7 @@ TABS = (
     _with_status("sent", _("発送済み"), CaseStatus.SENT, _("届くのを待っている荷物はありません。")),
     _with_status("delivered", _("お届け済み"), CaseStatus.DELIVERED, _("終えるのを待っているケースはありません。")),
     Tab(
-        "to_hand_on", _("つなぐのを待っている方"), lambda: Q(pk__in=waiting().values("case")),
+        "to_hand_on", _("つなぐのを待っている方"), lambda: Q(pk__in=unused_consents().values("case")),
         _("つなぐのを待っている方はいません。"),
     ),
     Tab(
@@ -102,7 +102,7 @@ def with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
     of_case = Referral.objects.filter(case=OuterRef("pk"))
     shown = cases.select_related("desk", "person__data_key", "application").only(*_SHOWN)
     return shown.annotate(
-        waits_for_hand_off=Exists(waiting().filter(case=OuterRef("pk"))),
+        waits_for_hand_off=Exists(unused_consents().filter(case=OuterRef("pk"))),
         referral_awaits=Exists(of_case.awaiting_answer()),
         referral_returned=Exists(of_case.returned()),
         referral_hold_over=Exists(holds_over_for_desk().filter(case=OuterRef("pk"))),

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -79,7 +80,8 @@ def mark_wrong_centre(*, referral: Referral, why: str, by: Member, seen: int) ->
     """Stop a referral that went to the wrong centre, whatever it has answered: the packet closes, and it is told.
 
     It stays in the record of provision, and leaves the statistics; the case may go to the right centre straight
-    away. What the centre answered stays in the history alone. Raises DomainError without a reason.
+    away. What the centre answered stays in the history alone, and what had been taken up by sending it comes back to
+    the desk. Raises DomainError without a reason.
     """
     check_may(by, Permission.HAND_OFF, referral.case)
     if not why.strip():
@@ -95,6 +97,11 @@ def mark_wrong_centre(*, referral: Referral, why: str, by: Member, seen: int) ->
         must_be_told=by_hand(referral, ""),
         **_NOTHING_ANSWERED,
     )
+    not_taken_up: dict[str, Any] = {"followed_up_at": None, "followed_up_by": None}
+    # Of the moment of sending: what a member took up in words of their own stays taken up.
+    for before in Referral.objects.filter(case=referral.case_id, followed_up_at=referral.created_at):
+        done.keep(before, not_taken_up)
+        Referral.objects.filter(pk=before.pk).update(version=F("version") + 1, **not_taken_up)
 
 
 @transaction.atomic
