@@ -16,7 +16,7 @@ from outreach.application.disclosable import FIELDS_BY_KEY
 from outreach.application.questions import QUESTIONS, Question
 from outreach.application.questions.description import Part
 from outreach.models import Application, ApplicationAddendum
-from referrals.desk import timeline
+from referrals.desk import hand_on, timeline
 from referrals.desk.addenda import newest
 from referrals.desk.addenda import of as of_case
 from referrals.handoff.timeline import Happening
@@ -131,6 +131,13 @@ class CaseFile:
     def may_be_handed_on(self) -> bool:
         """Whether a consent stands that a centre is told, and nothing was sent on it yet."""
         return any(line.is_unused for line in self.consents)
+
+    @property
+    def to_hand_on(self) -> list[hand_on.Waiting]:
+        """What of it waits to be handed on, in words."""
+        unused = [line.entry for line in self.consents if line.is_unused]
+        referrals = [line.referral for line in self.referrals]
+        return hand_on.of(unused, referrals, wish=self.wish, call=self.wishes_a_call)
 
     @property
     def asked_at_end(self) -> set[str]:

@@ -63,7 +63,11 @@ def record_consent(
     if channel == ConsentChannel.TELEPHONE:
         keys = _read_out(case, recipient, keys)
     heard = case.person.consents.live().filter(recipient=recipient, purpose=Purpose.HEAR_RESULT).exists()
-    if heard == hear_result and _is_double_click(case, recipient, keys, channel, by):
+    asked = ConsentEntry(
+        recipient=recipient, fields=keys, channel=channel, recorded_by=by, text_version=words,
+        stated_on=stated_on if channel == ConsentChannel.PAPER else clock.today(),
+    )  # fmt: skip
+    if heard == hear_result and _is_double_click(case, asked):
         return
     if seen is not None:
         _raise(newer_than(case.person, seen, towards=recipient))
@@ -109,6 +113,12 @@ def length(person: Person) -> int:
 def last_word(person: Person, *, towards: str) -> Conflict | None:
     """Who wrote the newest entry towards the recipient of this public id, what it says and when."""
     return _told(person.consents.filter(recipient__public_id=towards))
+
+
+def last_channel(person: Person, *, towards: str) -> str:
+    """How the newest entry towards the recipient of this public id was stated."""
+    last = person.consents.filter(recipient__public_id=towards).order_by("pk").last()
+    return last.channel if last else ""
 
 
 def newer_than(
@@ -190,13 +200,16 @@ def _says_more(last: ConsentEntry, *, keys: list[str], hear_result: bool) -> boo
     return not last.given or not set(keys) <= set(last.fields)
 
 
-def _is_double_click(case: Case, recipient: Organisation, keys: list[str], channel: str, by: Member) -> bool:
-    last = case.person.consents.live().filter(recipient=recipient, purpose=Purpose.TELL_CENTRE).first()
-    return bool(
-        last
-        and (last.recorded_by_id, last.channel, last.fields) == (by.pk, channel, keys)
-        and clock.now() - last.at < DOUBLE_CLICK
-    )
+# What a member says of a consent: on paper its date and words are part of the evidence.
+_SAID = ("recorded_by_id", "channel", "fields", "stated_on", "text_version")
+
+
+def _is_double_click(case: Case, asked: ConsentEntry) -> bool:
+    """Whether what stands says all that is ``asked`` to be written down, and came just now."""
+    standing = case.person.consents.live().filter(recipient=asked.recipient, purpose=Purpose.TELL_CENTRE)
+    last = standing.first()
+    same = last is not None and all(getattr(last, name) == getattr(asked, name) for name in _SAID)
+    return same and last is not None and clock.now() - last.at < DOUBLE_CLICK
 
 
 def _check_covers_what_was_told(case: Case, recipient: Organisation, keys: list[str]) -> None:

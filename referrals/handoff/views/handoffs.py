@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from foundation import clock
 from organisations.models import Member
 from organisations.roles import Permission
 from organisations.sign_in.kept_words import keeps_words, posted
@@ -88,10 +89,11 @@ def _reply(found: Referral, by: Member, data: dict[str, Any]) -> None:
 
 
 def _replied_so(found: Referral, data: dict[str, Any]) -> bool:
-    """Whether the reply that stands says the same: reason, outcome and words."""
+    """Whether the reply that stands says the same: day, reason, outcome and words."""
     now = Referral.objects.get(pk=found.pk)
     said = (data.get("reason") or "", data.get("outcome") or "", (data.get("note") or "").strip())
-    return (now.decline_reason, now.outcome, now.note) == said
+    day = replies.day_of_reply(now)
+    return (now.decline_reason, now.outcome, now.note, day) == (*said, data.get("replied_on") or clock.today())
 
 
 def _follow_up(found: Referral, by: Member, data: dict[str, Any]) -> None:
