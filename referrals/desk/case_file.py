@@ -44,6 +44,7 @@ class ReferralLine:
     referral: Referral
     answer: Answer
     returned: bool
+    tell_person: bool  # it goes on after all, and nobody has told the person yet
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,11 @@ class CaseFile:
     def returned(self) -> list[Referral]:
         """Referrals that came back and wait for the desk."""
         return [line.referral for line in self.referrals if line.returned]
+
+    @property
+    def to_tell_person(self) -> list[Referral]:
+        """Referrals that go on after the person was told that they had come back."""
+        return [line.referral for line in self.referrals if line.tell_person]
 
     @property
     def on_their_way(self) -> list[Referral]:
@@ -179,7 +185,9 @@ def of(case: Case) -> CaseFile:
         .order_by("pk")
     )
     told_by = {e.recipient_id for e in consents if e.is_live and e.purpose == Purpose.HEAR_RESULT}
-    referrals = list(case.referrals.select_related("centre", "created_by", "followed_up_by", "told_by").order_by("-pk"))
+    going_on = Exists(Referral.objects.goes_on_after_all().filter(pk=OuterRef("pk")))
+    related = case.referrals.select_related("centre", "created_by", "followed_up_by", "told_by")
+    referrals = list(related.annotate(goes_on_after_all=going_on).order_by("-pk"))
     parcels = list(case.parcels.select_related("packed_by"))
     return CaseFile(
         case=case,
@@ -188,7 +196,12 @@ def of(case: Case) -> CaseFile:
         addenda=addenda,
         consents=[_consent(entry) for entry in reversed(consents)],
         referrals=[
-            ReferralLine(r, answer_for_desk(r, result_is_told=r.centre_id in told_by), returned=r.waits_for_desk)
+            ReferralLine(
+                r,
+                answer_for_desk(r, result_is_told=r.centre_id in told_by),
+                returned=r.waits_for_desk,
+                tell_person=r.goes_on_after_all,
+            )
             for r in referrals
         ],
         parcels=parcels,

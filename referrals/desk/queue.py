@@ -64,6 +64,11 @@ TABS = (
         _("戻ってきたつなぎはありません。"), waits=True,
     ),
     Tab(
+        "to_tell_person", _("本人に伝えなおすもの"),
+        Q(pk__in=Referral.objects.goes_on_after_all().values("case")),
+        _("本人に伝えなおすものはありません。"), waits=True,
+    ),
+    Tab(
         "hold_over", _("保留の日がきたつなぎ"), lambda: Q(pk__in=holds_over_for_desk().values("case")),
         _("保留の日がきたつなぎはありません。"), waits=True,
     ),
@@ -105,6 +110,7 @@ def with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
         waits_for_hand_off=Exists(unused_consents().filter(case=OuterRef("pk"))),
         referral_awaits=Exists(of_case.awaiting_answer()),
         referral_returned=Exists(of_case.returned()),
+        referral_goes_on=Exists(of_case.goes_on_after_all()),
         referral_hold_over=Exists(holds_over_for_desk().filter(case=OuterRef("pk"))),
         referral_to_tell=Exists(of_case.to_be_told()),
         addendum_unread=Exists(unread().filter(application=OuterRef("application"))),

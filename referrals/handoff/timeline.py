@@ -21,6 +21,7 @@ from referrals.models.referral import Way
 from referrals.states import (
     CORRECTED_REASON,
     FOLLOWED_UP,
+    PERSON_TOLD,
     TOLD,
     TOLD_OF_LESS,
     DeclineReason,
@@ -46,6 +47,7 @@ _COLUMNS = (
 )
 _DONE: dict[str, Promise] = {
     FOLLOWED_UP: _("戻ってきたつなぎ（{centre}）に対応しました"),
+    PERSON_TOLD: _("{centre}へのつなぎがまた続いていることを、本人に伝えました"),
     TOLD: _("{centre}に、つなぎのとりやめを伝えました"),
     TOLD_OF_LESS: _("{centre}に、前の内容を破棄するように伝えました"),
 }

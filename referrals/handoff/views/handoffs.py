@@ -16,9 +16,9 @@ from organisations.sign_in.signed_in import MemberRequest
 from referrals import same_person, states
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
 from referrals.doors import referral_of_desk
-from referrals.handoff import replies, stopping, timeline, visibility
+from referrals.handoff import replies, retelling, stopping, timeline, visibility
 from referrals.handoff.forms.either_side import HoldForm, TakeBackForm
-from referrals.handoff.forms.handoffs import FollowUpForm, ReplyForm, ToldForm, WrongCentreForm
+from referrals.handoff.forms.handoffs import FollowUpForm, ReplyForm, TellPersonForm, ToldForm, WrongCentreForm
 from referrals.handoff.views.either_side import HOLD, HOLDABLE, RESUME, TAKE_BACK
 from referrals.models import Referral
 from referrals.models.referral import Way
@@ -63,6 +63,12 @@ def follow_up(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 @keeps_words
+def tell_person(request: MemberRequest, public_id: str) -> HttpResponse:
+    """A member has told the person that a referral goes on which they had been told was back."""
+    return _done_with(request, TELL_PERSON, public_id)
+
+
+@keeps_words
 def told(request: MemberRequest, public_id: str) -> HttpResponse:
     """A member has told the centre of a withdrawal, or that it was not meant."""
     return _done_with(request, TOLD, public_id)
@@ -100,6 +106,10 @@ def _follow_up(found: Referral, by: Member, data: dict[str, Any]) -> None:
     replies.follow_up(referral=found, by=by, **data)
 
 
+def _tell_person(found: Referral, by: Member, data: dict[str, Any]) -> None:
+    retelling.record_person_told(referral=found, by=by, **data)
+
+
 def _told(found: Referral, by: Member, data: dict[str, Any]) -> None:
     replies.record_told(referral=found, by=by, **data)
 
@@ -118,6 +128,10 @@ REPLY = Act(ReplyForm, _reply, "reply", _("返事を記録しました。"), lam
 FOLLOW_UP = Act(
     FollowUpForm, _follow_up, "follow_up", _("対応を記録しました。"), lambda _data: states.FOLLOWED_UP,
     _noted_so, newer=replies.followed_up_since,
+)  # fmt: skip
+TELL_PERSON = Act(
+    TellPersonForm, _tell_person, "tell_person", _("本人に伝えたことを記録しました。"),
+    lambda _data: states.PERSON_TOLD, _noted_so, newer=retelling.person_told_since,
 )  # fmt: skip
 TOLD = Act(
     ToldForm, _told, "told", _("窓口に伝えたことを記録しました。"), lambda _data: states.TOLD,
@@ -168,7 +182,13 @@ def _forms(
         "hold_form": form("hold", HoldForm, when=goes_on and found.status in HOLDABLE, why_is_told=result_is_told),
         "resume_form": form("resume", SeenForm, when=goes_on and found.status == ReferralStatus.ON_HOLD),
         "take_back_form": form("take_back", TakeBackForm, when=replies.may_be_taken_back(found, by, stands=stands)),
+        "tell_person_form": form("tell_person", TellPersonForm, when=may and _goes_on(found)),
         "told_form": form("told", ToldForm, when=may and found.is_to_be_told),
         "follow_up_form": form("follow_up", FollowUpForm, when=may and found.waits_for_desk),
         "wrong_centre_form": form("wrong_centre", WrongCentreForm, when=may and found.status not in REFERRAL_STOPPED),
     }
+
+
+def _goes_on(found: Referral) -> bool:
+    """Whether the person was told something of it that is no longer so."""
+    return Referral.objects.goes_on_after_all().filter(pk=found.pk).exists()
