@@ -19,7 +19,13 @@ from referrals.handoff.notice_table import by_hand
 from referrals.locks import lock
 from referrals.models import Person, Referral
 from referrals.rules import check_may
-from referrals.states import REFERRAL_LATE_STOPS, REFERRAL_TRANSITIONS, ReferralStatus
+from referrals.states import (
+    CLOSED_FOR_LESS,
+    CLOSED_ON_WITHDRAWAL,
+    REFERRAL_LATE_STOPS,
+    REFERRAL_TRANSITIONS,
+    ReferralStatus,
+)  # fmt: skip
 
 S = ReferralStatus
 # What a referral that was over had set: of the wrong centre's answer nothing is left to do, and it is told anew.
@@ -71,6 +77,7 @@ def close_held(*, person: Person, centre: Organisation, beyond: Collection[str] 
         to_be_told: dict[str, Any] = {"must_be_told": by_hand(referral, ""), "told_at": None, "told_by": None}
         done.keep(referral, to_be_told)
         Referral.objects.filter(pk=referral.pk).update(withdrawn_at=now, narrowed=narrows, **to_be_told)
+        done.note(referral, CLOSED_FOR_LESS if narrows else CLOSED_ON_WITHDRAWAL, at=now)
         for kind in notice_table.due(referral, to=S.REVOKED, actor=Actor.PERSON, narrows=narrows):
             outbox.enqueue(kind, subject=referral.public_id)
 

@@ -19,6 +19,8 @@ from referrals.models import ConsentEntry, Referral, ReferralTransition
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
 from referrals.states import (
+    CLOSED_FOR_LESS,
+    CLOSED_ON_WITHDRAWAL,
     CORRECTED_REASON,
     FOLLOWED_UP,
     PERSON_TOLD,
@@ -47,6 +49,8 @@ _COLUMNS = (
 )
 _DONE: dict[str, Promise] = {
     FOLLOWED_UP: _("戻ってきたつなぎ（{centre}）に対応しました"),
+    CLOSED_FOR_LESS: _("内容をへらした同意により、{centre}に伝えた前の内容を閉じました"),
+    CLOSED_ON_WITHDRAWAL: _("同意の撤回により、{centre}に伝えた内容を閉じました"),
     PERSON_TOLD: _("{centre}へのつなぎがまた続いていることを、本人に伝えました"),
     TOLD: _("{centre}に、つなぎのとりやめを伝えました"),
     TOLD_OF_LESS: _("{centre}に、前の内容を破棄するように伝えました"),
