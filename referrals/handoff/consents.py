@@ -1,6 +1,6 @@
 """The consent ledger's verbs: record a consent, withdraw it; a withdrawal revokes what stands on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -63,11 +63,10 @@ def record_consent(
     if channel == ConsentChannel.TELEPHONE:
         keys = _read_out(case, recipient, keys)
     heard = case.person.consents.live().filter(recipient=recipient, purpose=Purpose.HEAR_RESULT).exists()
-    asked = ConsentEntry(
-        recipient=recipient, fields=keys, channel=channel, recorded_by=by, text_version=words,
-        stated_on=stated_on if channel == ConsentChannel.PAPER else clock.today(),
-    )  # fmt: skip
-    if heard == hear_result and _is_double_click(case, asked):
+    on_paper = channel == ConsentChannel.PAPER
+    said = {"recorded_by_id": by.pk, "channel": channel, "fields": keys, "text_version": words}
+    said["stated_on"] = stated_on if on_paper else clock.today()  # on paper its date and words are evidence too
+    if heard == hear_result and _is_double_click(case, recipient, said):
         return
     if seen is not None:
         _raise(newer_than(case.person, seen, towards=recipient))
@@ -200,15 +199,10 @@ def _says_more(last: ConsentEntry, *, keys: list[str], hear_result: bool) -> boo
     return not last.given or not set(keys) <= set(last.fields)
 
 
-# What a member says of a consent: on paper its date and words are part of the evidence.
-_SAID = ("recorded_by_id", "channel", "fields", "stated_on", "text_version")
-
-
-def _is_double_click(case: Case, asked: ConsentEntry) -> bool:
-    """Whether what stands says all that is ``asked`` to be written down, and came just now."""
-    standing = case.person.consents.live().filter(recipient=asked.recipient, purpose=Purpose.TELL_CENTRE)
-    last = standing.first()
-    same = last is not None and all(getattr(last, name) == getattr(asked, name) for name in _SAID)
+def _is_double_click(case: Case, recipient: Organisation, said: Mapping[str, Any]) -> bool:
+    """Whether what stands says all that was ``said``, and came just now."""
+    last = case.person.consents.live().filter(recipient=recipient, purpose=Purpose.TELL_CENTRE).first()
+    same = last is not None and all(getattr(last, name) == value for name, value in said.items())
     return same and last is not None and clock.now() - last.at < DOUBLE_CLICK
 
 
