@@ -338,6 +338,7 @@ class TestWhoSees:
     def addresses(self, found, sent):
         of_case = ["case", "case_move", "parcel", "consent", "consent_withdraw", "referral_new"]
         of_referral = ["referral", "referral_reply", "referral_follow_up", "referral_told", "referral_wrong_centre"]
+        of_referral += ["referral_tell_person"]
         of_referral += ["referral_sheet", "referral_hold", "referral_resume", "referral_take_back"]
         return [reverse(f"desk:{name}", args=[found.public_id]) for name in of_case] + [
             reverse(f"desk:{name}", args=[sent.public_id]) for name in of_referral
