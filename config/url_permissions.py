@@ -56,6 +56,7 @@ URL_PERMISSIONS: dict[str, Access | Permission] = {
     "desk:referral_resume": Permission.HAND_OFF,
     "desk:referral_take_back": Permission.HAND_OFF,
     "desk:referral_follow_up": Permission.HAND_OFF,
+    "desk:referral_tell_person": Permission.HAND_OFF,
     "desk:referral_told": Permission.HAND_OFF,
     "desk:referral_wrong_centre": Permission.HAND_OFF,
     "desk:referral_sheet": Permission.HAND_OFF,

@@ -4,6 +4,7 @@ Every application makes a person of its own, and nothing joins them: what is wit
 are known by the blind index alone; nothing of the others is opened.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -60,12 +61,15 @@ def of(case: Case) -> list[Other]:
     return sorted(others, key=lambda other: not other.at_centres)[:MOST]
 
 
-def warnings(case: Case) -> list[Words]:
-    """Of which other applications a centre knows or may be told, said after something was stopped or put right."""
+def warnings(*found: Sequence[Other]) -> list[Words]:
+    """Of which other applications a centre knows or may be told, said after something was stopped or put right.
+
+    Where it was put right by what two are alike in, they were found (``of``) before and are found after it.
+    """
     words = _("同じ方かもしれない申込み {number} も、窓口に関わっています：{at}。どうするか、本人に確かめてください。")
     return [
         format_lazy(str(words), number=other.case.application.receipt_number, at=listed(other.at_centres))
-        for other in of(case)
+        for other in {other.case.pk: other for others in found for other in others}.values()
         if other.at_centres
     ]
 

@@ -16,7 +16,7 @@ from outreach.application.disclosable import FIELDS_BY_KEY
 from outreach.application.questions import QUESTIONS, Question
 from outreach.application.questions.description import Part
 from outreach.models import Application, ApplicationAddendum
-from referrals.desk import timeline
+from referrals.desk import hand_on, timeline
 from referrals.desk.addenda import newest
 from referrals.desk.addenda import of as of_case
 from referrals.handoff.timeline import Happening
@@ -46,6 +46,7 @@ class ReferralLine:
     referral: Referral
     answer: Answer
     returned: bool
+    tell_person: bool  # it goes on after all, and nobody has told the person yet
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,11 @@ class CaseFile:
         return [line.referral for line in self.referrals if line.returned]
 
     @property
+    def to_tell_person(self) -> list[Referral]:
+        """Referrals that go on after the person was told that they had come back."""
+        return [line.referral for line in self.referrals if line.tell_person]
+
+    @property
     def on_their_way(self) -> list[Referral]:
         """Referrals on paper that nothing says have reached their centre."""
         return [line.referral for line in self.referrals if line.referral.is_on_its_way]
@@ -141,6 +147,13 @@ class CaseFile:
     def may_be_handed_on(self) -> bool:
         """Whether a consent stands that a centre is told, and nothing was sent on it yet."""
         return any(line.is_unused for line in self.consents)
+
+    @property
+    def to_hand_on(self) -> list[hand_on.Waiting]:
+        """What of it waits to be handed on, in words."""
+        unused = [line.entry for line in self.consents if line.is_unused]
+        referrals = [line.referral for line in self.referrals]
+        return hand_on.of(unused, referrals, wish=self.wish, call=self.wishes_a_call)
 
     @property
     def asked_at_end(self) -> set[str]:
@@ -189,7 +202,9 @@ def of(case: Case) -> CaseFile:
         .order_by("pk")
     )
     told_by = {e.recipient_id for e in consents if e.is_live and e.purpose == Purpose.HEAR_RESULT}
-    referrals = list(case.referrals.select_related("centre", "created_by", "followed_up_by", "told_by").order_by("-pk"))
+    going_on = Exists(Referral.objects.goes_on_after_all().filter(pk=OuterRef("pk")))
+    related = case.referrals.select_related("centre", "created_by", "followed_up_by", "told_by")
+    referrals = list(related.annotate(goes_on_after_all=going_on).order_by("-pk"))
     parcels = list(case.parcels.select_related("packed_by"))
     return CaseFile(
         case=case,
@@ -198,7 +213,12 @@ def of(case: Case) -> CaseFile:
         addenda=addenda,
         consents=[_consent(entry) for entry in reversed(consents) if not entry.voids_id],
         referrals=[
-            ReferralLine(r, answer_for_desk(r, result_is_told=told), returned=waits_for_desk(r, result_is_told=told))
+            ReferralLine(
+                r,
+                answer_for_desk(r, result_is_told=told),
+                returned=waits_for_desk(r, result_is_told=told),
+                tell_person=r.goes_on_after_all,
+            )
             for r in referrals
             for told in [r.centre_id in told_by]
         ],

@@ -89,7 +89,8 @@ def end(
                 "つながないときは「つながずに終える」に印をつけてください。"
             )
         )
-    asked = [HAND_OFF_GOES_ON] * goes_on + [NOT_HANDED_ON] * (unused and to not in CASE_WITHOUT_HAND_OFF)
+    may_still_be = goes_on or to not in CASE_WITHOUT_HAND_OFF
+    asked = [HAND_OFF_GOES_ON] * goes_on + [NOT_HANDED_ON] * (unused and may_still_be)
     _move(case, to=to, by=by, seen=seen, reason=".".join([reason, *asked]), end_reason=reason)
     addenda.check_read(case, read)
     addenda.mark_read(case, read)

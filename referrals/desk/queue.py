@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.counting import CappedCount, capped_counts
 from organisations.models import Member
 from referrals.desk.addenda import unread
-from referrals.handoff.unused import waiting
+from referrals.handoff.unused import unused_consents
 from referrals.handoff.visibility import holds_over_for_desk, returned_to_desk
 from referrals.models import Case, Parcel, Referral
 from referrals.models.case import CaseQuerySet
@@ -61,7 +61,7 @@ TABS = (
     _with_status("sent", _("発送済み"), CaseStatus.SENT, _("届くのを待っている荷物はありません。")),
     _with_status("delivered", _("お届け済み"), CaseStatus.DELIVERED, _("終えるのを待っているケースはありません。")),
     Tab(
-        "to_hand_on", _("つなぐのを待っている方"), lambda: Q(pk__in=waiting().values("case")),
+        "to_hand_on", _("つなぐのを待っている方"), lambda: Q(pk__in=unused_consents().values("case")),
         _("つなぐのを待っている方はいません。"),
     ),
     Tab(
@@ -75,6 +75,11 @@ TABS = (
     Tab(
         "returned", _("戻ってきたつなぎ"), lambda: Q(pk__in=returned_to_desk().values("case")),
         _("戻ってきたつなぎはありません。"), waits=True,
+    ),
+    Tab(
+        "to_tell_person", _("本人に伝えなおすもの"),
+        Q(pk__in=Referral.objects.goes_on_after_all().values("case")),
+        _("本人に伝えなおすものはありません。"), waits=True,
     ),
     Tab(
         "hold_over", _("保留の日がきたつなぎ"), lambda: Q(pk__in=holds_over_for_desk().values("case")),
@@ -121,9 +126,10 @@ def with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
     return shown.annotate(
         waits_for=_WAITS_FOR,
         parcel_came_back=Exists(Parcel.objects.came_back().filter(case=OuterRef("pk"))),
-        waits_for_hand_off=Exists(waiting().filter(case=OuterRef("pk"))),
+        waits_for_hand_off=Exists(unused_consents().filter(case=OuterRef("pk"))),
         referral_awaits=Exists(of_case.awaiting_answer()),
         referral_returned=Exists(returned_to_desk().filter(case=OuterRef("pk"))),
+        referral_goes_on=Exists(of_case.goes_on_after_all()),
         referral_hold_over=Exists(holds_over_for_desk().filter(case=OuterRef("pk"))),
         referral_to_tell=Exists(of_case.to_be_told()),
         others_unchecked=Exists(unchecked().filter(case=OuterRef("pk"))),

@@ -1,6 +1,6 @@
 """The consent ledger's verbs: record a consent, withdraw it; a withdrawal revokes what stands on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -63,7 +63,10 @@ def record_consent(
     if channel == ConsentChannel.TELEPHONE:
         keys = _read_out(case, recipient, keys)
     heard = case.person.consents.live().filter(recipient=recipient, purpose=Purpose.HEAR_RESULT).exists()
-    if heard == hear_result and _is_double_click(case, recipient, keys, channel, by):
+    on_paper = channel == ConsentChannel.PAPER
+    said = {"recorded_by_id": by.pk, "channel": channel, "fields": keys, "text_version": words}
+    said["stated_on"] = stated_on if on_paper else clock.today()  # on paper its date and words are evidence too
+    if heard == hear_result and _is_double_click(case, recipient, said):
         return
     if seen is not None:
         raise_if(newer_than(case.person, seen, towards=recipient))
@@ -109,6 +112,12 @@ def length(person: Person) -> int:
 def last_word(person: Person, *, towards: str) -> Conflict | None:
     """Who wrote the newest entry towards the recipient of this public id, what it says and when."""
     return _told(person.consents.filter(recipient__public_id=towards))
+
+
+def last_channel(person: Person, *, towards: str) -> str:
+    """How the newest entry towards the recipient of this public id was stated."""
+    last = person.consents.filter(recipient__public_id=towards).order_by("pk").last()
+    return last.channel if last else ""
 
 
 def newer_than(
@@ -190,13 +199,11 @@ def _says_more(last: ConsentEntry, *, keys: list[str], hear_result: bool) -> boo
     return not last.given or not set(keys) <= set(last.fields)
 
 
-def _is_double_click(case: Case, recipient: Organisation, keys: list[str], channel: str, by: Member) -> bool:
+def _is_double_click(case: Case, recipient: Organisation, said: Mapping[str, Any]) -> bool:
+    """Whether what stands says all that was ``said``, and came just now."""
     last = case.person.consents.live().filter(recipient=recipient, purpose=Purpose.TELL_CENTRE).first()
-    return bool(
-        last
-        and (last.recorded_by_id, last.channel, last.fields) == (by.pk, channel, keys)
-        and clock.now() - last.at < DOUBLE_CLICK
-    )
+    same = last is not None and all(getattr(last, name) == value for name, value in said.items())
+    return same and last is not None and clock.now() - last.at < DOUBLE_CLICK
 
 
 def _check_covers_what_was_told(case: Case, recipient: Organisation, keys: list[str]) -> None:

@@ -1,6 +1,10 @@
-"""What members have done about a referral and tick off on it: kept in its history when it has to be done anew."""
+"""What was done about a referral without moving it, in its history.
+
+What members tick off on it is kept there when it has to be done anew.
+"""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from foundation.models import Actor
@@ -25,6 +29,14 @@ def keep(referral: Referral, changes: Mapping[str, Any]) -> None:
                 subject=referral, from_status=referral.status, to_status=referral.status, reason=what, at=at,
                 by_id=by, actor=Actor.MEMBER,
             )  # fmt: skip
+
+
+def note(referral: Referral, what: str, *, at: datetime) -> None:
+    """Write down in the history what a word of the person's did to a referral whose status stays; likewise."""
+    ReferralTransition.objects.create(
+        subject=referral, from_status=referral.status, to_status=referral.status, reason=what, at=at,
+        actor=Actor.PERSON,
+    )  # fmt: skip
 
 
 def what_was_told(referral: Referral) -> str:

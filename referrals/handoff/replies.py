@@ -143,6 +143,13 @@ def _moment_of(referral: Referral, day: date | None) -> datetime:
     return clock.day_alone(day)
 
 
+def day_of_reply(referral: Referral) -> date | None:
+    """The day of the reply by which it stands where it does; None where it stands there by none."""
+    times: dict[str, str] = {**TIME_OF_REPLY, S.DECLINED: "answered_at", S.CLOSED: "closed_at"}
+    at = getattr(referral, times.get(referral.status, ""), None)
+    return clock.tokyo_date(at) if at else None
+
+
 def _tells_of_the_person(to: str, reason: str, note: str) -> bool:
     """Whether an answer says more than that it came: what became of the person, or why not because of them."""
     declined_for_the_person = to == S.DECLINED and reason not in REASONS_ABOUT_THE_REFERRAL

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -20,7 +21,14 @@ from referrals.locks import lock
 from referrals.models import Person, Referral
 from referrals.models.referral import Mistake
 from referrals.rules import check_may
-from referrals.states import CONSENT_VOIDED, REFERRAL_LATE_STOPS, REFERRAL_TRANSITIONS, ReferralStatus
+from referrals.states import (
+    CLOSED_FOR_LESS,
+    CLOSED_ON_WITHDRAWAL,
+    CONSENT_VOIDED,
+    REFERRAL_LATE_STOPS,
+    REFERRAL_TRANSITIONS,
+    ReferralStatus,
+)  # fmt: skip
 
 S = ReferralStatus
 # What a referral that was over had set: of the wrong centre's answer nothing is left to do, and it is told anew.
@@ -73,6 +81,7 @@ def close_held(*, person: Person, centre: Organisation, beyond: Collection[str] 
         to_be_told: dict[str, Any] = {"must_be_told": by_hand(referral, ""), "told_at": None, "told_by": None}
         done.keep(referral, to_be_told)
         Referral.objects.filter(pk=referral.pk).update(withdrawn_at=now, narrowed=narrows, mistake="", **to_be_told)
+        done.note(referral, CLOSED_FOR_LESS if narrows else CLOSED_ON_WITHDRAWAL, at=now)
         for kind in notice_table.due(referral, to=S.REVOKED, actor=Actor.PERSON, narrows=narrows):
             outbox.enqueue(kind, subject=referral.public_id)
 
@@ -82,7 +91,8 @@ def mark_wrong_centre(*, referral: Referral, why: str, by: Member, seen: int) ->
     """Stop a referral that went to the wrong centre, whatever it has answered: the packet closes, and it is told.
 
     It stays in the record of provision, and leaves the statistics; the case may go to the right centre straight
-    away. What the centre answered stays in the history alone. Raises DomainError without a reason.
+    away. What the centre answered stays in the history alone, and what had been taken up by sending it comes back to
+    the desk. Raises DomainError without a reason.
     """
     check_may(by, Permission.HAND_OFF, referral.case)
     if not why.strip():
@@ -98,6 +108,11 @@ def mark_wrong_centre(*, referral: Referral, why: str, by: Member, seen: int) ->
         must_be_told=by_hand(referral, ""),
         **_NOTHING_ANSWERED,
     )
+    not_taken_up: dict[str, Any] = {"followed_up_at": None, "followed_up_by": None}
+    # Of the moment of sending: what a member took up in words of their own stays taken up.
+    for before in Referral.objects.filter(case=referral.case_id, followed_up_at=referral.created_at):
+        done.keep(before, not_taken_up)
+        Referral.objects.filter(pk=before.pk).update(version=F("version") + 1, **not_taken_up)
 
 
 def stop_for_consent_in_error(*, person: Person, centre: Organisation, by: Member) -> None:

@@ -20,10 +20,13 @@ from referrals.models import ConsentEntry, Referral, ReferralTransition
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
 from referrals.states import (
+    CLOSED_FOR_LESS,
+    CLOSED_ON_WITHDRAWAL,
     CONSENT_VOIDED,
     CORRECTED_REASON,
     FOLLOWED_UP,
     NEVER_LEFT,
+    PERSON_TOLD,
     TOLD,
     TOLD_OF_LESS,
     DeclineReason,
@@ -49,6 +52,9 @@ _COLUMNS = (
 )
 _DONE: dict[str, Promise] = {
     FOLLOWED_UP: _("戻ってきたつなぎ（{centre}）に対応しました"),
+    CLOSED_FOR_LESS: _("内容をへらした同意により、{centre}に伝えた前の内容を閉じました"),
+    CLOSED_ON_WITHDRAWAL: _("同意の撤回により、{centre}に伝えた内容を閉じました"),
+    PERSON_TOLD: _("{centre}へのつなぎがまた続いていることを、本人に伝えました"),
     TOLD: _("{centre}に、つなぎのとりやめを伝えました"),
     TOLD_OF_LESS: _("{centre}に、前の内容を破棄するように伝えました"),
     NEVER_LEFT: _("{centre}に渡す前だったので、つなぎシートをこちらで破棄しました"),

@@ -1,37 +1,58 @@
 """Consents that nobody has acted on: whoever gave one waits to be put in touch with a centre."""
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from outreach.application.answers import HandOffWish
-from referrals.models import CaseTransition, ConsentEntry, Packet, Referral
+from referrals.models import CaseTransition, ConsentEntry, Referral
 from referrals.models.consent import ConsentQuerySet, Purpose
-from referrals.models.referral import Mistake
-from referrals.states import CASE_WITHOUT_HAND_OFF, NOT_HANDED_ON, REFERRAL_STOPPED, ReferralStatus
+from referrals.models.referral import Mistake, ReferralQuerySet
+from referrals.states import (
+    CASE_ENDS,
+    CASE_WITHOUT_HAND_OFF,
+    HAND_OFF_GOES_ON,
+    NOT_HANDED_ON,
+    REFERRAL_STOPPED,
+    ReferralStatus,
+)  # fmt: skip
 
 
 def unused_consents() -> ConsentQuerySet:
     """Live consents to telling a centre that no referral stands on, of cases that may still be handed on.
 
-    A case that was ended without handing it on, which is asked then, waits no more unless they consent anew.
+    A case that was ended without handing it on, which is asked then, waits no more unless they consent anew, it is
+    handed on all the same, or the end is taken back.
     """
     # A sum has no index: of the two that would do, SQLite takes that of the centre, with every referral it ever got.
     handed = Referral.objects.alias(to=F("centre_id") + 0).filter(case=OuterRef("case"), to=OuterRef("recipient"))
     standing = handed.exclude(status__in=REFERRAL_STOPPED).filter(withdrawn_at__isnull=True)
-    left = CaseTransition.objects.filter(
-        subject=OuterRef("case"), reason__contains=f".{NOT_HANDED_ON}", at__gte=OuterRef("at")
-    )
-    # What a withdrawal stopped that was recorded in error is begun anew by somebody, or never.
-    used = Packet.objects.filter(consent=OuterRef("pk")).exclude(
-        referral__mistake=Mistake.WITHDRAWAL, referral__status=ReferralStatus.REVOKED
-    )
+    # What came back and was taken up before they consented is over: the newer word is about something new.
+    standing = _reached(standing).exclude(followed_up_at__lt=OuterRef("at"))
+    used = _reached(Referral.objects.filter(packet__consent=OuterRef("pk")))
+    handed_since = Referral.objects.filter(case=OuterRef("subject"), created_at__gt=OuterRef("at"))
+    left = _ends_of_case(NOT_HANDED_ON).filter(~Exists(handed_since), at__gte=OuterRef("at"))
     return (
         ConsentEntry.objects.live()
-        .filter(~Exists(used), ~Exists(standing), purpose=Purpose.TELL_CENTRE)
-        .filter(~Exists(left))
-        .exclude(case__status__in=CASE_WITHOUT_HAND_OFF)
+        .filter(~Exists(used), ~Exists(standing), ~Exists(left), purpose=Purpose.TELL_CENTRE)
+        .filter(~Q(case__status__in=CASE_WITHOUT_HAND_OFF) | Exists(_ends_of_case(HAND_OFF_GOES_ON)))
     )
 
 
-def waiting() -> ConsentQuerySet:
-    """Those of them whose person asked that the centre call."""
-    return unused_consents().filter(case__application__hand_off_wish=HandOffWish.CALL_ME)
+def _reached(referrals: ReferralQuerySet) -> ReferralQuerySet:
+    """Without what went to the wrong centre, and what was taken up by handing on anew, which then went wrong."""
+    mistaken_since = Referral.objects.filter(
+        case=OuterRef("case"),
+        centre=OuterRef("centre"),
+        status=ReferralStatus.ENTERED_IN_ERROR,
+        created_at__gt=OuterRef("followed_up_at"),
+    )
+    # What a withdrawal stopped that was recorded in error is begun anew by somebody, or never.
+    reached = referrals.exclude(mistake=Mistake.WITHDRAWAL, status=ReferralStatus.REVOKED)
+    return reached.exclude(status=ReferralStatus.ENTERED_IN_ERROR).filter(~Exists(mistaken_since))
+
+
+def _ends_of_case(asked: str) -> QuerySet[CaseTransition]:
+    """The end of a consent's case that says what was ``asked`` about the hand-off, unless it was taken back."""
+    taken_back = CaseTransition.objects.filter(
+        subject=OuterRef("subject"), pk__gt=OuterRef("pk"), from_status__in=CASE_ENDS
+    )
+    ends = CaseTransition.objects.filter(subject=OuterRef("case"), reason__contains=f".{asked}")
+    return ends.filter(~Exists(taken_back))

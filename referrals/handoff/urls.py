@@ -15,6 +15,7 @@ urlpatterns = [
     path("referrals/<slug:public_id>/resume/", handoffs.resume, name="referral_resume"),
     path("referrals/<slug:public_id>/take-back/", handoffs.take_back, name="referral_take_back"),
     path("referrals/<slug:public_id>/follow-up/", handoffs.follow_up, name="referral_follow_up"),
+    path("referrals/<slug:public_id>/tell-person/", handoffs.tell_person, name="referral_tell_person"),
     path("referrals/<slug:public_id>/told/", handoffs.told, name="referral_told"),
     path("referrals/<slug:public_id>/wrong-centre/", handoffs.wrong_centre, name="referral_wrong_centre"),
     path("referrals/<slug:public_id>/sheet/", sending.sheet, name="referral_sheet"),

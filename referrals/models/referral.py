@@ -1,7 +1,7 @@
 """Referrals: one hand-off of one case to one centre, its packet, its history and its entry in the portal."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,9 @@ from foundation.models.append_only import AppendOnly
 from organisations.roles import Permission
 from referrals.states import (
     CORRECTED_REASON,
+    FOLLOWED_UP,
     OUTCOMES_TO_TAKE_UP,
+    PERSON_TOLD,
     REFERRAL_AWAITING,
     REFERRAL_LIVE,
     REFERRAL_OVER,
@@ -57,6 +59,12 @@ class ReferralQuerySet(models.QuerySet):
         Of an outcome the desk may not have heard: ``visibility.returned_to_desk``.
         """
         return self.filter(_CAME_BACK, followed_up_at__isnull=True)
+
+    def goes_on_after_all(self):
+        """Live again after the desk had followed it up: what the person was told then is no longer so."""
+        told = ReferralTransition.objects.filter(subject=OuterRef("subject"), reason=PERSON_TOLD, pk__gt=OuterRef("pk"))
+        taken_up = ReferralTransition.objects.filter(~Exists(told), subject=OuterRef("pk"), reason=FOLLOWED_UP)
+        return self.live().filter(Exists(taken_up))
 
     def to_be_told(self):
         """Stopped or withdrawn, and nobody told the centre yet, which no mail reaches: a member has to."""

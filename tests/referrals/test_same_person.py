@@ -94,6 +94,16 @@ def test_it_is_said_after_a_correction(desk, two):
     assert f"申込み {second.application.receipt_number} も、窓口に関わっています" in page
 
 
+def test_it_is_said_after_the_very_thing_they_shared_was_put_right(desk, place, reading):
+    first = case(**HANAKO)
+    alone = {"name": "別の 人", "kana": "べつの ひと"}
+    second = referral(place, **HANAKO | alone).case
+    form = next(f for f in read(text(desk.get(page_of(first, "case_correct"))))[0] if "why" in f.names)
+    sent = form.values | {"phone": "090-8765-4321", "why": "番号が変わった"}
+    page = text(desk.post(page_of(first, "case_correct"), sent, follow=True))
+    assert f"申込み {second.application.receipt_number} も、窓口に関わっています" in page
+
+
 def test_it_stands_before_sending_and_beside_a_wrong_centre(desk, place, two):
     first, second = two
     consent(first, place.centre, by=place.caseworker)

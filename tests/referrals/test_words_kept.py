@@ -9,11 +9,13 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve, reverse
 
-from foundation import clock
+from foundation import access, clock
 from organisations import membership
 from organisations.models import Member
 from organisations.roles import Role
 from referrals.desk import parcels
+from referrals.handoff import replies
+from referrals.models import Referral
 from referrals.models.referral import Way
 from tests.addresses import of_the_house
 from tests.factories import members, referrals
@@ -154,6 +156,17 @@ def following_up() -> Work:
     return Work(place.caseworker, reverse("desk:referral_follow_up", args=[found.public_id]), typed, (WORDS,))
 
 
+def telling_the_person() -> Work:
+    place = town()
+    found = referral(place, status="declined")
+    with access.scope(actor="test", purpose="test"):
+        replies.follow_up(referral=found, note="x", by=place.caseworker, seen=found.version)
+        found = Referral.objects.get(pk=found.pk)
+        replies.correct_reply(referral=found, why="x", by=place.caseworker, seen=found.version)
+    typed = {"seen": found.version, "note": WORDS}
+    return Work(place.caseworker, reverse("desk:referral_tell_person", args=[found.public_id]), typed, (WORDS,))
+
+
 def telling_the_centre() -> Work:
     place = town()
     found = referral(place, status="revoked")
@@ -202,6 +215,7 @@ WORK: dict[str, Callable[[], Work]] = {
     "reply": writing_down_a_reply,
     "follow-up": following_up,
     "telling": telling_the_centre,
+    "telling the person": telling_the_person,
     "wrong centre": stopping_at_the_wrong_centre,
     "hold": on_a_referral("referral_hold", "accepted", WORDS, until=some_day(), why=WORDS),
     "going on": on_a_referral("referral_resume", "on_hold"),

@@ -29,10 +29,12 @@ def correct(request: MemberRequest, public_id: str) -> HttpResponse:
     case = case_of_desk(request, public_id)
     refused: Refusal | None = None
     if posted(request) is not None:
+        alike_before = same_person.of(case)
         asked = {"near": case.destination, "picks_up": case.picks_up}
         refused = perform(request, CORRECT, case, stands=corrections.stands(case), **asked)
         if refused is None:
-            for words in (*corrections.to_be_told(case), *same_person.warnings(case)):
+            alike = same_person.warnings(alike_before, same_person.of(case))
+            for words in (*corrections.to_be_told(case), *alike):
                 messages.warning(request, str(words))
             return back_to("desk:case", public_id)
         case = case_of_desk(request, public_id)
@@ -79,9 +81,9 @@ def _just_corrected(case: Case, by: Member, data: dict[str, Any]) -> bool:
     last = PersonCorrection.objects.filter(person=case.person_id).select_related("data_key").order_by("pk").last()
     if last is None or last.by_id != by.pk or not isinstance(last.changes, dict):
         return False
-    return last.changes["why"] == data["why"].strip() and all(
-        data[name] == value for name, value in last.changes["now"].items()
-    )
+    # All that was typed: what others or another page put in beside the last one would be lost under a success.
+    stands = corrections.stands(Case.objects.for_handing_off().get(pk=case.pk))
+    return last.changes["why"] == data["why"].strip() and all(data[name] == stands[name] for name in FIELDS)
 
 
 CORRECT = Act(

@@ -125,6 +125,16 @@ class FollowUpForm(SeenForm):
     )
 
 
+class TellPersonForm(SeenForm):
+    note = TypedText(
+        label=_("本人に、いつ、どう伝えましたか"),
+        help_text=_("ケースのメモとして残ります。例：今日電話し、窓口が引き受けられるようになったと伝えた。"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("いつ、どう伝えたかを書いてください。")},
+    )
+
+
 class ToldForm(SeenForm):
     """How the centre was told of a withdrawal; where it may not have got the paper, first of all whether it did."""
 

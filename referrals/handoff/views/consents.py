@@ -69,14 +69,14 @@ def withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     centres = list(dict.fromkeys(entry.recipient for entry in standing))
     asked = pressed(request, "centre")
     if not centres or (asked and _is_withdrawn(case, asked, centres)):
-        _say_there_is_none(request, case, asked)
+        _say_there_is_none(request, case, asked, channel=pressed(request, "channel"))
         return back_to("desk:case", public_id)
     refused: Refusal | None = None
     if posted(request) is not None:
         refused = perform(request, WITHDRAW, case, centres=centres)
         if refused is None:
             _say_what_to_do(request, case, to=request.POST["centre"])
-            for words in same_person.warnings(case):
+            for words in same_person.warnings(same_person.of(case)):
                 messages.warning(request, str(words))
             return back_to("desk:case", public_id)
     now = {"seen": consents.length(case.person)}
@@ -123,12 +123,12 @@ def _is_withdrawn(case: Case, asked: str, standing: list[Organisation]) -> bool:
     return known and asked not in {centre.public_id for centre in standing}
 
 
-def _say_there_is_none(request: MemberRequest, case: Case, asked: str) -> None:
+def _say_there_is_none(request: MemberRequest, case: Case, asked: str, *, channel: str) -> None:
     """Nothing to withdraw; who pressed is told who was first, unless it was they themselves."""
     first = consents.last_word(case.person, towards=asked) if asked else None
     if first is None:
         messages.info(request, _("撤回できる同意は、いまありません。"))
-    elif first.by_id == request.user.pk:
+    elif first.by_id == request.user.pk and channel in ("", consents.last_channel(case.person, towards=asked)):
         messages.success(request, str(WITHDRAW.done))
     else:
         messages.warning(request, str(first))

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from foundation import clock
 from organisations.models import Member
 from organisations.roles import Permission
 from organisations.sign_in.kept_words import keeps_words, posted
@@ -15,9 +16,9 @@ from organisations.sign_in.signed_in import MemberRequest
 from referrals import same_person, states
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
 from referrals.doors import referral_of_desk
-from referrals.handoff import replies, stopping, timeline, visibility
+from referrals.handoff import replies, retelling, stopping, timeline, visibility
 from referrals.handoff.forms.either_side import HoldForm, TakeBackForm
-from referrals.handoff.forms.handoffs import FollowUpForm, ReplyForm, ToldForm, WrongCentreForm
+from referrals.handoff.forms.handoffs import FollowUpForm, ReplyForm, TellPersonForm, ToldForm, WrongCentreForm
 from referrals.handoff.views.either_side import HOLD, HOLDABLE, RESUME, TAKE_BACK
 from referrals.models import Referral
 from referrals.models.referral import Way
@@ -63,6 +64,12 @@ def follow_up(request: MemberRequest, public_id: str) -> HttpResponse:
 
 
 @keeps_words
+def tell_person(request: MemberRequest, public_id: str) -> HttpResponse:
+    """A member has told the person that a referral goes on which they had been told was back."""
+    return _done_with(request, TELL_PERSON, public_id)
+
+
+@keeps_words
 def told(request: MemberRequest, public_id: str) -> HttpResponse:
     """A member has told the centre of a withdrawal, or that it was not meant."""
     found = referral_of_desk(request, public_id)
@@ -90,14 +97,19 @@ def _reply(found: Referral, by: Member, data: dict[str, Any]) -> None:
 
 
 def _replied_so(found: Referral, data: dict[str, Any]) -> bool:
-    """Whether the reply that stands says the same: reason, outcome and words."""
+    """Whether the reply that stands says the same: day, reason, outcome and words."""
     now = Referral.objects.get(pk=found.pk)
     said = (data.get("reason") or "", data.get("outcome") or "", (data.get("note") or "").strip())
-    return (now.decline_reason, now.outcome, now.note) == said
+    day = replies.day_of_reply(now)
+    return (now.decline_reason, now.outcome, now.note, day) == (*said, data.get("replied_on") or clock.today())
 
 
 def _follow_up(found: Referral, by: Member, data: dict[str, Any]) -> None:
     replies.follow_up(referral=found, by=by, **data)
+
+
+def _tell_person(found: Referral, by: Member, data: dict[str, Any]) -> None:
+    retelling.record_person_told(referral=found, by=by, **data)
 
 
 def _told(found: Referral, by: Member, data: dict[str, Any]) -> None:
@@ -125,6 +137,10 @@ REPLY = Act(ReplyForm, _reply, "reply", _("返事を記録しました。"), lam
 FOLLOW_UP = Act(
     FollowUpForm, _follow_up, "follow_up", _("対応を記録しました。"), lambda _data: states.FOLLOWED_UP,
     _noted_so, newer=replies.followed_up_since,
+)  # fmt: skip
+TELL_PERSON = Act(
+    TellPersonForm, _tell_person, "tell_person", _("本人に伝えたことを記録しました。"),
+    lambda _data: states.PERSON_TOLD, _noted_so, newer=retelling.person_told_since,
 )  # fmt: skip
 TOLD = Act(
     ToldForm, _told, "told", lambda data: _SAID[_what_was_told(data)], _what_was_told, _noted_so,
@@ -179,7 +195,13 @@ def _forms(
         "hold_form": form("hold", HoldForm, when=goes_on and found.status in HOLDABLE, why_is_told=result_is_told),
         "resume_form": form("resume", SeenForm, when=goes_on and found.status == ReferralStatus.ON_HOLD),
         "take_back_form": form("take_back", TakeBackForm, when=replies.may_be_taken_back(found, by, stands=stands)),
+        "tell_person_form": form("tell_person", TellPersonForm, when=may and _goes_on(found)),
         "told_form": form("told", ToldForm, when=may and found.is_to_be_told, **asked),
         "follow_up_form": form("follow_up", FollowUpForm, when=may and waits),
         "wrong_centre_form": form("wrong_centre", WrongCentreForm, when=may and found.status not in REFERRAL_STOPPED),
     }
+
+
+def _goes_on(found: Referral) -> bool:
+    """Whether the person was told something of it that is no longer so."""
+    return Referral.objects.goes_on_after_all().filter(pk=found.pk).exists()

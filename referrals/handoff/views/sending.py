@@ -25,7 +25,7 @@ from referrals.handoff.routing import Candidate
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
 from referrals.rules import DOUBLE_CLICK
-from referrals.states import CENTRE_DECLINE_REASONS, REASONS_ABOUT_THE_REFERRAL
+from referrals.states import CENTRE_DECLINE_REASONS, REASONS_ABOUT_THE_REFERRAL, ReferralStatus
 
 _SENT = {
     Way.PORTAL: _("つなぎを送りました。"),
@@ -102,10 +102,12 @@ def _send(to: tuple[Case, Organisation], by: Member, data: dict[str, Any]) -> No
 
 
 def _sent_just_now(to: tuple[Case, Organisation], by: Member, data: dict[str, Any]) -> bool:
-    """Whether the first of two clicks sent it this way; what the same member sent long ago is no second click."""
+    """Whether the first of two clicks sent just this, this way; what was sent long ago is no second click."""
     case, centre = to
     lately = {"created_by": by, "created_at__gt": clock.now() - DOUBLE_CLICK}
-    return case.referrals.live().filter(centre=centre, way=data["way"], **lately).exists()
+    sent = case.referrals.live().filter(centre=centre, way=data["way"], **lately)
+    one = sent.select_related("packet__data_key").first()
+    return one is not None and packet.fingerprint(packet.rows_of(one.packet)) == data["previewed"]
 
 
 SEND = Act(
@@ -125,6 +127,8 @@ def _sending_page(
 ) -> HttpResponse:
     rows = packet.preview(case, choice.consent) if choice.consent else []
     live = case.referrals.live().filter(centre=choice.centre).first()
+    last = case.referrals.filter(centre=choice.centre).order_by("pk").last()
+    went_wrong = last if last and last.status == ReferralStatus.ENTERED_IN_ERROR else None
     form = None
     if choice.consent and not live:
         now = {"seen": case.version, "previewed": packet.fingerprint(rows)}
@@ -136,6 +140,7 @@ def _sending_page(
         "choice": choice,
         "groups": [(group, [row for row in rows if row.group == group]) for group in Group],
         "live": live,
+        "went_wrong": went_wrong,
         "same_person": same_person.of(case),
         "form": form,
         "refused": refused,

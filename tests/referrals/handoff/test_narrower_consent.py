@@ -14,6 +14,7 @@ from referrals.handoff import consents, replies, stopping
 from referrals.handoff.notice_table import NARROWED_NOTICE, REVOKED_NOTICE, TELLING_NOTICE
 from referrals.handoff.visibility import PacketFor, packet_for_centre
 from referrals.models import Referral
+from referrals.models.referral import Way
 from referrals.person import standing
 from referrals.states import ReferralStatus as S
 from tests.factories import cases, members, referrals
@@ -171,3 +172,24 @@ def test_the_table_refuses_it_for_what_is_live_or_was_not_closed(place):
     for sent in (referral(place), referral(place, status=S.CLOSED)):
         with pytest.raises(IntegrityError), transaction.atomic():
             Referral.objects.filter(pk=sent.pk).update(narrowed=True)
+
+
+@pytest.mark.parametrize(
+    ("way", "mailed"),
+    [(Way.PORTAL, "破棄するように、メールで知らせました"), (Way.TELEPHONE, "前の内容の破棄を窓口に伝える")],
+)
+def test_the_desk_reads_what_it_did_where_the_centre_would_ask(place, way, mailed):
+    sent = narrow(referrals.handed_off(to=S.CLOSED) if way == Way.PORTAL else referral(place, status=S.CLOSED))
+    desk = signed_in(members.caseworker(sent.case.desk))
+    shown = text(desk.get(reverse("desk:referral", args=[sent.public_id])))
+    assert "内容をへらして同意しなおしたので、前に伝えた内容を閉じました" in shown
+    assert mailed in shown
+    done = f"内容をへらした同意により、{sent.centre.name}に伝えた前の内容を閉じました"
+    assert done in shown
+    assert done in text(desk.get(reverse("desk:case", args=[sent.case.public_id])))
+    assert desk.get(reverse("desk:queue"), {"tab": "to_hand_on"}).context["page"].items == [sent.case]
+    sent = withdraw(sent)
+    shown = text(desk.get(reverse("desk:referral", args=[sent.public_id])))
+    assert done in shown, "what was done before stays readable"
+    assert f"同意の撤回により、{sent.centre.name}に伝えた内容を閉じました" in shown
+    assert "本人が同意をとりやめたので" in shown

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from foundation.errors import Conflict, DomainError
 from referrals.handoff import consents, sending, voiding
-from referrals.handoff.unused import waiting
+from referrals.handoff.unused import unused_consents
 from referrals.handoff.visibility import PacketFor, packet_for_centre, result_may_be_told
 from referrals.models import CaseNote, ConsentEntry, Referral
 from referrals.person import standing, told
@@ -91,14 +91,14 @@ def test_a_withdrawal_taken_back_brings_nothing_to_life_but_lets_it_be_begun_ane
     void(sent.case, place)
     sent = referrals.again(sent)
     assert (sent.status, sent.mistake) == (S.REVOKED, "withdrawal")
-    assert {one.case_id for one in waiting()} == {sent.case_id}
+    assert {one.case_id for one in unused_consents()} == {sent.case_id}
     assert "つづけるときは" in str(standing.of_referral(sent).then)
     for words in (sent.to_tell_centre, standing.of_referral(sent).now, standing.of_referral(sent).then):
         assert "同意をとりやめ" not in str(words)
     found = fresh(sent.case)
     sending.send(case=found, centre=place.centre, way="telephone", by=place.caseworker, seen=found.version)
     assert sorted(Referral.objects.values_list("status", flat=True)) == [S.REVOKED, S.SENT]
-    assert not waiting()
+    assert not unused_consents()
 
 
 @pytest.mark.parametrize("status", [S.ACCEPTED, S.CLOSED])

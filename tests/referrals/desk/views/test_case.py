@@ -166,6 +166,28 @@ class TestThePage:
         assert words not in text(desk.get(page(found)))
         assert words not in text(desk.get(page(case(hand_off_wish="call_me"))))
 
+    def test_a_later_word_is_told_beside_what_was_answered_in_the_form(self, desk, place):
+        found = case(hand_off_wish="not_now")
+        consent(found, place.centre, by=place.caseworker)
+        shown = text(desk.get(page(found)))
+        assert "窓口に伝える同意があります（申込みのときの希望は「今はいい」）。まだ、つないでいません。" in shown
+
+    def test_says_what_is_left_to_do_after_the_wrong_centre(self, desk, place):
+        found = fresh(referral(place, status="entered_in_error").case)
+        shown = text(desk.get(page(found)))
+        assert "見本の相談窓口へのつなぎは、つなぎ先のまちがいとして止めました" in shown
+        assert "引っこした方は、いまの町で申しこみなおします" in shown
+        again = text(desk.get(reverse("desk:referral_new", args=[found.public_id])))
+        assert "つなぎ先のまちがいとして止めてあります" in again
+        other = case(consenting=place.centre)
+        assert "まちがいとして" not in text(desk.get(reverse("desk:referral_new", args=[other.public_id])))
+
+    def test_says_that_a_consent_to_less_is_not_yet_acted_on(self, desk, place):
+        sent = referral(place, status="closed")
+        consent(fresh(sent.case), place.centre, by=place.caseworker, fields=["name", "reach"])
+        shown = text(desk.get(page(sent.case)))
+        assert "見本の相談窓口に伝える内容をへらして同意しなおしました。前に伝えた内容は閉じました" in shown
+
 
 class TestMoves:
     @pytest.mark.parametrize(
@@ -316,6 +338,7 @@ class TestWhoSees:
     def addresses(self, found, sent):
         of_case = ["case", "case_move", "parcel", "consent", "consent_withdraw", "referral_new"]
         of_referral = ["referral", "referral_reply", "referral_follow_up", "referral_told", "referral_wrong_centre"]
+        of_referral += ["referral_tell_person"]
         of_referral += ["referral_sheet", "referral_hold", "referral_resume", "referral_take_back"]
         return [reverse(f"desk:{name}", args=[found.public_id]) for name in of_case] + [
             reverse(f"desk:{name}", args=[sent.public_id]) for name in of_referral

@@ -1,0 +1,45 @@
+"""Why somebody waits to be put in touch with a centre, in the words of a case's next step."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from referrals.models import ConsentEntry, Referral
+from referrals.states import ReferralStatus
+
+Words = str | Promise
+_WISHES_A_CALL = _("本人は、窓口からの連絡を希望しています（同意あり）。まだ、つないでいません。")
+_AGREED_LATER = _("窓口に伝える同意があります（申込みのときの希望は「{wish}」）。まだ、つないでいません。")
+_AGREED = _("窓口に伝える同意があります。まだ、つないでいません。")
+_AGREED_ANEW = _("{centre}に伝える、新しい同意があります。この同意では、まだ、つないでいません。")
+_WRONG_CENTRE = _("{centre}へのつなぎは、つなぎ先のまちがいとして止めました。本人は、まだ窓口につながっていません。")
+_TOLD_LESS = _(
+    "本人が、{centre}に伝える内容をへらして同意しなおしました。前に伝えた内容は閉じました。"
+    "へらした内容では、まだ、つないでいません。"
+)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One consent on which nothing stands; who went elsewhere may have to apply anew, since the place stays."""
+
+    words: Words
+    went_wrong: bool = False
+
+
+def of(unused: Iterable[ConsentEntry], referrals: Sequence[Referral], *, wish: Words, call: bool) -> list[Waiting]:
+    """What ``unused`` consents wait for, given the case's ``referrals``, the newest first."""
+    found: list[Waiting] = []
+    for entry in unused:
+        before = next((one for one in referrals if one.centre_id == entry.recipient_id), None)
+        if before is None or before.status == ReferralStatus.REVOKED:
+            words = _WISHES_A_CALL if call else format_lazy(str(_AGREED_LATER), wish=wish) if wish else _AGREED
+            found.append(Waiting(words))
+            continue
+        went_wrong = before.status == ReferralStatus.ENTERED_IN_ERROR and not before.mistake
+        words = _WRONG_CENTRE if went_wrong else _TOLD_LESS if before.narrowed else _AGREED_ANEW
+        found.append(Waiting(format_lazy(str(words), centre=entry.recipient.name), went_wrong))
+    return found
