@@ -10,12 +10,12 @@ from foundation.errors import DomainError
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals.desk import addenda, destination
-from referrals.locks import lock
+from referrals.locks import hold, hold_parcel
 from referrals.models import Case, CaseTransition, Parcel, ParcelTransition
 from referrals.rules import check_may
 from referrals.states import (
     CASE_AFTER_PARCEL,
-    CASE_TRANSITIONS,
+    CASE_WITH_PARCEL,
     PARCEL_TRANSITIONS,
     ParcelStatus,
 )  # fmt: skip
@@ -40,7 +40,7 @@ def pack(
     check_may(by, Permission.PACK_PARCELS, case)
     if not contents.strip():
         raise DomainError(_("箱の中身を書いてください。"))
-    lock(case.person)
+    hold(case)
     _move_case(case, ParcelStatus.PACKED, by, seen)
     _check_beside(case, corrected, read)
     now = clock.now()
@@ -58,7 +58,6 @@ def send(
     *, parcel: Parcel, by: Member, seen: int, tracking_number: str = "", corrected: int = 0, read: int = 0
 ) -> None:
     """Hand the parcel to the courier or to the person; ``seen`` is the case's version, the rest as in ``pack``."""
-    lock(parcel.case.person)
     _move(parcel, ParcelStatus.SENT, by, seen, tracking_number=tracking_number)
     _check_beside(parcel.case, corrected, read)
 
@@ -94,6 +93,7 @@ def _check_beside(case: Case, corrected: int, read: int) -> None:
 
 def _move(parcel: Parcel, to: str, by: Member, seen: int, **changes: Any) -> None:
     check_may(by, Permission.PACK_PARCELS, parcel.case)
+    hold_parcel(parcel)
     _move_case(parcel.case, to, by, seen)  # first: it is the case whose version was seen
     _move_parcel(parcel, to, by, **changes)
 
@@ -106,7 +106,7 @@ def _move_case(case: Case, parcel_status: str, by: Member, seen: int) -> None:
     history.move(
         case,
         to=CASE_AFTER_PARCEL[parcel_status],
-        table=CASE_TRANSITIONS,
+        table=CASE_WITH_PARCEL[parcel_status],
         history=CaseTransition,
         by=by,
         seen=seen,
