@@ -1,6 +1,6 @@
 """What a packer fills in: contents and weight, the courier's number."""
 
-from decimal import Decimal, InvalidOperation
+import re
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from foundation.web.forms import TypedText
 from referrals.acts import Carried, SeenForm
 
 HEAVIEST_KG = 100
+_KILOGRAMS = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,3})0*)?")
 
 
 class BoxForm(SeenForm):
@@ -18,6 +19,18 @@ class BoxForm(SeenForm):
 
     corrected = Carried()
     read = Carried()
+
+
+def grams(typed: str) -> int | None:
+    """Grams, from kilograms in figures of any width, to the gram; None where nothing is. Raises ValidationError."""
+    text = squash(typed).lower().removesuffix("kg").strip().replace(",", ".")
+    if not text:
+        return None
+    weighed = _KILOGRAMS.fullmatch(text)
+    found = int(weighed[1]) * 1000 + int((weighed[2] or "").ljust(3, "0")) if weighed else 0
+    if not 0 < found <= HEAVIEST_KG * 1000:
+        raise forms.ValidationError(_("重さは、キログラムの数字で書いてください。例：5.2"))
+    return found
 
 
 class PackForm(BoxForm):
@@ -44,17 +57,7 @@ class PackForm(BoxForm):
             )
 
     def clean_weight(self) -> int | None:
-        """Grams, from kilograms in digits of any width."""
-        text = squash(self.cleaned_data["weight"]).lower().removesuffix("kg").strip().replace(",", ".")
-        if not text:
-            return None
-        try:
-            kilograms = Decimal(text)
-        except InvalidOperation:
-            kilograms = Decimal("NaN")
-        if not kilograms.is_finite() or not 0 < kilograms <= HEAVIEST_KG:
-            raise forms.ValidationError(_("重さは、キログラムの数字で書いてください。例：5.2"))
-        return int(kilograms * 1000)
+        return grams(self.cleaned_data["weight"])
 
 
 class SendForm(BoxForm):
