@@ -205,6 +205,9 @@ class MemberAdmin(SavingAdmin):
     search_fields = ("name", "email")
     inlines = (RoleGrantInline,)
 
+    def hold_before(self) -> None:
+        membership.hold_administrators()
+
     def save_model(self, request: HttpRequest, obj: Member, form: MemberForm, change: bool) -> None:
         password = form.cleaned_data["new_password"] or None
         if change:

@@ -99,6 +99,11 @@ def take_role(*, member: Member, organisation: Organisation, role: Role, by: Mem
         RoleChange.objects.create(member=member, organisation=organisation, role=role, given=False, by=by)
 
 
+def hold_administrators() -> None:
+    """Hold who administers until the transaction ends; before a member's own row, if that is held too."""
+    list(RoleGrant.objects.select_for_update(no_key=True).filter(role=Role.ADMINISTRATOR).order_by("pk"))
+
+
 def kinds_for(role: str) -> tuple[Kind, ...]:
     """The kinds of organisation at which ``role`` means something: cases lie at desks, referrals at centres."""
     permissions = ROLE_PERMISSIONS.get(role, frozenset())
@@ -143,9 +148,9 @@ def _other_roles(member: Member, organisation: Organisation, role: str) -> bool:
 def _check_not_the_last_administrator(member: Member) -> None:
     """Nobody else could let them in again. The roles are held, so that of two who leave at once one stays."""
     # Held before it is asked who is left: of a row that waits, PostgreSQL looks at that row anew and at no other.
-    list(RoleGrant.objects.select_for_update().filter(role=Role.ADMINISTRATOR).order_by("pk"))
+    hold_administrators()
     administrators = list(
-        Member.objects.select_for_update()
+        Member.objects.select_for_update(no_key=True)
         .filter(pk__in=RoleGrant.objects.filter(role=Role.ADMINISTRATOR).values("member"), is_active=True)
         .order_by("pk")
     )

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 
 from foundation import history
 from foundation.errors import Conflict, DomainError
-from foundation.web.forms import TypedText
+from foundation.web.forms import Fitting, TypedText, WholeNumber
 from organisations.models import Member
 from organisations.sign_in.kept_words import SignedInAnew, posted
 from organisations.sign_in.signed_in import MemberRequest
@@ -151,13 +151,13 @@ def back_to(name: str, *args: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{reverse(name, args=args)}#main")
 
 
-class SeenForm(forms.Form):
+class SeenForm(Fitting, forms.Form):
     """Carries the version of a thing that a member has before them: every form that changes it is one."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=_MOST_SEEN)
+    seen = WholeNumber(widget=forms.HiddenInput, min_value=0, max_value=_MOST_SEEN)
 
 
-class Carried(forms.IntegerField):
+class Carried(WholeNumber):
     """What a page showed beside the version, as a number or a key; 0 from a page that carries none."""
 
     widget = forms.HiddenInput

@@ -29,8 +29,13 @@ def case_of_desk(request: MemberRequest, public_id: str) -> Case:
 
 def case_to_pack(request: MemberRequest, public_id: str) -> Case:
     """A case whose parcel this member may pack or send."""
-    found = Case.objects.for_packing(request.user).for_handing_off().filter(public_id=public_id).first()
+    found = case_still_to_pack(request, public_id)
     return _let_in(request, found, found.desk_id if found else None)
+
+
+def case_still_to_pack(request: MemberRequest, public_id: str) -> Case | None:
+    """The same after a click: None where its parcel has gone from the storeroom meanwhile."""
+    return Case.objects.for_packing(request.user).for_handing_off().filter(public_id=public_id).first()
 
 
 def case_packed_meanwhile(request: MemberRequest, public_id: str) -> Case:

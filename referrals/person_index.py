@@ -10,6 +10,7 @@ from foundation.crypto import blind_index, data_keys
 from foundation.crypto.ring import index_ring
 from foundation.models import DataKey
 from foundation.text import names
+from referrals.locks import lock
 from referrals.models import Person, PersonIndex
 
 Kind = PersonIndex.Kind
@@ -76,7 +77,9 @@ def reindex(*, told: Callable[[int], None] = lambda _done: None) -> int:
 @data_keys.when_destroyed
 def forget(data_key: DataKey) -> None:
     """Whose key is destroyed is found by nothing any more."""
-    PersonIndex.objects.filter(person__data_key=data_key).delete()
+    for person in Person.objects.filter(data_key=data_key):
+        lock(person)
+        PersonIndex.objects.filter(person=person).delete()
 
 
 def _stale() -> QuerySet[Person]:
@@ -90,7 +93,7 @@ def _stale() -> QuerySet[Person]:
 @transaction.atomic
 def index_anew(person: Person) -> None:
     """Make the entries of ``person`` anew, by what stands in the row now."""
-    Person.objects.select_for_update().only("pk").get(pk=person.pk)  # two at once come one after the other
+    lock(person)  # two at once come one after the other
     PersonIndex.objects.filter(person=person).delete()
     PersonIndex.objects.bulk_create(entries_of(person))
 

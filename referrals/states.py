@@ -24,17 +24,28 @@ class CaseStatus(models.TextChoices):
 
 
 _C = CaseStatus
-CASE_TRANSITIONS: dict[str, frozenset[str]] = {
-    _C.RECEIVED: frozenset({_C.IN_REVIEW, _C.APPROVED, _C.DECLINED, _C.WITHDRAWN, _C.DUPLICATE}),
-    _C.IN_REVIEW: frozenset({_C.APPROVED, _C.DECLINED, _C.WITHDRAWN, _C.DUPLICATE}),
-    _C.APPROVED: frozenset({_C.PACKED, _C.DECLINED, _C.WITHDRAWN, _C.DUPLICATE}),
-    _C.PACKED: frozenset({_C.SENT, _C.APPROVED, _C.WITHDRAWN, _C.DUPLICATE}),
-    _C.SENT: frozenset({_C.DELIVERED, _C.APPROVED}),
+# Each step is somebody's own, and no verb takes another's: what a desk decides before a box is packed,
+CASE_DECISIONS: dict[str, frozenset[str]] = {
+    _C.RECEIVED: frozenset({_C.IN_REVIEW, _C.APPROVED}),
+    _C.IN_REVIEW: frozenset({_C.APPROVED}),
+}
+# how a case ends,
+CASE_ENDINGS: dict[str, frozenset[str]] = {
+    _C.RECEIVED: frozenset({_C.DECLINED, _C.WITHDRAWN, _C.DUPLICATE}),
+    _C.IN_REVIEW: frozenset({_C.DECLINED, _C.WITHDRAWN, _C.DUPLICATE}),
+    _C.APPROVED: frozenset({_C.DECLINED, _C.WITHDRAWN, _C.DUPLICATE}),
+    _C.PACKED: frozenset({_C.WITHDRAWN, _C.DUPLICATE}),
     _C.DELIVERED: frozenset({_C.CLOSED}),
-    _C.CLOSED: frozenset(),
-    _C.DECLINED: frozenset(),
-    _C.WITHDRAWN: frozenset(),
-    _C.DUPLICATE: frozenset(),
+}
+# and where its parcel takes it along (CASE_WITH_PARCEL: the same by what happens to the parcel).
+_CASE_ALONG: dict[str, frozenset[str]] = {
+    _C.APPROVED: frozenset({_C.PACKED}),
+    _C.PACKED: frozenset({_C.SENT, _C.APPROVED}),
+    _C.SENT: frozenset({_C.DELIVERED, _C.APPROVED}),
+}
+CASE_TRANSITIONS: dict[str, frozenset[str]] = {
+    status: frozenset().union(*(table.get(status, ()) for table in (CASE_DECISIONS, CASE_ENDINGS, _CASE_ALONG)))
+    for status in _C
 }
 # What was pressed in error is taken back, with a reason. An end leads to where the case stood before; a duplicate that
 # was none is read anew. A parcel takes its case along: one that hadn't come back is on its way.
@@ -122,6 +133,17 @@ CASE_AFTER_PARCEL: dict[str, str] = {
     _P.DELIVERED: _C.DELIVERED,
     _P.RETURNED: _C.APPROVED,
     _P.UNPACKED: _C.APPROVED,
+}
+# The one step of the case that goes with it.
+CASE_WITH_PARCEL: dict[str, dict[str, frozenset[str]]] = {
+    to: {before: frozenset({CASE_AFTER_PARCEL[to]})}
+    for to, before in (
+        (_P.PACKED, _C.APPROVED),
+        (_P.SENT, _C.PACKED),
+        (_P.DELIVERED, _C.SENT),
+        (_P.RETURNED, _C.SENT),
+        (_P.UNPACKED, _C.PACKED),
+    )
 }
 
 

@@ -1,7 +1,8 @@
 """Two connections of PostgreSQL, one let in while the other stands between what it read and what it writes."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,17 +33,61 @@ def in_between(first: Callable[[], Any], at: tuple[Any, str], second: Callable[[
 
     ``first`` goes on as soon as ``second`` is done, or waits for a lock that ``first`` holds, as PostgreSQL tells.
     """
-    met = Met()
-    arrived, done = threading.Event(), threading.Event()
-    pids: dict[str, int] = {}
     module, name = at
     reached = getattr(module, name)
 
-    def paused(*args, **kwargs):
-        if threading.current_thread().name == "first" and not arrived.is_set():
+    @contextmanager
+    def stops(pause: Callable[[], None]) -> Iterator[None]:
+        def paused(*args, **kwargs):
+            if threading.current_thread().name == "first":
+                pause()
+            return reached(*args, **kwargs)
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(module, name, paused)
+            yield
+
+    return _both(first, second, stops)
+
+
+def after_a_write(first: Callable[[], Any], second: Callable[[], Any]) -> Met:
+    """Run ``first`` until it has changed its first row, then ``second`` as far as it comes, as in ``in_between``.
+
+    A ``first`` that changes nothing lets nobody in: ``second`` comes after it.
+    """
+
+    @contextmanager
+    def stops(pause: Callable[[], None]) -> Iterator[None]:
+        def look(execute, sql, params, many, context):
+            done = execute(sql, params, many, context)
+            if sql.lstrip().startswith(("INSERT", "UPDATE", "DELETE")):
+                pause()
+            return done
+
+        with connection.execute_wrapper(look):
+            try:
+                yield
+            finally:
+                pause()
+
+    return _both(first, second, stops, on_its_connection=True)
+
+
+def _both(
+    first: Callable[[], Any],
+    second: Callable[[], Any],
+    stops: Callable[[Callable[[], None]], AbstractContextManager[None]],
+    *,
+    on_its_connection: bool = False,
+) -> Met:
+    met = Met()
+    arrived, done = threading.Event(), threading.Event()
+    pids: dict[str, int] = {}
+
+    def pause() -> None:
+        if not arrived.is_set():
             arrived.set()
             met.second_waited = _until_done_or_blocked(done, pids)
-        return reached(*args, **kwargs)
 
     def run(who: str, function: Callable[[], Any]) -> None:
         try:
@@ -51,8 +96,9 @@ def in_between(first: Callable[[], Any], at: tuple[Any, str], second: Callable[[
                 cursor.nextset()
                 pids[who] = cursor.fetchone()[0]
             if who == "second":
-                assert arrived.wait(LIMIT), f"the first never came to {name}"
-            with access.scope(actor="test", purpose="race"):
+                assert arrived.wait(LIMIT), "the first never came to where it is to stop"
+            stopped = stops(pause) if who == "first" and on_its_connection else nullcontext()
+            with access.scope(actor="test", purpose="race"), stopped:
                 setattr(met, who, function())
         except Exception as error:
             setattr(met, who, error)
@@ -61,8 +107,7 @@ def in_between(first: Callable[[], Any], at: tuple[Any, str], second: Callable[[
             if who == "second":
                 done.set()
 
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(module, name, paused)
+    with nullcontext() if on_its_connection else stops(pause):
         roles = {"second": second, "first": first}
         threads = [threading.Thread(target=run, args=role, name=role[0]) for role in roles.items()]
         for thread in threads:

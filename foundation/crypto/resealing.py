@@ -45,7 +45,7 @@ def _batches(model: type[models.Model]) -> Iterator[list[int]]:
 
 def _reseal_batch(model: type[models.Model], fields: list[EncryptedField], batch: list[int]) -> int:
     rows = model._base_manager.filter(pk__in=batch).select_related("data_key").order_by("pk")
-    return sum(_reseal_row(model, fields, row) for row in rows.select_for_update(of=("self",)))
+    return sum(_reseal_row(model, fields, row) for row in rows.select_for_update(of=("self",), no_key=True))
 
 
 def _reseal_row(model: type[models.Model], fields: list[EncryptedField], row: Any) -> bool:

@@ -1,5 +1,6 @@
 """What the forms of every floor share."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -58,6 +59,29 @@ class OfficeNumber(forms.CharField):
             return office_numbers.read(super().to_python(value) or "")
         except ValueError as error:
             raise forms.ValidationError(error.args[0], code="invalid") from None
+
+
+class Fitting(forms.BaseForm):
+    """A form whose typed texts fit once more when they were read: one letter may become several (㌖, ﷺ)."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's own forms hook in here; the stubs leave it out
+        for name, field in self.fields.items():
+            read = self.cleaned_data.get(name)
+            if isinstance(field, TypedText) and isinstance(read, str):
+                try:
+                    field.run_validators(read)
+                except forms.ValidationError as error:
+                    self.add_error(name, error)
+
+
+class WholeNumber(forms.IntegerField):
+    """A number in plain figures; Python would read 1_0 and 1.0 as well."""
+
+    def to_python(self, value: Any) -> int | None:
+        if value not in self.empty_values and not re.fullmatch(r"[0-9]{1,19}", str(value)):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 class AsTyped(forms.BaseForm):

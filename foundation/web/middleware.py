@@ -35,7 +35,8 @@ class ReadableRequestMiddleware:
     """Refuses, with a page of ours, what could only be read wrongly: letters that aren't UTF-8, and NUL.
 
     The outermost of all: what comes behind reads addresses and forms, and would fail over them each in its own way.
-    No browser sends either of itself, so nothing that a person typed is lost.
+    No browser sends either of itself, so nothing that a person typed is lost. A cookie that holds NUL, in whatever
+    spelling, is one that we never gave: it counts as none, so that nobody is kept out by what their browser holds.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -44,6 +45,8 @@ class ReadableRequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if UNREADABLE in request.META or "\0" in request.path_info or _NUL.search(request.META.get("QUERY_STRING", "")):
             return _refuse(request)
+        for name in [name for name, value in request.COOKIES.items() if "\0" in name + value]:
+            del request.COOKIES[name]
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, _view: Callable, _args: tuple, _kwargs: dict) -> HttpResponse | None:

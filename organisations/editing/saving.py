@@ -161,10 +161,14 @@ class SavingAdmin(admin.ModelAdmin):
         obj = self.get_object(request, unquote(object_id)) if object_id else None
         if obj is None or not self.has_change_permission(request, obj):
             return  # the admin answers that
+        self.hold_before()
         held = self.model._base_manager.select_for_update(no_key=True).get(pk=obj.pk)
         seen = request.POST.get("seen", "")
         if seen != self.seen_of(held):
             raise self.first(held, seen)
+
+    def hold_before(self) -> None:
+        """Hold what a verb behind this page holds too, and holds before the row that is saved."""
 
     def _newer(self, request: HttpRequest, object_id: str | None, kept: QueryDict) -> Conflict | None:
         """Who changed what is to be changed since the page of the ``kept`` words was opened."""

@@ -42,7 +42,8 @@ def add_addendum(
     own_words, interpreter = own_words.strip(), interpreter.strip()
     check_words(own_words, interpreter, public_assistance)
     assistance = ApplicationAddendum.PublicAssistance(public_assistance).value if public_assistance else ""
-    Application.objects.select_for_update().only("pk").get(pk=application.pk)  # two clicks come one after the other
+    # Two clicks come one after the other; whoever only names the application waits for neither.
+    Application.objects.select_for_update(no_key=True).only("pk").get(pk=application.pk)
     last = application.addenda.select_related("data_key").order_by("pk").last()
     if last and (last.own_words, last.interpreter, last.public_assistance) == (own_words, interpreter, assistance):
         return last

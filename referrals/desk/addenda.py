@@ -63,7 +63,7 @@ def came_beside(case: Case, data: dict[str, Any]) -> Conflict | None:
 
 def check_read(case: Case, read: int, *, told: Promise = READ_FIRST) -> None:
     """Raise Conflict where something was added after ``read``; until the transaction ends nothing more is."""
-    Application.objects.select_for_update().only("pk").get(pk=case.application_id)
+    Application.objects.select_for_update(no_key=True).only("pk").get(pk=case.application_id)
     added = newer_than(case, read, told=told)
     if added:
         raise added

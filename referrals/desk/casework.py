@@ -1,5 +1,6 @@
 """What caseworkers do with a case: take it up, decide, end it."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -12,11 +13,12 @@ from organisations.roles import Permission
 from referrals import notes
 from referrals.desk import addenda, parcels
 from referrals.handoff.unused import unused_consents
-from referrals.locks import lock
+from referrals.locks import hold
 from referrals.models import Case, CaseTransition
 from referrals.rules import check_may
 from referrals.states import (
-    CASE_TRANSITIONS,
+    CASE_DECISIONS,
+    CASE_ENDINGS,
     CASE_WITHOUT_HAND_OFF,
     END_REASONS,
     HAND_OFF_GOES_ON,
@@ -32,7 +34,8 @@ REFERRAL_GOES_ON = frozenset({CaseStatus.CLOSED, CaseStatus.DUPLICATE})
 def start_review(*, case: Case, by: Member, seen: int, read: int = 0) -> None:
     """Take up a case that was received; ``read`` is the newest addendum on the page, 0 where there was none."""
     check_may(by, Permission.WORK_CASES, case)
-    _move(case, to=CaseStatus.IN_REVIEW, by=by, seen=seen)
+    hold(case)
+    _move(case, to=CaseStatus.IN_REVIEW, table=CASE_DECISIONS, by=by, seen=seen)
     addenda.mark_read(case, read)
 
 
@@ -40,7 +43,8 @@ def start_review(*, case: Case, by: Member, seen: int, read: int = 0) -> None:
 def approve(*, case: Case, by: Member, seen: int, read: int = 0) -> None:
     """Decide that a parcel goes out. Raises Conflict when something was added after ``read``: it may be an allergy."""
     check_may(by, Permission.WORK_CASES, case)
-    _move(case, to=CaseStatus.APPROVED, by=by, seen=seen)
+    hold(case)
+    _move(case, to=CaseStatus.APPROVED, table=CASE_DECISIONS, by=by, seen=seen)
     addenda.check_read(case, read)
     addenda.mark_read(case, read)
 
@@ -72,7 +76,7 @@ def end(
         raise DomainError(_("理由を選んでください。"))
     if reason == "other" and not note.strip():
         raise DomainError(_("「その他」のときは、理由をメモに書いてください。"))
-    lock(case.person)  # or a referral could be sent in this very moment
+    hold(case)  # or a referral could be sent in this very moment
     goes_on = to not in REFERRAL_GOES_ON and case.referrals.live().exists()
     if goes_on and not hand_off_goes_on:
         raise DomainError(
@@ -91,7 +95,8 @@ def end(
         )
     may_still_be = goes_on or to not in CASE_WITHOUT_HAND_OFF
     asked = [HAND_OFF_GOES_ON] * goes_on + [NOT_HANDED_ON] * (unused and may_still_be)
-    _move(case, to=to, by=by, seen=seen, reason=".".join([reason, *asked]), end_reason=reason)
+    how = ".".join([reason, *asked])
+    _move(case, to=to, table=CASE_ENDINGS, by=by, seen=seen, reason=how, end_reason=reason)
     addenda.check_read(case, read)
     addenda.mark_read(case, read)
     parcels.stop_for_end(case=case, box=box, by=by)
@@ -106,8 +111,17 @@ def write_note(*, case: Case, text: str, by: Member, read: int = 0) -> None:
     addenda.mark_read(case, read)
 
 
-def _move(case: Case, *, to: str, by: Member, seen: int, reason: str = "", **changes: Any) -> None:
+def _move(
+    case: Case,
+    *,
+    to: str,
+    table: Mapping[str, Collection[str]],
+    by: Member,
+    seen: int,
+    reason: str = "",
+    **changes: Any,
+) -> None:
     history.move(
-        case, to=to, table=CASE_TRANSITIONS, history=CaseTransition,
+        case, to=to, table=table, history=CaseTransition,
         by=by, seen=seen, reason=reason, **changes,
     )  # fmt: skip

@@ -11,12 +11,12 @@ from foundation.models import Actor
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals.desk import addenda, destination
-from referrals.locks import lock
+from referrals.locks import hold, hold_parcel
 from referrals.models import Case, CaseTransition, Parcel, ParcelTransition
 from referrals.rules import check_may
 from referrals.states import (
     CASE_AFTER_PARCEL,
-    CASE_TRANSITIONS,
+    CASE_WITH_PARCEL,
     PARCEL_TRANSITIONS,
     SEND_AGAIN,
     ParcelStatus,
@@ -51,7 +51,7 @@ def pack(
     check_may(by, Permission.PACK_PARCELS, case)
     if not contents.strip():
         raise DomainError(_("箱の中身を書いてください。"))
-    lock(case.person)
+    hold(case)
     _move_case(case, ParcelStatus.PACKED, by, seen)
     if case.parcels.filter(status=ParcelStatus.RETURNED, send_again_at__isnull=True).exists():
         raise DomainError(WAITS_FOR_DESK)
@@ -71,7 +71,7 @@ def send(
     *, parcel: Parcel, by: Member, seen: int, tracking_number: str = "", corrected: int = 0, read: int = 0
 ) -> None:
     """Hand the parcel to the courier or to the person; ``seen`` is the case's version, the rest as in ``pack``."""
-    lock(parcel.case.person)
+    hold_parcel(parcel)
     if parcel.case.picks_up and not parcel.case.pickup:
         raise DomainError(PICKUP_UNKNOWN)
     _move(parcel, ParcelStatus.SENT, by, seen, tracking_number=tracking_number)
@@ -106,7 +106,7 @@ def send_again(*, parcel: Parcel, found_out: str, by: Member, seen: int) -> None
     check_may(by, Permission.WORK_CASES, parcel.case)
     if not found_out.strip():
         raise DomainError(_("たしかめたことを書いてください。"))
-    lock(parcel.case.person)
+    hold_parcel(parcel)
     history.check_seen(parcel.case, seen=seen, history=CaseTransition)
     if Parcel.objects.came_back().filter(pk=parcel.pk).update(send_again_at=clock.now()) != 1:
         raise _decided_before(parcel)
@@ -148,6 +148,7 @@ def stop_for_end(*, case: Case, box: str, by: Member) -> None:
 def confirm_unpacked(*, parcel: Parcel, by: Member) -> None:
     """Confirm that the box of an ended case was not sent and is taken apart."""
     check_may(by, Permission.PACK_PARCELS, parcel.case)
+    hold_parcel(parcel)
     if parcel.status != ParcelStatus.TO_UNPACK:
         raise NotAllowed()
     _move_parcel(parcel, ParcelStatus.UNPACKED, by)
@@ -165,6 +166,7 @@ def _words(parcel: Parcel, reason: str, words: str) -> dict[str, Any]:
 
 def _move(parcel: Parcel, to: str, by: Member, seen: int, **changes: Any) -> None:
     check_may(by, Permission.PACK_PARCELS, parcel.case)
+    hold_parcel(parcel)
     _move_case(parcel.case, to, by, seen)  # first: it is the case whose version was seen
     _move_parcel(parcel, to, by, **changes)
 
@@ -177,7 +179,7 @@ def _move_case(case: Case, parcel_status: str, by: Member, seen: int) -> None:
     history.move(
         case,
         to=CASE_AFTER_PARCEL[parcel_status],
-        table=CASE_TRANSITIONS,
+        table=CASE_WITH_PARCEL[parcel_status],
         history=CaseTransition,
         by=by,
         seen=seen,

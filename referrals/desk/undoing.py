@@ -14,6 +14,7 @@ from foundation.errors import DomainError, NotAllowed
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals import notes
+from referrals.locks import hold
 from referrals.models import Case, CaseTransition, Parcel, ParcelTransition
 from referrals.rules import check_may
 from referrals.states import CASE_CORRECTIONS, CASE_ENDS, PARCEL_CORRECTIONS, CaseStatus, ParcelStatus
@@ -73,6 +74,7 @@ def _check(case: Case, why: str, by: Member, seen: int) -> None:
     check_may(by, Permission.WORK_CASES, case)
     if not why.strip():
         raise DomainError(_("なぜとりけすのかを書いてください。"))
+    hold(case)  # who is second hears who was first, whatever became of the parcel meanwhile
     history.check_seen(case, seen=seen, history=CaseTransition)
 
 

@@ -20,6 +20,7 @@ from referrals.handoff.moving import (
     move,
     needs_words,
 )  # fmt: skip
+from referrals.locks import hold_referral
 from referrals.models import Referral
 from referrals.states import CENTRE_DECLINE_REASONS, REFERRAL_TRANSITIONS, DeclineReason, Outcome, ReferralStatus
 
@@ -31,6 +32,7 @@ LONGEST_HOLD = timedelta(days=366)
 def open_and_read(*, referral: Referral, by: Member) -> None:
     """The centre's "open and read"; opening again changes nothing."""
     check_centre(referral, by)
+    hold_referral(referral)
     check_consent(referral)
     if referral.status == S.SENT:
         move(referral, S.VIEWED, by=by, viewed_at=clock.now())
@@ -40,6 +42,7 @@ def open_and_read(*, referral: Referral, by: Member) -> None:
 def accept(*, referral: Referral, by: Member, seen: int) -> None:
     """The centre takes the person on."""
     check_centre(referral, by)
+    hold_referral(referral)
     check_consent(referral)
     _check_opened(referral)
     move(referral, S.ACCEPTED, by=by, seen=seen, answered_at=clock.now())
@@ -49,6 +52,7 @@ def accept(*, referral: Referral, by: Member, seen: int) -> None:
 def decline(*, referral: Referral, reason: str, by: Member, seen: int, note: str = "") -> None:
     """The centre can't take the person on; the desk has the ball again, with the reason."""
     check_centre(referral, by)
+    hold_referral(referral)
     _check_opened(referral)
     if reason not in CENTRE_DECLINE_REASONS:
         raise DomainError(_("受けられない理由を選んでください。"))
@@ -59,6 +63,7 @@ def decline(*, referral: Referral, reason: str, by: Member, seen: int, note: str
 def note_first_contact(*, referral: Referral, by: Member, seen: int) -> None:
     """The centre has spoken with the person for the first time."""
     check_centre(referral, by)
+    hold_referral(referral)
     check_consent(referral)
     move(referral, S.CONTACTED, by=by, seen=seen, contacted_at=clock.now())
 
@@ -67,6 +72,7 @@ def note_first_contact(*, referral: Referral, by: Member, seen: int) -> None:
 def close(*, referral: Referral, outcome: str, by: Member, seen: int, note: str = "") -> None:
     """The centre says what came of it; no close without an outcome."""
     check_centre(referral, by)
+    hold_referral(referral)
     close_with(referral, outcome=outcome, note=note, by=by, seen=seen)
 
 
@@ -79,6 +85,7 @@ def hold(*, referral: Referral, until: date, why: str, by: Member, seen: int) ->
     reason where there may be one.
     """
     actor = check_may_answer(referral, by)
+    hold_referral(referral)
     check_consent(referral)
     if until <= clock.today():
         raise DomainError(_("保留にする日は、明日よりあとの日を選んでください。"))
@@ -96,6 +103,7 @@ def hold(*, referral: Referral, until: date, why: str, by: Member, seen: int) ->
 def resume(*, referral: Referral, by: Member, seen: int) -> None:
     """Go on with a referral that was on hold, from where it stood."""
     actor = check_may_answer(referral, by)
+    hold_referral(referral)
     check_consent(referral)
     check_newest(referral, seen)
     if referral.status != S.ON_HOLD:

@@ -64,7 +64,7 @@ _IF_IT_HAS_IT = _(
 @outbox.handler(PORTAL_ENTRY)
 def deliver_to_portal(subject: str, _message_id: int) -> None:
     """Put a referral into its centre's portal, once ever; not after it was stopped."""
-    referral = Referral.objects.select_for_update().get(public_id=subject)
+    referral = Referral.objects.select_for_update(no_key=True).get(public_id=subject)
     if referral.status in REFERRAL_STOPPED:
         return
     PortalEntry.objects.get_or_create(referral=referral, defaults={"delivered_at": clock.now()})

@@ -26,7 +26,7 @@ from referrals.handoff.moving import (
     due_from,
     move,
 )  # fmt: skip
-from referrals.locks import lock
+from referrals.locks import hold_referral
 from referrals.models import Case, Referral, ReferralTransition
 from referrals.models.referral import Way
 from referrals.rules import check_may
@@ -77,6 +77,8 @@ def record_reply(
     history. A centre that works in the portal answers there; by telephone only what it can't answer there any more.
     """
     check_may(by, Permission.HAND_OFF, referral.case)
+    hold_referral(referral)
+    check_newest(referral, seen)
     at = _moment_of(referral, replied_on)
     late = referral.status == S.EXPIRED
     if referral.way != Way.TELEPHONE and not late:
@@ -160,6 +162,7 @@ def _tells_of_the_person(to: str, reason: str, note: str) -> bool:
 def follow_up(*, referral: Referral, note: str, by: Member, seen: int) -> None:
     """The desk has taken up a referral that came back; ``note`` says how."""
     check_may(by, Permission.HAND_OFF, referral.case)
+    hold_referral(referral)
     heard = referral.status != S.CLOSED or visibility.result_may_be_told(referral)
     if not (referral.came_back and heard):
         raise NotAllowed(_("このつなぎに、いま対応することはありません。"))
@@ -177,6 +180,7 @@ def record_told(*, referral: Referral, note: str, by: Member, seen: int, had_lef
     DomainError where the centre has said that it got it.
     """
     check_may(by, Permission.HAND_OFF, referral.case)
+    hold_referral(referral)
     if not referral.must_be_told:
         raise NotAllowed(_("このつなぎに、いま対応することはありません。"))
     if not had_left and not referral.may_not_have_left:
@@ -226,6 +230,7 @@ def correct_reply(*, referral: Referral, why: str, by: Member, seen: int) -> Non
     stay in the history, the second with the reason. Raises DomainError without a reason, and where the referral
     would live again beside another to the same centre or without consent.
     """
+    hold_referral(referral)
     way = steps.standing(referral)
     actor = _check_may_take_back(referral, by, way)
     check_newest(referral, seen)
@@ -289,7 +294,6 @@ def _check_may_take_back(referral: Referral, by: Member, way: Sequence[ReferralT
 
 def _check_may_live_again(referral: Referral) -> None:
     """Refuse where the referral would live without consent, in a case taken back, or beside another to its centre."""
-    lock(referral.case.person)
     check_consent(referral)
     check_case_may_be_handed_on(Case.objects.only("status").get(pk=referral.case_id))
     if referral.case.referrals.live().filter(centre=referral.centre).exclude(pk=referral.pk).exists():

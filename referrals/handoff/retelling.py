@@ -9,6 +9,7 @@ from foundation.models import Actor
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals import notes
+from referrals.locks import hold_referral
 from referrals.models import Referral, ReferralTransition
 from referrals.rules import check_may
 from referrals.states import PERSON_TOLD
@@ -21,6 +22,7 @@ def record_person_told(*, referral: Referral, note: str, by: Member, seen: int) 
     Raises Conflict when somebody was first, NotAllowed where the person was told nothing that is no longer so.
     """
     check_may(by, Permission.HAND_OFF, referral.case)
+    hold_referral(referral)
     newer = person_told_since(referral, seen)
     if newer:
         raise newer

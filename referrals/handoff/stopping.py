@@ -17,7 +17,7 @@ from organisations.roles import Permission
 from referrals.handoff import done, notice_table, visibility
 from referrals.handoff.moving import move
 from referrals.handoff.notice_table import by_hand
-from referrals.locks import lock
+from referrals.locks import hold_referral, lock_of
 from referrals.models import Person, Referral
 from referrals.models.referral import Mistake
 from referrals.rules import check_may
@@ -49,7 +49,7 @@ def revoke_towards(*, person: Person, centre: Organisation, by: Member | None) -
     now = clock.now()
     live = Referral.objects.live().filter(case__person=person, centre=centre)
     # Held, so that an answer given in this very moment can't make the withdrawal fail.
-    for referral in live.select_for_update(of=("self",)):
+    for referral in live.select_for_update(of=("self",), no_key=True):
         move(
             referral,
             S.REVOKED,
@@ -74,7 +74,7 @@ def close_held(*, person: Person, centre: Organisation, beyond: Collection[str] 
     if not narrows:
         held |= Referral.objects.narrowed() | Referral.objects.stopped_in_error()
     held = held.filter(case__person=person, centre=centre)
-    for referral in held.select_related("centre", "packet").select_for_update(of=("self",)):
+    for referral in held.select_related("centre", "packet").select_for_update(of=("self",), no_key=True):
         if beyond is not None and set(referral.packet.fields) <= set(beyond):
             continue
         # What came of it stays as it is: it was over. The page of another member is as true as before.
@@ -97,7 +97,7 @@ def mark_wrong_centre(*, referral: Referral, why: str, by: Member, seen: int) ->
     check_may(by, Permission.HAND_OFF, referral.case)
     if not why.strip():
         raise DomainError(_("どこがまちがいだったかを書いてください。"))
-    lock(referral.case.person)
+    hold_referral(referral)
     move(
         referral,
         S.ENTERED_IN_ERROR,
@@ -146,4 +146,5 @@ def note_withdrawal_in_error(*, person: Person, centre: Organisation, since: dat
 @transaction.atomic
 def expire(*, referral: Referral) -> None:
     """No answer by the due date: the referral returns to the desk."""
+    lock_of(referral.case)
     move(referral, S.EXPIRED, by=None, actor=Actor.CLOCK)

@@ -1,37 +1,46 @@
 """A row committed between two queries of a page: the page shows it or not, and never breaks."""
 
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.urls import reverse
 
 from foundation import access
+from foundation.errors import DomainError
 from outreach.application.addenda import add_addendum
 from referrals import notes
 from referrals.desk import casework, parcels
-from referrals.handoff import answering, consents, sending, stopping
+from referrals.handoff import answering, consents, packet, sending, stopping
 from referrals.models import Case
-from tests.factories import referrals
+from tests.factories import members, referrals
 from tests.factories.cases import all_read, all_shown, fresh
 from tests.invariants.world import World
 from tests.private_pages import let_in
-from tests.referrals.desk_pages import signed_in
+from tests.referrals.desk_pages import signed_in, text
 
 pytestmark = pytest.mark.django_db
 
 
 @contextmanager
 def before_query(number: int, act: Callable[[], None]):
-    """Do ``act`` right before the ``number``-th query, as somebody else's commit would fall there."""
-    asked = 0
+    """Do ``act`` right before the ``number``-th query, as somebody else's commit would fall there.
+
+    Within the transaction of a verb nothing falls: there they hold what they look at (tests/referrals/test_locks.py).
+    """
+    asked, outside = 0, len(connection.atomic_blocks)
 
     def wrapper(execute, sql, params, many, context):
         nonlocal asked
+        if len(connection.atomic_blocks) > outside:
+            return execute(sql, params, many, context)
         asked += 1
         if asked == number:
-            with access.scope(actor="test", purpose="in between"):
+            # What the page did already may have left nothing to do.
+            with access.scope(actor="test", purpose="in between"), suppress(DomainError), transaction.atomic():
                 act()
         return execute(sql, params, many, context)
 
@@ -96,24 +105,29 @@ def unguarded(settings):
     settings.GUARD_READS = False
 
 
-def at_moment(number: int, path: str, client, act: Callable[[], None]) -> tuple[int, bool]:
-    """The status of ``path`` with ``act`` falling before its ``number``-th query, and whether it fell at all."""
+def at_moment(number: int, ask: Callable[[], HttpResponse], act: Callable[[], None]) -> tuple[HttpResponse, bool]:
+    """What is answered with ``act`` falling before the ``number``-th query, and whether it fell at all."""
     with transaction.atomic():
         with before_query(number, act) as asked:
-            status = client.get(path).status_code
+            response = ask()
         transaction.set_rollback(True)
-    return status, asked() >= number
+    return response, asked() >= number
+
+
+def every_answer(ask: Callable[[], HttpResponse], act: Callable[[], None]) -> list[HttpResponse]:
+    """The answers with ``act`` falling before each of the queries, each undone afterwards."""
+    answers, number, fell = [], 1, True
+    while fell:
+        response, fell = at_moment(number, ask, act)
+        answers.append(response)
+        number += 1
+    return answers
 
 
 def every_moment(path: str, client, act: Callable[[], None]) -> list[int]:
     """The statuses of ``path`` with ``act`` falling before each of its queries, each undone afterwards."""
     client.raise_request_exception = False
-    statuses, number, fell = [], 1, True
-    while fell:
-        status, fell = at_moment(number, path, client, act)
-        statuses.append(status)
-        number += 1
-    return statuses
+    return [response.status_code for response in every_answer(lambda: client.get(path), act)]
 
 
 @pytest.mark.parametrize("act", BEFORE_SENDING)
@@ -139,3 +153,71 @@ def test_while_a_referral_is_looked_at(world, page, act):
     statuses = every_moment(reverse(page, args=at), client, lambda: AFTER_SENDING[act](world, case))
     assert len(statuses) > 3
     assert set(statuses) <= {200, 302, 404}, statuses
+
+
+TYPED = {"contents": "米 2kg、やわらかいパン", "weight": ""}
+
+
+@pytest.mark.parametrize("weight", ["", "たぶん5キロ"])
+@pytest.mark.parametrize("act", ["end", "note", "addendum", "withdraw"])
+def test_while_a_box_is_written_down_its_words_stay(world, act, weight):
+    case, _secret = world.hand_in()
+    casework.approve(case=fresh(case), by=world.caseworker, seen=fresh(case).version, read=all_read(case))
+    packer = signed_in(members.packer(case.desk))
+    packer.raise_request_exception = False
+    case = fresh(case)
+    typed = TYPED | {"move": "pack", "seen": case.version, "weight": weight, **all_shown(case)}
+    address = reverse("desk:parcel", args=[case.public_id])
+    answers = every_answer(lambda: packer.post(address, typed), lambda: BEFORE_SENDING[act](world, case))
+    assert len(answers) > 5
+    for response in answers:
+        assert response.status_code in {200, 302, 409}, [one.status_code for one in answers]
+        assert response.status_code == 302 or TYPED["contents"] in text(response)
+
+
+@pytest.mark.parametrize("act", ["withdraw", "note", "addendum", "end"])
+def test_while_a_referral_is_sent(world, act):
+    case, _secret = world.hand_in()
+    client = signed_in(world.caseworker)
+    client.raise_request_exception = False
+    address = reverse("desk:referral_new", args=[case.public_id])
+    with access.scope(actor="test", purpose="preview"):
+        rows = packet.preview(fresh(case), fresh(case).person.consents.live().get(purpose="tell_centre"))
+    typed = {
+        "centre": world.centre.public_id, "way": "portal", "seen": fresh(case).version,
+        "previewed": packet.fingerprint(rows),
+    }  # fmt: skip
+    answers = every_answer(lambda: client.post(address, typed), lambda: BEFORE_SENDING[act](world, case))
+    assert 302 in {response.status_code for response in answers}
+    assert {response.status_code for response in answers} <= {200, 302, 409}
+
+
+@pytest.mark.parametrize("act", ["withdraw", "decline"])
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("desk:referral_wrong_centre", {"why": "町をまちがえた"}),
+        ("portal:open", {}),
+        ("portal:answer", {"answer": "accept"}),
+    ],
+)
+def test_while_a_referral_is_moved(world, page, typed, act):
+    case, _secret = world.hand_in()
+    referral = world.refer(case)
+    client = signed_in(world.counsellor if page.startswith("portal") else world.caseworker)
+    client.raise_request_exception = False
+    address = reverse(page, args=[referral.public_id])
+    posted = typed | {"seen": referral.version}
+    answers = every_answer(lambda: client.post(address, posted), lambda: AFTER_SENDING[act](world, case))
+    assert {response.status_code for response in answers} <= {200, 302, 409}
+
+
+def test_while_the_person_takes_their_consent_back(world):
+    case, secret = world.hand_in()
+    client = let_in(signed_in(world.caseworker), secret)
+    client.raise_request_exception = False
+    typed = {"centre": world.centre.public_id}
+    for act in ("send", "note", "end", "withdraw", "pack"):
+        meanwhile = partial(BEFORE_SENDING[act], world, case)
+        answers = every_answer(lambda: client.post(reverse("person:withdraw_consent", args=[secret]), typed), meanwhile)
+        assert {response.status_code for response in answers} <= {200, 302}, act

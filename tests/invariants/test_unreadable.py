@@ -7,10 +7,11 @@ import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.test import RequestFactory
 
 from config.wsgi import application
+from foundation.web.middleware import ReadableRequestMiddleware
 from foundation.web.wsgi import only_utf8
 from organisations.roles import Role
 from tests.invariants.crawl import Full
@@ -147,3 +148,16 @@ def test_nul_in_a_path_is_refused(client, path):
 def test_nul_in_a_form_is_refused_before_anything_reads_it(full, kind):
     got = answers(full, lambda c, path: c.generic("POST", path, BODIES[kind], content_type=kind).status_code)
     assert got == {400, 404}, "404 where no page is"
+
+
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "django_language", "draft", "known"])
+def test_a_cookie_that_holds_nul_counts_as_none(full, name):
+    """Written as octal, which Django reads: PostgreSQL would refuse to look for it."""
+    visitor = full.clients()["visitor"]
+    visitor.raise_request_exception = False
+    cookie = f'{name}="abcdefghij\\000klm"'
+    for _address, path in full.paths():
+        assert visitor.get(path, headers={"cookie": cookie}).status_code < 500
+    request = RequestFactory().get("/", headers={"cookie": f"{cookie}; other=1"})
+    ReadableRequestMiddleware(lambda _request: HttpResponse())(request)
+    assert request.COOKIES == {"other": "1"}

@@ -8,12 +8,13 @@ from foundation import access
 from foundation.errors import Conflict, DomainError
 from foundation.models import OutboxMessage
 from referrals import notes, person_index
-from referrals.desk import casework, corrections
+from referrals.desk import casework, corrections, parcels, undoing
 from referrals.handoff import answering, consents, notices, packet, replies, sending, stopping
 from referrals.models import Case, PersonIndex, Referral
 from tests.factories import members, referrals
 from tests.factories.cases import case, consent, fresh, referral, town
 from tests.interleaving import in_between, on_postgresql
+from tests.referrals import verbs
 
 pytestmark = [*on_postgresql, pytest.mark.usefixtures("reading")]
 
@@ -120,6 +121,24 @@ def test_of_two_corrections_at_once_the_second_is_told_who_was_first(place):
     assert isinstance(met.second, Conflict)
     assert fresh(found).person.name == "見本 一"
     assert corrections.length(found) == 1
+
+
+@pytest.mark.parametrize("step", ["undo_sending", "undo_return", "undo_delivery"])
+def test_of_two_who_take_a_step_back_the_second_is_told_who_was_first(place, step):
+    found = case(status="delivered" if step == "undo_delivery" else "sent", by=place.caseworker)
+    if step == "undo_return":
+        parcels.take_back(parcel=found.parcels.get(), by=place.caseworker, seen=found.version, reason="refused")
+    undoing_it = partial(verbs.do, step, found, place)
+    met = in_between(undoing_it, (undoing, "_move_both"), undoing_it)
+    assert [type(came) for came in (met.first, met.second)] == [type(None), Conflict]
+
+
+def test_who_names_a_person_waits_for_nobody_who_holds_them(place):
+    found = case(by=place.caseworker)
+    writing = partial(casework.write_note, case=fresh(found), text="電話した", by=place.caseworker)
+    naming = partial(notes.add_note, case=fresh(found), text="もうひとつ", by=place.caseworker)
+    met = in_between(writing, (notes, "add_note"), naming)
+    assert not met.second_waited
 
 
 def test_a_person_indexed_anew_twice_is_found_once(place):

@@ -36,6 +36,13 @@ def test_every_state_is_reached_and_only_ends_have_no_way_on(statuses, table, fi
     assert {status for status in statuses if not table[status]} == set(ends)
 
 
+def test_every_step_of_a_case_belongs_to_one_kind_of_verb():
+    owners = [states.CASE_DECISIONS, states.CASE_ENDINGS, *states.CASE_WITH_PARCEL.values()]
+    steps = [(before, to) for table in owners for before, after in table.items() for to in after]
+    assert len(steps) == len(set(steps))
+    assert set(steps) == {(before, to) for before, after in states.CASE_TRANSITIONS.items() for to in after}
+
+
 def test_every_end_of_a_case_has_reasons_and_nothing_else_has():
     assert set(states.END_REASONS) == states.CASE_ENDS
     assert all(states.END_REASONS.values())

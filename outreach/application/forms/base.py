@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
-from foundation.web.forms import AsTyped
+from foundation.web.forms import AsTyped, Fitting
 from outreach.application.serving import Serving
 from outreach.application.statement import Statement
 
 
-class StepForm(AsTyped, forms.Form):
+class StepForm(Fitting, AsTyped, forms.Form):
     """One screen. Its fields are named as those of the statement they fill; ``values`` gives the answers.
 
     ``aloud`` tells that a member reads the questions out and writes down what is said.

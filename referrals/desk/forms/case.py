@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web.forms import TypedText
+from foundation.web.forms import Fitting, TypedText
 from referrals.acts import Carried, SeenForm, choice_field
 from referrals.notes import LONGEST_NOTE
 from referrals.states import CASE_ENDS, CASE_TRANSITIONS, END_REASONS, CaseStatus, EndReason, ParcelStatus
@@ -18,7 +18,7 @@ class ReadForm(SeenForm):
     read = Carried()
 
 
-class NoteForm(forms.Form):
+class NoteForm(Fitting, forms.Form):
     """Of no version: two who write at once both wrote."""
 
     read = Carried()

@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text.japanese import squash
-from foundation.web.forms import TypedText
+from foundation.web.forms import Fitting, TypedText
 
 
-class FindForm(forms.Form):
+class FindForm(Fitting, forms.Form):
     """One box for whatever the person on the telephone says."""
 
     text = TypedText(

@@ -1,6 +1,6 @@
 """What a packer fills in: contents and weight, the courier's number."""
 
-from decimal import Decimal, InvalidOperation
+import re
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from referrals.notes import LONGEST_NOTE
 from referrals.states import ReturnReason
 
 HEAVIEST_KG = 100
+_KILOGRAMS = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,3})0*)?")
 
 
 class BoxForm(SeenForm):
@@ -33,17 +34,15 @@ def weight_field() -> TypedText:
 
 
 def grams(typed: str) -> int | None:
-    """Grams, from kilograms in digits of any width; raises ValidationError."""
+    """Grams, from kilograms in figures of any width, to the gram; None where nothing is. Raises ValidationError."""
     text = squash(typed).lower().removesuffix("kg").strip().replace(",", ".")
     if not text:
         return None
-    try:
-        kilograms = Decimal(text)
-    except InvalidOperation:
-        kilograms = Decimal("NaN")
-    if not kilograms.is_finite() or not 0 < kilograms <= HEAVIEST_KG:
+    weighed = _KILOGRAMS.fullmatch(text)
+    found = int(weighed[1]) * 1000 + int((weighed[2] or "").ljust(3, "0")) if weighed else 0
+    if not 0 < found <= HEAVIEST_KG * 1000:
         raise forms.ValidationError(_("重さは、キログラムの数字で書いてください。例：5.2"))
-    return int(kilograms * 1000)
+    return found
 
 
 class PackForm(BoxForm):

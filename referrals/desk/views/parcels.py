@@ -26,7 +26,7 @@ from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, 
 from referrals.desk import addenda, case_file, corrections, destination, parcel_contents, parcels
 from referrals.desk.forms.parcels import PackForm, ReturnForm, SendForm
 from referrals.desk.queue import OLDEST_FIRST, Tab
-from referrals.doors import case_packed_meanwhile, case_to_pack, parcel_of_ended
+from referrals.doors import case_packed_meanwhile, case_still_to_pack, case_to_pack, parcel_of_ended
 from referrals.models import Case, Parcel, ParcelTransition
 from referrals.models.case import CaseQuerySet
 from referrals.states import CASE_AFTER_PARCEL, CaseStatus, ParcelStatus
@@ -99,9 +99,8 @@ def parcel(request: MemberRequest, public_id: str) -> HttpResponse:
         # A parcel that has arrived is gone from here: back to those that are still awaited.
         arrived = f"{reverse('desk:packing')}?tab={CaseStatus.SENT}#main"
         return redirect(arrived) if act is ACTS["deliver"] else back_to("desk:parcel", public_id)
-    if not Case.objects.for_packing(request.user).filter(pk=case.pk).exists():
-        return _gone(request, refused)
-    return _page(request, case_to_pack(request, public_id), refused=refused)
+    still = case_still_to_pack(request, public_id)
+    return _page(request, still, refused=refused) if still else _gone(request, refused)
 
 
 def _pack(case: Case, by: Member, data: dict[str, Any]) -> None:

@@ -46,7 +46,8 @@ def referral_new(request: MemberRequest, public_id: str) -> HttpResponse:
         return _sending_page(request, case, choices, choice)
     refused = perform(request, SEND, (case, choice.centre), centre=choice.centre)
     if refused is None:
-        return back_to("desk:referral", case.referrals.live().get(centre=choice.centre).public_id)
+        # It may have been stopped since it was sent; the newest is the one that was.
+        return back_to("desk:referral", case.referrals.filter(centre=choice.centre).latest("pk").public_id)
     case = case_of_desk(request, public_id)
     choices = routing.choices(case)
     choice = _chosen(choices, choice.centre.public_id)

@@ -4,7 +4,8 @@ import pytest
 from django import forms
 from django.utils.translation import override
 
-from foundation.web.forms import TypedText
+from foundation.text.japanese import squash
+from foundation.web.forms import Fitting, TypedText, WholeNumber
 
 
 class Short(forms.Form):
@@ -38,3 +39,38 @@ def test_only_where_there_is_room_for_several_lines_the_limit_is_told_beforehand
     assert str(fields["lines"].help_text) == "5文字まで書けます。"
     with override("en"):
         assert str(fields["lines"].help_text) == "Up to 5 characters."
+
+
+class Read(Fitting, forms.Form):
+    line = TypedText(label="line", max_length=5, required=False)
+
+    def clean_line(self):
+        return squash(self.cleaned_data["line"])
+
+
+@pytest.mark.parametrize("typed", ["㌖", "ﷺ", "㈱㈱"])
+def test_what_grows_while_it_is_read_has_to_fit_as_well(typed):
+    form = Read({"line": typed})
+    assert not form.is_valid()
+    assert "5文字まで" in str(form.errors["line"])
+    assert form["line"].value() == typed
+
+
+def test_what_fits_after_reading_is_taken():
+    assert Read({"line": "㈱"}).is_valid()
+
+
+class Counted(forms.Form):
+    number = WholeNumber(required=False)
+
+
+@pytest.mark.parametrize("typed", ["1_0", "1.0", "1e2", "+1", "-1", "٣", "１", "9" * 20])
+def test_only_plain_figures_are_a_number(typed):
+    assert not Counted({"number": typed}).is_valid()
+
+
+@pytest.mark.parametrize(("typed", "read"), [("0", 0), ("17", 17), ("", None)])
+def test_plain_figures_are_read(typed, read):
+    form = Counted({"number": typed})
+    assert form.is_valid()
+    assert form.cleaned_data["number"] == read

@@ -257,7 +257,10 @@ class TestSteps:
         assert "原材料" not in calm
         assert "例が入っています" in calm
 
-    @pytest.mark.parametrize("weight", ["重い", "-1", "0", "1000", "5kg5", "inf", "NaN"])
+    @pytest.mark.parametrize(
+        "weight",
+        ["重い", "-1", "0", "1000", "5kg5", "inf", "NaN", "1_0", "1e1", "0.0001", "5.2345", "٣", ".5", "100.001"],
+    )
     def test_a_weight_that_is_none_is_asked_for_again_and_nothing_typed_is_lost(self, table, place, weight):
         found = approved(place)
         response = press(table, found, "pack", contents="米だけ", weight=weight)
