@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese
-from foundation.web.forms import AsTyped, TypedText
+from foundation.web.forms import TypedText, Unremembered
 from organisations.models import Place
 from organisations.places import search
 
@@ -16,7 +16,7 @@ _POSTCODE = re.compile(r"[〒\s\-‐−ー―]*\d[\d\s\-‐−ー―]*")
 _CHOOSE = _("同じ名前のところがいくつかあります。下からえらんでください。")
 
 
-class PlaceForm(AsTyped, forms.Form):
+class PlaceForm(Unremembered, forms.Form):
     """Understands what was typed, or asks again and keeps it. Once valid, ``place`` is the Place."""
 
     typed = TypedText(
@@ -24,7 +24,7 @@ class PlaceForm(AsTyped, forms.Form):
         help_text=_("例：064-0941、札幌市中央区、だてし、Sapporo。番地はいりません。"),
         required=False,
         max_length=search.LONGEST_TEXT,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "next"}),
+        widget=forms.TextInput(attrs={"enterkeyhint": "next"}),
     )
     if_blank = _("郵便番号か市区町村を入力してください。答えずに進むこともできます。")
     place: Place | None = None

@@ -47,7 +47,6 @@ class HelperForm(StepForm):
         label=_("あなた（代わりに申しこむ方）のお名前"),
         read=names.as_typed,
         required=True,
-        autocomplete="name",
         error_messages={"required": _("代わりに申しこむ方のお名前を書いてください。")},
     )
     helper_relation = Written(
@@ -59,7 +58,6 @@ class HelperForm(StepForm):
         read=japanese.phone,
         show=japanese.show_phone,
         inputmode="tel",
-        autocomplete="tel",
         max_length=30,
         error_messages={"required": _("たしかめたいことがあるときに電話します。番号を書いてください。")},
     )
@@ -70,7 +68,6 @@ class NameForm(StepForm):
         "name",
         read=names.as_typed,
         required=True,
-        autocomplete="name",
         max_length=80,
         error_messages={"required": NAME_MISSING},
     )
@@ -211,7 +208,6 @@ class AddressForm(SendingForm):
         read=japanese.postcode,
         show=labels.postcode,
         inputmode="numeric",
-        autocomplete="postal-code",
         size=20,
         max_length=20,
     )
@@ -219,7 +215,6 @@ class AddressForm(SendingForm):
         label=_("住所のつづき"),
         help_text=_("町名・番地と、建物の名前・部屋番号。"),
         required=True,
-        autocomplete="street-address",
         max_length=200,
         error_messages={"required": ADDRESS_MISSING},
     )
