@@ -17,7 +17,6 @@ from organisations.models import Organisation
 from organisations.sign_in import kept_words
 from outreach.application import consent_texts, disclosable, drafts, help_today, set_aside
 from outreach.application.cookies import Mode
-from outreach.application.draft_seal import HandedIn
 from outreach.application.drafts import SavedElsewhere
 from outreach.application.forms.base import StepForm
 from outreach.application.questionnaire import BY_SLUG, STEPS
@@ -73,30 +72,6 @@ def seen(posted: QueryDict) -> int:
 def is_of_another_draft(posted: QueryDict | None, draft: Draft) -> bool:
     """Whether what was posted was opened for another application than the one this browser fills in now."""
     return posted is not None and posted.get("draft", "") != draft.mark
-
-
-def show_of_another_draft(
-    request: HttpRequest, posted: QueryDict, walk: Walk, here: Step | None, mode: Mode
-) -> HttpResponse:
-    """What was typed for another application, to read and to copy; nothing of it goes into this one."""
-    form = None
-    if here is not None:
-        form = _form(here, walk, mode)
-        form.keep_as_typed(posted)
-    kept_words.forget(request)
-    return page(request, mode, "another_draft", status=409, form=form, walk=walk)
-
-
-def show_of_what_is_gone(
-    request: HttpRequest, posted: QueryDict | None, here: Step | None, mode: Mode, *, receipt: HandedIn | None
-) -> HttpResponse:
-    """That there is no such draft, with what was typed on its page to copy; ``receipt`` is of another application."""
-    form = None
-    if posted is not None and here is not None:
-        form = here.form(None, said=Statement(), serving=Serving(), aloud=mode.aloud)
-        form.keep_as_typed(posted)
-        kept_words.forget(request)
-    return page(request, mode, "gone", status=410, form=form, posted=posted is not None, receipt=receipt)
 
 
 def _take_down(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode) -> HttpResponse:

@@ -14,15 +14,8 @@ from foundation.errors import DomainError
 from foundation.web import languages
 from organisations.roles import Permission
 from organisations.sign_in import kept_words
-from outreach.application import cookies, disclosable, drafts, help_today, set_aside, waiting
-from outreach.application.asking import (
-    ask,
-    is_of_another_draft,
-    page,
-    seen,
-    show_of_another_draft,
-    show_of_what_is_gone,
-)
+from outreach.application import astray, cookies, disclosable, drafts, help_today, set_aside, waiting
+from outreach.application.asking import ask, is_of_another_draft, page, seen
 from outreach.application.cookies import PUBLIC, TELEPHONE, Mode
 from outreach.application.draft_seal import HandedIn
 from outreach.application.drafts import Contents
@@ -117,7 +110,10 @@ def _step(request: HttpRequest, slug: str, mode: Mode) -> HttpResponse:
     walk = Walk(Contents.of(draft))
     posted = kept_words.posted(request)
     if posted is not None and is_of_another_draft(posted, draft):
-        return show_of_another_draft(request, posted, walk, BY_SLUG.get(slug), mode)
+        here, sent = BY_SLUG.get(slug), cookies.receipt_of(request, mode)
+        if sent is not None and _is_of(sent, posted):
+            return astray.of_what_was_sent(request, posted, slug, here, mode, sent=sent, walk=walk)
+        return astray.of_another_draft(request, posted, walk, here, mode)
     if slug == DISCARD:
         return _discard(request, draft, mode)
     if slug != "place" and walk.cannot_send_there:
@@ -201,10 +197,14 @@ def _to_receipt(handed_in: HandedIn, mode: Mode) -> HttpResponse:
 def _without_draft(request: HttpRequest, slug: str, mode: Mode) -> HttpResponse:
     """No draft: the receipt of this very application when it was handed in, else what may have happened.
 
-    A receipt of another application ends nothing: what was sent for a draft that is gone is shown, to be copied.
+    A receipt of another application ends nothing: what was sent for a draft that is gone is shown, to be copied. Nor
+    does the receipt answer what was sent to change or to stop what had been handed in.
     """
     posted = kept_words.posted(request)
     before, receipt = cookies.handed_in_before(request, mode), cookies.receipt_of(request, mode)
+    sent = next((one for one in (before, receipt) if one and _is_of(one, posted)), None)
+    if sent and posted is not None and slug != CHECK:
+        return astray.of_what_was_sent(request, posted, slug, BY_SLUG.get(slug), mode, sent=sent)
     if before and _is_of(before, posted):
         return _to_receipt(before, mode)
     if receipt and _is_of(receipt, posted) and (posted is not None or not cookies.holds_what_is_gone(request, mode)):
@@ -212,7 +212,7 @@ def _without_draft(request: HttpRequest, slug: str, mode: Mode) -> HttpResponse:
     other = cookies.draft_of_another(request, mode)
     if other:
         return page(request, mode, "of_another", status=409, waiting=waiting.of_another(other))
-    return show_of_what_is_gone(request, posted, BY_SLUG.get(slug), mode, receipt=before or receipt)
+    return astray.of_what_is_gone(request, posted, BY_SLUG.get(slug), mode, receipt=before or receipt)
 
 
 def _is_of(handed_in: HandedIn, posted: QueryDict | None) -> bool:

@@ -4,12 +4,13 @@ import re
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese, names
 from organisations.models import Place
-from organisations.places import leading, search
+from organisations.places import gazetteer, leading, search
 from outreach.application import answers, labels
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import Written, asked
@@ -117,14 +118,13 @@ class SendingForm(StepForm):
         self.found = self._places_named()
         others = _elsewhere(here, self.found)
         if here and others:
-            self.fields["sending_to"] = forms.ChoiceField(
-                label=_("送り先は、どちらですか"),
-                required=False,
-                widget=forms.RadioSelect,
-                choices=[(place.code, place.full_name) for place in (here, *others)],
-            )
+            self.fields["sending_to"] = _which_of([here, *others])
             self.initial["sending_to"] = self.said.sending_place_code
             self.order_fields([name for one in self.fields for name in _asked_after(one) if name in self.fields])
+
+    def asked_of_some(self, posted: QueryDict) -> dict[str, forms.Field]:
+        chosen = gazetteer.by_code(posted.get("sending_to", ""))
+        return {"sending_to": _which_of([chosen])} if chosen else {}
 
     def _places_named(self) -> list[Place]:
         if not self.is_bound:
@@ -222,6 +222,16 @@ class AddressForm(SendingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ask_where()
+
+
+def _which_of(places: list[Place]) -> forms.ChoiceField:
+    """The question which of the places is meant."""
+    return forms.ChoiceField(
+        label=_("送り先は、どちらですか"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(place.code, place.full_name) for place in places],
+    )
 
 
 def _asked_after(name: str) -> list[str]:
