@@ -116,7 +116,11 @@ def _kept(draft: Draft, walk: Walk, here: Step, form: StepForm, posted: QueryDic
         seen=seen(posted),
     )
     set_aside.drop(draft, {step.slug for step in STEPS if (step.answers or step.slug) == kept_as.slug})
-    return Walk(contents, serving).after(kept_as.slug)
+    onward = Walk(contents, serving)
+    waiting = set_aside.of(draft, onward.next_slug)
+    if waiting is not None and waiting.why is Why.UNCLEAR:  # whoever was asked there to correct this goes on there
+        return onward.next_slug
+    return onward.after(kept_as.slug)
 
 
 def _show_again(
