@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.errors import DomainError
+from foundation.text.wording import quoted
 from foundation.web import languages
 from organisations.roles import Permission
 from organisations.sign_in import kept_words
@@ -29,6 +31,10 @@ from outreach.navi import carrying
 from outreach.navi.token import COOKIE as NAVI_COOKIE
 
 DISCARD = "discard"
+_STANDS = _(
+    "{steps}は、この申込みに前に書いた答えのままです。いまナビでえらんだものは、入れていません。"
+    "変えたいときは、さいごの「内容のたしかめ」の「変える」から直せます。"
+)
 _OPENED_BEFORE = _(
     "この画面を開いたあとに、べつの申込みを書きはじめています。まだ何も消していません。"
     "どちらにするか、もう一度えらんでください。"
@@ -95,7 +101,9 @@ def _start(request: HttpRequest, mode: Mode) -> HttpResponse:
     if draft is None:
         draft = drafts.start(said=said, carried=carried, by=mode.member(request))
     else:
-        carrying.carry_into(draft, said)
+        otherwise = carrying.carry_into(draft, said)
+        if otherwise:
+            messages.info(request, format_lazy(str(_STANDS), steps=quoted(BY_SLUG[slug].title for slug in otherwise)))
     response = redirect(mode.step_url, step=Walk(Contents.of(draft)).next_slug)
     cookies.keep_draft(response, draft, mode)
     return response
