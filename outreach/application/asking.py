@@ -198,7 +198,10 @@ def _extras(here: Step, walk: Walk, mode: Mode) -> dict[str, Any]:
     if here.slug == "until-then":
         return {"numbers": help_today.numbers(walk.serving, with_desk=not mode.aloud)}
     if here.slug == "centre":
-        return {"doubtful_numbers": help_today.doubtful_numbers(walk.serving.place, walk.serving.centres)}
+        return {
+            "doubtful_numbers": help_today.doubtful_numbers(walk.serving.place, walk.serving.centres),
+            "centres": [(centre, _in_english(centre)) for centre in walk.serving.centres],
+        }
     if here.slug in ("tell", "tell-fields", "consent"):
         said = walk.said.tidy()
         centre = walk.serving.centre(said.centre_id)
