@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-_EXAMPLE = _("例：090-1234-5678、011-123-4567")
+_EXAMPLE = _("例：090-1234-5678、03-1234-5678")
 _NUMBER = re.compile(r"\+?[0-9][0-9\-()\s.]{7,}[0-9]")
 _BETWEEN = re.compile(r"[、,，/／・;]|または|と")
 _EXTENSION = re.compile(r"内線|ext", re.IGNORECASE)

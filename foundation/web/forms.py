@@ -91,3 +91,16 @@ class AsTyped(forms.BaseForm):
         """Show ``typed`` in place of what was kept before."""
         for name, field in self.fields.items():
             self.initial[name] = field.widget.value_from_datadict(typed, MultiValueDict(), self.add_prefix(name))
+
+
+class Unremembered(AsTyped):
+    """A form of the public's: what is typed into it the browser keeps nowhere and offers to nobody who comes after.
+
+    The page's ``<form>`` says the same, for what is ticked (docs/decisions/0026).
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.TextInput | forms.Textarea):
+                field.widget.attrs["autocomplete"] = "off"

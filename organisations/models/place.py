@@ -6,11 +6,12 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from foundation import clock
 from foundation.columns import PlainInMigrations
+from organisations.places import romaji
 
 
 class _Followed(ForwardManyToOneDescriptor):
@@ -123,6 +124,19 @@ class Place(models.Model):
         prefecture = above.get(Level.PREFECTURE)
         city = above.get(Level.MUNICIPALITY)
         return (prefecture.name if prefecture else "") + (city.name if city else "") + self.name
+
+    @property
+    def read_name(self) -> str:
+        """The full name, in English with its reading: 北海道せたな町 (Setana-cho, Hokkaido)."""
+        if (get_language() or "ja").startswith("ja"):
+            return self.full_name
+        return f"{self.full_name} ({self.in_latin_letters})"
+
+    @property
+    def in_latin_letters(self) -> str:
+        """How it is read, nearest first: Chuo-ku, Sapporo, Hokkaido."""
+        line = [place for place in self.lineage() if place.level != Level.SUBPREFECTURE or place is self]
+        return ", ".join(romaji.name(place.name, place.kana) for place in line)
 
     @property
     def short_name(self) -> str:

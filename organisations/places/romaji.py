@@ -5,6 +5,17 @@ import unicodedata
 
 import jaconv
 
+# What the names of places end in, and how that is read.
+_KINDS = {
+    "市": ("し",),
+    "町": ("ちょう", "まち"),
+    "村": ("むら", "そん"),
+    "区": ("く",),
+    "都": ("と",),
+    "府": ("ふ",),
+    "県": ("けん",),
+}
+_LEFT_OUT = "市都府県"
 _LATIN = re.compile(r"[a-z][a-z ,.'’-]*")
 _ENGLISH = re.compile(r"\b(?:city|town|village|ward|prefecture|pref|japan)\b\.?")
 _LONG = (("ou", "o"), ("oo", "o"), ("uu", "u"))
@@ -35,6 +46,16 @@ def written(text: str) -> list[str]:
 def of_kana(kana: str) -> str:
     """A reading in hiragana in plain Hepburn, long vowels short: さっぽろ is sapporo, とうきょうと is tokyoto."""
     return _folded(jaconv.kana2alphabet(jaconv.kata2hira(kana)))
+
+
+def name(written: str, kana: str) -> str:
+    """A place's name as it is read: 札幌市 is Sapporo, せたな町 Setana-cho, 中央区 Chuo-ku, 青森県 Aomori."""
+    for kind, readings in _KINDS.items():
+        reading = next((one for one in readings if written.endswith(kind) and kana.endswith(one)), "")
+        if reading and kana != reading:
+            stem = of_kana(kana.removesuffix(reading)).capitalize()
+            return stem if kind in _LEFT_OUT else f"{stem}-{of_kana(reading)}"
+    return of_kana(kana).capitalize()
 
 
 def _plain(text: str) -> str:

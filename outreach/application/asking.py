@@ -17,7 +17,6 @@ from organisations.models import Organisation
 from organisations.sign_in import kept_words
 from outreach.application import consent_texts, disclosable, drafts, help_today, set_aside, waiting
 from outreach.application.cookies import Mode
-from outreach.application.draft_seal import HandedIn
 from outreach.application.drafts import SavedElsewhere
 from outreach.application.forms.base import StepForm
 from outreach.application.questionnaire import BY_SLUG, STEPS
@@ -84,30 +83,6 @@ def is_of_another_draft(posted: QueryDict | None, draft: Draft) -> bool:
     return posted is not None and posted.get("draft", "") != draft.mark
 
 
-def show_of_another_draft(
-    request: HttpRequest, posted: QueryDict, draft: Draft, walk: Walk, here: Step | None, mode: Mode
-) -> HttpResponse:
-    """What was typed for another application, to read and to copy; nothing of it goes into this one."""
-    form = None
-    if here is not None:
-        form = _form(here, walk, mode)
-        form.keep_as_typed(posted)
-    kept_words.forget(request)
-    return page(request, mode, "another_draft", status=409, form=form, walk=walk, draft=draft)
-
-
-def show_of_what_is_gone(
-    request: HttpRequest, posted: QueryDict | None, here: Step | None, mode: Mode, *, receipt: HandedIn | None
-) -> HttpResponse:
-    """That there is no such draft, with what was typed on its page to copy; ``receipt`` is of another application."""
-    form = None
-    if posted is not None and here is not None:
-        form = here.form(None, said=Statement(), serving=Serving(), aloud=mode.aloud)
-        form.keep_as_typed(posted)
-        kept_words.forget(request)
-    return page(request, mode, "gone", status=410, form=form, posted=posted is not None, receipt=receipt)
-
-
 def _take_down(request: HttpRequest, draft: Draft, walk: Walk, here: Step, mode: Mode) -> HttpResponse:
     """Go on with what was answered; what can't be taken is set aside and its page opened anew.
 
@@ -150,7 +125,11 @@ def _kept(draft: Draft, walk: Walk, here: Step, form: StepForm, posted: QueryDic
         seen=seen(posted),
     )
     set_aside.drop(draft, {step.slug for step in STEPS if (step.answers or step.slug) == kept_as.slug})
-    return Walk(contents, serving).after(kept_as.slug)
+    onward = Walk(contents, serving)
+    waiting = set_aside.of(draft, onward.next_slug)
+    if waiting is not None and waiting.why is Why.UNCLEAR:  # whoever was asked there to correct this goes on there
+        return onward.next_slug
+    return onward.after(kept_as.slug)
 
 
 def _show_again(
@@ -228,7 +207,10 @@ def _extras(here: Step, walk: Walk, mode: Mode) -> dict[str, Any]:
     if here.slug == "until-then":
         return {"numbers": help_today.numbers(walk.serving, with_desk=not mode.aloud)}
     if here.slug == "centre":
-        return {"doubtful_numbers": help_today.doubtful_numbers(walk.serving.place, walk.serving.centres)}
+        return {
+            "doubtful_numbers": help_today.doubtful_numbers(walk.serving.place, walk.serving.centres),
+            "centres": [(centre, _in_english(centre)) for centre in walk.serving.centres],
+        }
     if here.slug in ("tell", "tell-fields", "consent"):
         said = walk.said.tidy()
         centre = walk.serving.centre(said.centre_id)

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
 from foundation.text.japanese import show_phone
 from organisations.models import Organisation, Place
 from outreach.application.answers import FoodDays
@@ -16,9 +15,9 @@ from outreach.application.serving import Serving
 from outreach.navi import catalogue, matching
 from outreach.navi.content import shipped
 from outreach.navi.matching import Entry
+from outreach.office_hours import who_answers_first
 
 HUNGER = "hunger"
-SATURDAY, OPENS, CLOSES = 5, 9, 17
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def numbers(serving: Serving, *, with_desk: bool = True) -> list[Number]:
     found: dict[str, Number] = {}
     for number in _numbers(serving, serving.desk if with_desk else None, entries):
         found.setdefault(_digits(number.phone), replace(number, doubtful=_digits(number.phone) in doubtful))
-    return sorted(found.values(), key=lambda number: not (offices_are_closed() and number.round_the_clock))
+    return who_answers_first(found.values())
 
 
 def until_the_box_comes(food_days: str, serving: Serving) -> list[Number]:
@@ -57,12 +56,6 @@ def doubtful_numbers(place: Place | None, centres: Iterable[Organisation]) -> li
     entries = catalogue.windows_for_danger(place, content=shipped())
     doubtful = {_digits(entry.phone) for entry in entries if entry.doubtful}
     return [centre.phone for centre in centres if _digits(centre.phone) in doubtful]
-
-
-def offices_are_closed() -> bool:
-    """Whether it is a time at which public offices don't answer: before 9 or after 17 in Tokyo, or the weekend."""
-    now = clock.now().astimezone(clock.TOKYO)
-    return now.weekday() >= SATURDAY or not OPENS <= now.hour < CLOSES
 
 
 def _digits(phone: str) -> str:

@@ -6,7 +6,7 @@ import json
 
 from django.utils.translation import gettext_lazy as _
 
-from outreach.application import consent_texts, disclosable
+from outreach.application import consent_texts, contradictions, disclosable
 from outreach.application.disclosable import FIELDS_BY_KEY, rows
 from outreach.application.forms import centre, contact, delivery, life, people, today
 from outreach.application.forms.base import NothingAsked
@@ -25,9 +25,18 @@ def _home(_said: Statement, serving: Serving) -> list:
     return [serving.place.code] if serving.place else []
 
 
+def _whose(said: Statement, _serving: Serving) -> list:
+    """Whose answers they are: what one said of oneself is asked anew when it turns out to be about somebody else."""
+    return ["other"] if said.applying_for == "other" else []
+
+
+def _address(said: Statement, serving: Serving) -> list:
+    return [*_home(said, serving), *_whose(said, serving)]
+
+
 def _details(said: Statement, serving: Serving) -> list:
     details = contact.details_asked(said)
-    return [*details, *_home(said, serving)] if "address" in details else details
+    return [*details, *(_home(said, serving) if "address" in details else []), *_whose(said, serving)]
 
 
 STEPS: tuple[Step, ...] = (
@@ -57,7 +66,7 @@ STEPS: tuple[Step, ...] = (
         today.HomeForm,
         reads=("home",),
         lead=_("そこへ送れるかどうかを、先にたしかめます。"),
-        stands_on=lambda said, _serving: ["other"] if said.applying_for == "other" else [],
+        stands_on=_whose,
         aloud=_("お住まいの郵便番号か、市区町村を教えてください。"),
     ),
     Step(
@@ -77,6 +86,7 @@ STEPS: tuple[Step, ...] = (
         Section.PEOPLE,
         _("いっしょに暮らす人"),
         people.PeopleForm,
+        stands_on=_whose,
         lead=_("何人分を送るか、決めるために聞いています。"),
         aloud=_(
             "いっしょに暮らしている人は、ご本人も入れて、全部で何人ですか。お子さんがいれば、年齢も教えてください。"
@@ -87,6 +97,7 @@ STEPS: tuple[Step, ...] = (
         Section.PEOPLE,
         _("食べられないもの"),
         people.EatingForm,
+        stands_on=_whose,
         aloud=_("アレルギーや病気、宗教などで、食べられないものはありますか。"),
     ),
     Step(
@@ -110,6 +121,7 @@ STEPS: tuple[Step, ...] = (
         Section.DELIVERY,
         _("お名前"),
         delivery.NameForm,
+        stands_on=_whose,
         aloud=_("食べものを受けとる方のお名前と、ふりがなを教えてください。生まれた年は、よければで、けっこうです。"),
     ),
     Step(
@@ -128,7 +140,7 @@ STEPS: tuple[Step, ...] = (
         delivery.AddressForm,
         reads=("destination",),
         applies=lambda said, _serving: said.receive_by == "home",
-        stands_on=_home,
+        stands_on=_address,
         aloud=_("送り先の郵便番号と、市区町村より後の住所を、建物の名前と部屋番号まで教えてください。"),
         template="outreach/application/address.html",
     ),
@@ -145,6 +157,7 @@ STEPS: tuple[Step, ...] = (
         Section.CONTACT,
         _("連絡のしかた"),
         contact.ReachForm,
+        stands_on=_whose,
         lead=_("送る日をお知らせするときや、たしかめたいことがあるときに連絡します。"),
         aloud=_("連絡するときは、どの方法がよいですか。電話が使えないときは、そう教えてください。"),
     ),
@@ -167,6 +180,8 @@ STEPS: tuple[Step, ...] = (
         Section.LIFE,
         _("くらしのこと：世帯"),
         life.HouseholdForm,
+        stands_on=lambda said, _serving: contradictions.ground_of_household(said),
+        template="outreach/application/household.html",
         aloud=_(
             "ここからは、くらしのことをうかがいます。答えたくないことは「答えたくない」でかまいません。"
             "答えても答えなくても、食べものが届くかどうかは変わりません。だれと暮らしていますか。"

@@ -61,7 +61,7 @@ def _lines(step: Step, stated: Statement, serving: Serving) -> Iterator[Line]:
 
 
 def _home(_stated: Statement, serving: Serving) -> str:
-    return serving.place.full_name if serving.place else ""
+    return serving.place.read_name if serving.place else ""
 
 
 def _destination(stated: Statement, serving: Serving) -> str:

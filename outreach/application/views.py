@@ -6,24 +6,19 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foundation.errors import DomainError
+from foundation.text.wording import quoted
 from foundation.web import languages
 from organisations.roles import Permission
 from organisations.sign_in import kept_words
 from organisations.sign_in.signed_in import MemberRequest
-from outreach.application import cookies, disclosable, drafts, help_today, set_aside, waiting
-from outreach.application.asking import (
-    ask,
-    is_of_another_draft,
-    page,
-    seen,
-    show_of_another_draft,
-    show_of_what_is_gone,
-)
+from outreach.application import astray, cookies, disclosable, drafts, help_today, set_aside, waiting
+from outreach.application.asking import ask, is_of_another_draft, page, seen
 from outreach.application.cookies import PUBLIC, TELEPHONE, Mode
 from outreach.application.draft_seal import HandedIn
 from outreach.application.drafts import Contents
@@ -38,6 +33,10 @@ from outreach.navi.token import COOKIE as NAVI_COOKIE
 
 DISCARD = "discard"
 _CALL_IS_OVER = _("その電話の書きかけは、もうありません。申込みを終えたか、消したか、時間がたっています。")
+_STANDS = _(
+    "{steps}は、この申込みに前に書いた答えのままです。いまナビでえらんだものは、入れていません。"
+    "変えたいときは、さいごの「内容のたしかめ」の「変える」から直せます。"
+)
 _OPENED_BEFORE = _(
     "この画面を開いたあとに、べつの申込みを書きはじめています。まだ何も消していません。"
     "どちらにするか、もう一度えらんでください。"
@@ -122,7 +121,9 @@ def _start(request: HttpRequest, mode: Mode) -> HttpResponse:
     if draft is None:
         draft = drafts.start(said=said, carried=carried)
     else:
-        carrying.carry_into(draft, said)
+        otherwise = carrying.carry_into(draft, said)
+        if otherwise:
+            messages.info(request, format_lazy(str(_STANDS), steps=quoted(BY_SLUG[slug].title for slug in otherwise)))
     response = redirect(mode.step_url, step=Walk(Contents.of(draft)).next_slug)
     cookies.keep_draft(response, draft, mode)
     return response
@@ -137,10 +138,12 @@ def _step(request: HttpRequest, slug: str, mode: Mode) -> HttpResponse:
     walk = Walk(Contents.of(draft))
     posted = kept_words.posted(request)
     if posted is not None and is_of_another_draft(posted, draft):
-        receipt = cookies.receipt_of(request, mode)
-        if receipt and receipt.mark == posted.get("draft"):  # pressed twice, and the next call was taken meanwhile
+        here, sent = BY_SLUG.get(slug), cookies.receipt_of(request, mode)
+        if sent is None or sent.mark != posted.get("draft"):
+            return astray.of_another_draft(request, posted, draft, walk, here, mode)
+        if mode.aloud and slug == CHECK:  # pressed twice, and the next call was taken meanwhile
             return redirect(mode.done_url)
-        return show_of_another_draft(request, posted, draft, walk, BY_SLUG.get(slug), mode)
+        return astray.of_what_was_sent(request, posted, slug, here, mode, sent=sent, draft=draft, walk=walk)
     if slug == DISCARD:
         return _discard(request, draft, mode)
     if slug != "place" and walk.cannot_send_there:
@@ -224,12 +227,16 @@ def _to_receipt(request: HttpRequest, handed_in: HandedIn, mode: Mode) -> HttpRe
 def _without_draft(request: HttpRequest, slug: str, mode: Mode) -> HttpResponse:
     """No draft: the receipt of this very application when it was handed in, else what may have happened.
 
-    A receipt of another application ends nothing: what was sent for a draft that is gone is shown, to be copied.
+    A receipt of another application ends nothing: what was sent for a draft that is gone is shown, to be copied. Nor
+    does the receipt answer what was sent to change or to stop what had been handed in.
     """
     posted = kept_words.posted(request)
     mark = cookies.mark_on(request)
     before, receipt = cookies.handed_in_before(request, mode), cookies.receipt_of(request, mode)
     says_nothing = posted is None and not mark
+    sent = next((one for one in (before, receipt) if one and one.mark == mark), None)
+    if sent and posted is not None and slug != CHECK:
+        return astray.of_what_was_sent(request, posted, slug, BY_SLUG.get(slug), mode, sent=sent)
     if before and (says_nothing or before.mark == mark):
         return _to_receipt(request, before, mode)
     if receipt and (receipt.mark == mark or (says_nothing and not cookies.holds_what_is_gone(request, mode))):
@@ -237,7 +244,7 @@ def _without_draft(request: HttpRequest, slug: str, mode: Mode) -> HttpResponse:
     other = cookies.draft_of_another(request, mode)
     if other:
         return page(request, mode, "of_another", status=409, waiting=waiting.of_another(other))
-    return show_of_what_is_gone(request, posted, BY_SLUG.get(slug), mode, receipt=before or receipt)
+    return astray.of_what_is_gone(request, posted, BY_SLUG.get(slug), mode, receipt=before or receipt)
 
 
 def _discard(request: HttpRequest, draft: Draft, mode: Mode) -> HttpResponse:

@@ -8,6 +8,8 @@ from outreach.navi.content import shipped
 from outreach.navi.engine import Answers, ticked
 from outreach.navi.token import opened
 
+NAVI = "navi"  # in place of the page at which a step was answered
+
 
 def from_the_navi(token: str, cookie: str | None) -> tuple[Statement, list[str]]:
     """What the navi's token tells, and the steps that are answered by it; nothing when it doesn't open any more."""
@@ -22,15 +24,32 @@ def from_the_navi(token: str, cookie: str | None) -> tuple[Statement, list[str]]
     return said, carried
 
 
-def carry_into(draft: Draft, said: Statement) -> None:
-    """Add what the navi tells to a draft that was begun before; what was answered in the form itself stands."""
-    standing = Contents.of(draft).said
-    if said.troubles:
-        _keep(draft, "troubles", troubles=said.troubles)
+def carry_into(draft: Draft, said: Statement) -> list[str]:
+    """Add what the navi tells to a draft that was begun before; what was answered in the form itself stands.
+
+    Returns the steps at which the draft says otherwise and goes on saying so: whoever comes from the navi is told.
+    """
+    contents = Contents.of(draft)
+    standing, otherwise = contents.said, []
+    named = [trouble.id for trouble in shipped().troubles if trouble.id in {*standing.troubles, *said.troubles}]
+    if named != standing.troubles and said.troubles:
+        if _is_answered_in_the_form(contents, "troubles"):
+            otherwise.append("troubles")
+        else:
+            _keep(draft, "troubles", troubles=named)
     if said.place_code and not standing.place_code:
         _keep(draft, "place", place_code=said.place_code)
+    elif said.place_code not in ("", standing.place_code):
+        otherwise.append("place")
     if said.food_days and not standing.food_days:
         _keep(draft, "food", food_days=said.food_days)
+    elif said.food_days not in ("", standing.food_days):
+        otherwise.append("food")
+    return otherwise
+
+
+def _is_answered_in_the_form(contents: Contents, slug: str) -> bool:
+    return slug in contents.saved and contents.saved[slug][1] != NAVI
 
 
 def troubles(answers: Answers) -> list[str]:
@@ -45,4 +64,4 @@ def nothing_to_eat(answers: Answers) -> bool:
 
 
 def _keep(draft: Draft, slug: str, **said: object) -> None:
-    drafts.save_step(draft=draft, slug=slug, said=said, stands_on=[], page="navi", seen=draft.version)
+    drafts.save_step(draft=draft, slug=slug, said=said, stands_on=[], page=NAVI, seen=draft.version)

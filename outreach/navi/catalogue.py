@@ -4,6 +4,7 @@ What was taken for a place is held in the process for as long as the directory's
 nothing about who asked. A minute is the longest, should a row ever change without raising the version.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -27,6 +28,7 @@ CENTRE = "C"  # first letter of the codes of support centres
 ROUND_THE_CLOCK = "24時間"  # as opening hours say it
 MONEY = {Category.BENEFIT, Category.LOAN}
 HELD_FOR = 60.0  # seconds
+_LEFT_OPEN = re.compile(r"○○[市町村]|(?<=I live in )\.{3}")
 MOST_HELD = 64  # places, each in a language
 
 
@@ -139,11 +141,21 @@ def _window(row: Window, place: Place | None) -> Entry:
         phone=row.phone,
         charge=row.get_charge_display(),
         hours=text.opening_hours or row.opening_hours,
+        what_to_say=_with_the_place(text.what_to_say, place),
         address=row.address,
         confirmed_on=row.confirmed_on,
         doubtful=row.number_is_doubtful,
         round_the_clock=ROUND_THE_CLOCK in row.opening_hours,
     )
+
+
+def _with_the_place(words: str, place: Place | None) -> str:
+    """What to say on the telephone, with the name of the municipality where a window of several leaves it open."""
+    municipality = place.municipality if place else None
+    if municipality is None:
+        return words
+    name = municipality.in_latin_letters.partition(",")[0] if get_language() == "en" else municipality.name
+    return _LEFT_OPEN.sub(name, words)
 
 
 def _programme(row: Programme, by_key: dict[int, Entry]) -> Entry:

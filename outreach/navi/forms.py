@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese, no_home
-from foundation.web.forms import AsTyped, TypedText
+from foundation.web.forms import TypedText, Unremembered
 from organisations import catchment
 from organisations.models import Place
 from organisations.places import former, gazetteer, search
@@ -31,7 +31,7 @@ _WARD = _(
 WARD_UNKNOWN = "unknown"
 
 
-class PlaceForm(AsTyped, forms.Form):
+class PlaceForm(Unremembered, forms.Form):
     """Understands what was typed, or asks again and keeps it. Once valid, ``place`` is the Place.
 
     Asked back, and never assumed: which of several places is meant, whether a name that is no more means the place of
@@ -43,7 +43,7 @@ class PlaceForm(AsTyped, forms.Form):
         help_text=_("例：064-0941、札幌市中央区、だてし、Sapporo。番地はいりません。"),
         required=False,
         max_length=search.LONGEST_TEXT,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "next"}),
+        widget=forms.TextInput(attrs={"enterkeyhint": "next"}),
     )
     if_blank = _("郵便番号か市区町村を入力してください。答えずに進むこともできます。")
     place: Place | None = None

@@ -14,6 +14,7 @@ from outreach.navi.content import shipped
 from outreach.navi.engine import Answers
 from outreach.navi.matching import Because, Entry, Level, Match, Reason, Unknown
 from outreach.navi.questions import Content, Safety, Text, Trouble
+from outreach.office_hours import who_answers_first
 
 LEVELS = {
     Level.WARD: _("お住まいの区"),
@@ -94,11 +95,13 @@ def shared_list(entries: Sequence[Entry], *, content: Content) -> list[Shown]:
 
 def dangers(safeties: Iterable[Safety], entries: Sequence[Entry], *, lineage: Sequence[str]) -> list[Danger]:
     """The dangers with their numbers; one without any number is left out."""
-    found = [
-        Danger(one.id, say(one.title), say(one.text), matching.numbers_for(one, entries, lineage=lineage))
-        for one in safeties
-    ]
+    found = [Danger(one.id, say(one.title), say(one.text), _numbers(one, entries, lineage)) for one in safeties]
     return [danger for danger in found if danger.numbers]
+
+
+def _numbers(danger: Safety, entries: Sequence[Entry], lineage: Sequence[str]) -> list[Entry]:
+    """Whom to call in a danger, those first that answer at this hour; 110 and 119 keep their place among them."""
+    return who_answers_first(matching.numbers_for(danger, entries, lineage=lineage))
 
 
 def safety_strip(place: Place | None) -> list[Danger]:

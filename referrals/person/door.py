@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.identifiers import clean_receipt_number
 from foundation.web import laid_by, languages
-from foundation.web.forms import AsTyped, TypedText
+from foundation.web.forms import TypedText, Unremembered
 from foundation.web.laid_by import Shelf, Words
 from outreach.application import cookies
 from outreach.models import Application
@@ -37,14 +37,14 @@ class TooOften(Exception):
     """So many wrong numbers were given that no more are looked at for now."""
 
 
-class NumberForm(AsTyped, forms.Form):
+class NumberForm(Unremembered, forms.Form):
     """The receipt number of the application whose page it is."""
 
     number = TypedText(
         label=_("受付番号"),
         help_text=_("申しこみのさいごに出た番号です。英字と数字が8つ、ならんでいます。"),
         max_length=_LONGEST_NUMBER,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": _("受付番号を書いてください。")},
     )
 

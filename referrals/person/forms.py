@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web.forms import AsTyped, TypedText
+from foundation.web.forms import TypedText, Unremembered
 from organisations.models import Organisation
 from outreach.application.addenda import LONGEST_INTERPRETER, LONGEST_WORDS
 from outreach.models import ApplicationAddendum
 
 
-class WithdrawForm(AsTyped, forms.Form):
+class WithdrawForm(Unremembered, forms.Form):
     """Names the centre that shall no longer be told; with only one there is nothing to choose."""
 
     centre = forms.ChoiceField(
@@ -34,7 +34,7 @@ class WithdrawForm(AsTyped, forms.Form):
             self.initial["centre"] = next(iter(centres))
 
 
-class AddendumForm(AsTyped, forms.Form):
+class AddendumForm(Unremembered, forms.Form):
     """Everything is optional, and none of it changes whether food comes."""
 
     own_words = TypedText(

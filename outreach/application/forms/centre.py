@@ -1,13 +1,17 @@
 """The centre of the area: the wish, what it may be told, and the consent itself."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text.wording import listed, quoted
+from organisations.models import Organisation
+from organisations.models.organisation import Kind
 from outreach.application import answers, consent_texts, disclosable
 from outreach.application.disclosable import FIELDS_BY_KEY, Group
 from outreach.application.forms.base import StepForm
@@ -28,12 +32,11 @@ class CentreForm(StepForm):
         super().__init__(*args, **kwargs)
         self.no_way_to_reach = False
         if len(self.serving.centres) > 1:
-            self.fields["centre_id"] = forms.ChoiceField(
-                label=_("どの窓口ですか"),
-                required=False,
-                widget=forms.RadioSelect,
-                choices=[(centre.public_id, centre.name) for centre in self.serving.centres],
-            )
+            self.fields["centre_id"] = _which_of(self.serving.centres)
+
+    def asked_of_some(self, posted: QueryDict) -> dict[str, forms.Field]:
+        named = Organisation.objects.filter(kind=Kind.SUPPORT_CENTRE, public_id=posted.get("centre_id", ""))
+        return {"centre_id": _which_of(named)}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -55,6 +58,16 @@ class CentreForm(StepForm):
             "hand_off_wish": self.cleaned_data["hand_off_wish"],
             "centre_id": self.cleaned_data.get("centre_id") or only,
         }
+
+
+def _which_of(centres: Iterable[Organisation]) -> forms.ChoiceField:
+    """The question which centre is meant."""
+    return forms.ChoiceField(
+        label=_("どの窓口ですか"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(centre.public_id, centre.name) for centre in centres],
+    )
 
 
 class ChoosingForm(StepForm):
@@ -98,6 +111,9 @@ class TellForm(ChoosingForm):
             group.value for group in Group if set(disclosable.keys_of([group])) <= set(self.said.disclosed)
         ]
 
+    def asked_of_some(self, _posted: QueryDict) -> dict[str, forms.Field]:
+        return {"groups": Ticks(Group.choices, label=self.fields["groups"].label)}
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "groups" not in self.errors:
@@ -122,6 +138,14 @@ class TellFieldsForm(ChoosingForm):
             if choices:
                 self.fields[group.value] = Ticks(choices, label=group.label)
                 self.initial[group.value] = self.said.disclosed
+
+    def asked_of_some(self, _posted: QueryDict) -> dict[str, forms.Field]:
+        return {
+            group.value: Ticks(
+                [(key, field.label) for key, field in FIELDS_BY_KEY.items() if field.group == group], label=group.label
+            )
+            for group in Group
+        }
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

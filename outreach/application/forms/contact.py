@@ -60,7 +60,6 @@ class ReachDetailsForm(SendingForm):
         read=japanese.phone,
         show=japanese.show_phone,
         inputmode="tel",
-        autocomplete="tel",
         max_length=30,
         error_messages={"required": _("電話番号を書いてください。")},
     )
@@ -70,7 +69,6 @@ class ReachDetailsForm(SendingForm):
         required=True,
         read=email,
         inputmode="email",
-        autocomplete="email",
         max_length=254,
         error_messages={"required": _("メールアドレスを書いてください。")},
     )
@@ -80,14 +78,12 @@ class ReachDetailsForm(SendingForm):
         read=japanese.postcode,
         show=labels.postcode,
         inputmode="numeric",
-        autocomplete="postal-code",
         size=20,
         max_length=20,
     )
     address = Written(
         label=_("手紙を送る住所（町名・番地・建物の名前・部屋番号）"),
         required=True,
-        autocomplete="street-address",
         max_length=200,
         error_messages={"required": ADDRESS_MISSING},
     )

@@ -4,12 +4,13 @@ import re
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese, names, no_home
 from organisations.models import Place
-from organisations.places import leading, search
+from organisations.places import gazetteer, leading, search
 from outreach.application import answers, labels
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import Written, asked
@@ -84,7 +85,6 @@ class HelperForm(StepForm):
         label=_("あなた（代わりに申しこむ方）のお名前"),
         read=names.as_typed,
         required=True,
-        autocomplete="name",
         error_messages={"required": _("代わりに申しこむ方のお名前を書いてください。")},
     )
     helper_relation = Written(
@@ -96,7 +96,6 @@ class HelperForm(StepForm):
         read=japanese.phone,
         show=japanese.show_phone,
         inputmode="tel",
-        autocomplete="tel",
         max_length=30,
         error_messages={"required": _("たしかめたいことがあるときに電話します。番号を書いてください。")},
     )
@@ -107,7 +106,6 @@ class NameForm(StepForm):
         "name",
         read=names.as_typed,
         required=True,
-        autocomplete="name",
         max_length=80,
         error_messages={"required": NAME_MISSING},
     )
@@ -164,14 +162,13 @@ class SendingForm(StepForm):
         self.found = self._places_named()
         others = _elsewhere(here, self.found)
         if here and others:
-            self.fields["sending_to"] = forms.ChoiceField(
-                label=_("送り先は、どちらですか"),
-                required=False,
-                widget=forms.RadioSelect,
-                choices=[(place.code, place.full_name) for place in (here, *others)],
-            )
+            self.fields["sending_to"] = _which_of([here, *others])
             self.initial["sending_to"] = self.said.sending_place_code
             self.order_fields([name for one in self.fields for name in _asked_after(one) if name in self.fields])
+
+    def asked_of_some(self, posted: QueryDict) -> dict[str, forms.Field]:
+        chosen = gazetteer.by_code(posted.get("sending_to", ""))
+        return {"sending_to": _which_of([chosen])} if chosen else {}
 
     def _places_named(self) -> list[Place]:
         if not self.is_bound:
@@ -255,7 +252,6 @@ class AddressForm(SendingForm):
         read=japanese.postcode,
         show=labels.postcode,
         inputmode="numeric",
-        autocomplete="postal-code",
         size=20,
         max_length=20,
     )
@@ -263,7 +259,6 @@ class AddressForm(SendingForm):
         label=_("住所のつづき"),
         help_text=_("町名・番地と、建物の名前・部屋番号。"),
         required=True,
-        autocomplete="street-address",
         max_length=200,
         error_messages={"required": ADDRESS_MISSING},
     )
@@ -271,6 +266,16 @@ class AddressForm(SendingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ask_where()
+
+
+def _which_of(places: list[Place]) -> forms.ChoiceField:
+    """The question which of the places is meant."""
+    return forms.ChoiceField(
+        label=_("送り先は、どちらですか"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(place.code, place.full_name) for place in places],
+    )
 
 
 def _asked_after(name: str) -> list[str]:

@@ -95,7 +95,7 @@ class Written(TypedText):
         max_length: int = 100,
         **kwargs: Any,
     ) -> None:
-        attrs = {name: kwargs.pop(name) for name in ("inputmode", "autocomplete", "size") if name in kwargs}
+        attrs = {name: kwargs.pop(name) for name in ("inputmode", "size") if name in kwargs}
         super().__init__(required=required, max_length=max_length, **kwargs)
         self.read, self.show, self.empty = read, show, empty
         self.widget.attrs |= attrs

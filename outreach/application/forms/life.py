@@ -7,22 +7,32 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from outreach.application.answers import PREFER_NOT_TO_SAY, HouseholdType, Income, InDebt
+from outreach.application import contradictions
+from outreach.application.answers import PREFER_NOT_TO_SAY, Income, InDebt
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import asked
+
+WHICH_IS_RIGHT = _(
+    "人数や子どもの年齢がちがうときは、下の「いっしょに暮らす人を直す」から直してください。"
+    "合っているときは、ほかの答えをえらんでください。"
+)
 
 
 class HouseholdForm(StepForm):
     household_type = asked("household_type")
 
+    contradiction: Any = None  # what was answered elsewhere and speaks against the household, in words
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.contradiction = contradictions.of_household(self.said)
+
     def clean_household_type(self) -> str:
-        household, count = self.cleaned_data["household_type"], self.said.people_count or 0
-        if household == HouseholdType.SINGLE and count > 1:
-            words = _(
-                "「{answer}」をえらんでいますが、いっしょに暮らす人は{count}人と書いてあります。人数がちがうときは"
-                "「前にもどる」で「いっしょに暮らす人」を直してください。人数が合っているときは、ほかの答えをえらんでください。"
-            )
-            raise ValidationError(format_lazy(str(words), answer=HouseholdType.SINGLE.label, count=count))
+        household: str = self.cleaned_data["household_type"]
+        self.contradiction = contradictions.of_household(dataclasses.replace(self.said, household_type=household))
+        if self.contradiction:
+            raise ValidationError(format_lazy("{} {}", self.contradiction, WHICH_IS_RIGHT))
         return household
 
 

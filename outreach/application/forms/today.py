@@ -27,6 +27,8 @@ class HomeForm(PlaceForm):
         typed = serving.place.full_name if serving.place else ""
         super().__init__(data, initial={"typed": typed}, label_suffix="", use_required_attribute=False)
 
+    show_as_sent = PlaceForm.keep_as_typed
+
     def values(self) -> dict[str, Any]:
         """The place, with its postcode when that was typed; another place's postcode is forgotten."""
         assert self.place is not None  # a valid form has found one

@@ -7,7 +7,7 @@ from outreach.application import consent_texts, disclosable
 from outreach.application.drafts import Contents
 from outreach.models import Application, Draft
 from tests.factories.applications import centre_in
-from tests.outreach.application.filling import text_of
+from tests.outreach.application.filling import ANSWERS, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -247,8 +247,8 @@ class TestForSomebodyElse:
     def test_somebody_who_consented_and_then_says_it_is_for_another_tells_nothing(self, filling):
         filling.fill_until("check")
         filling.answer("for-whom", applying_for="other")
-        filling.answer("place", typed="札幌市中央区")
-        filling.answer("helper", helper_name="見本 たすけ", helper_phone="080-1234-5678")
+        for slug in ("place", "people", "eating", "helper", "name", "address", "reach", "reach-details"):
+            filling.answer(slug, **ANSWERS[slug])
         filling.hand_in()
         assert not Application.objects.get().consents
 

@@ -81,6 +81,33 @@ def test_somebody_who_had_begun_already_goes_on_and_is_asked_less(filling, arriv
     assert (said.food_days, said.place_code, said.troubles) == ("more", CHUO, ["work"])
 
 
+def test_what_was_corrected_in_the_form_stands_and_that_is_said(filling, arrive):
+    arrive(trouble="money")
+    fill_the_rest(filling)
+    filling.answer("troubles", troubles=["work"])
+    arrived = arrive(trouble="health", place="011029")
+    page = text_of(filling.client.get(arrived.url))
+    assert "「困っていること」「お住まい」は、この申込みに前に書いた答えのままです" in page
+    said = Contents.of(Draft.objects.get()).said
+    assert (said.troubles, said.place_code) == (["work"], CHUO)
+
+
+def test_troubles_that_nobody_has_corrected_are_added_to_and_none_is_lost(filling, arrive):
+    arrive(trouble="health")
+    page = text_of(filling.client.get(arrive(trouble="money").url))
+    assert Contents.of(Draft.objects.get()).said.troubles == ["money", "health"]
+    assert "前に書いた答えのまま" not in page
+
+
+def test_food_that_was_said_to_be_left_is_not_said_to_be_gone(filling, arrive):
+    filling.start()
+    filling.answer("for-whom")
+    filling.answer("food", food_days="more")
+    page = text_of(filling.client.get(arrive(worries=(hunger(),)).url))
+    assert "「今日の食べもの」は、この申込みに前に書いた答えのままです" in page
+    assert Contents.of(Draft.objects.get()).said.food_days == "more"
+
+
 def test_a_token_that_ran_out_simply_asks(filling):
     assert filling.start(t="not-a-token").url == "/apply/for-whom/"
     filling.answer("for-whom")

@@ -372,7 +372,7 @@ class TestWhoIsCounted:
     def test_alone_beside_several_people_is_asked_back_with_a_way_on(self, filling):
         filling.fill_until("household", people={"people_count": "2", "children_ages": ""})
         page = text_of(filling.answer("household", household_type="single"))
-        assert "いっしょに暮らす人は2人と書いてあります" in page
+        assert "いっしょに暮らす人は、ご本人も入れて2人と書いてあります" in page
         assert filling.answer("household", household_type="other").url == "/apply/income/"
 
     def test_who_is_called_is_said_to_whoever_applies_for_another(self, filling):

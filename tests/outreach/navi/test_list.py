@@ -131,3 +131,23 @@ def test_a_page_weighs_less_than_fifty_kilobytes(client, ask, directory):
     worries = client.get(client.post("/navi/money/", {"typed": "札幌市"}).url)
     for response in (client.get("/"), worries, ask("rent_unpaid", "debt_heavy", "bad_feeling")):
         assert len(response.content) < 50_000
+
+
+@pytest.mark.parametrize(("language", "said"), [("ja", "伊達市に住んでいます。"), ("en", "I live in Date.")])
+def test_what_to_say_names_the_town_that_was_said(ask, directory, client, language, said):
+    window = add_window("C002", "rent", area="place", place=directory["012335"], phone="0142-00-0000")
+    window.texts.filter(language="ja").update(what_to_say="相談したいです。○○市に住んでいます。")
+    window.texts.filter(language="en").update(what_to_say="I would like to talk. I live in ....")
+    client.cookies["django_language"] = language
+    catalogue.forget()
+    page = ask("rent_unpaid", typed="北海道伊達市").content.decode()
+    assert said in page
+    assert "○○" not in page
+
+
+def test_who_reads_english_is_told_how_their_town_is_read(ask, directory, client):
+    client.cookies["django_language"] = "en"
+    page = ask("rent_unpaid", typed="札幌市中央区").content.decode()
+    assert "北海道札幌市中央区 (Chuo-ku, Sapporo, Hokkaido)" in page
+    client.cookies["django_language"] = "ja"
+    assert "Chuo-ku" not in ask("rent_unpaid", typed="札幌市中央区").content.decode()
