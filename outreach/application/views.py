@@ -201,19 +201,25 @@ def _done(request: HttpRequest, mode: Mode) -> HttpResponse:
     private = request.build_absolute_uri(reverse("person:page", args=[secret])) if secret else ""
     more = reverse("person:addendum", args=[secret]) if secret else ""
     member = mode.member(request)
-    case = ""
+    case, case_url = receipt.application.case, ""
     if member and member.can(Permission.WORK_CASES, receipt.application.desk):  # who takes calls for others opens none
-        case = reverse("desk:case", args=[receipt.application.case.public_id])
+        case_url = reverse("desk:case", args=[case.public_id])
     serving = Serving.at(receipt.application.place)
     context: dict[str, Any] = {
         "application": receipt.application,
-        "numbers": [] if mode.aloud else help_today.until_the_box_comes(receipt.application.food_days, serving),
+        "numbers": (
+            help_today.until_the_box_comes(receipt.application.food_days, serving)
+            if case.awaits_food and not mode.aloud
+            else []
+        ),
+        "food_comes": case.awaits_food,
+        "tells_centre": receipt.application.consents and case.tells_centre(receipt.application.centre),
         "doubtful_numbers": help_today.doubtful_numbers(
             receipt.application.place, filter(None, [receipt.application.centre])
         ),
         "page_url": private,
         "more_url": more,
-        "case_url": case,
+        "case_url": case_url,
     }
     return page(request, mode, "done", **context)
 

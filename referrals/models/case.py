@@ -12,9 +12,10 @@ from foundation.erased import ERASED
 from foundation.identifiers import PublicIdField
 from foundation.models import Transition
 from foundation.models.append_only import AppendOnly
-from organisations.models import Place
+from organisations.models import Organisation, Place
 from organisations.roles import Permission
 from outreach.application.answers import ReceiveBy
+from referrals.models.consent import Purpose
 from referrals.states import CASE_ENDS, CaseStatus, EndReason
 
 # Where a box is picked up, in words: arranged by the desk, which tells the person.
@@ -130,6 +131,16 @@ class Case(models.Model):
     @property
     def has_ended(self) -> bool:
         return self.status in CASE_ENDS
+
+    def tells_centre(self, centre: Organisation | None) -> bool:
+        """Whether it is still at work and the person's consent that ``centre`` be told stands (a query)."""
+        tells = self.person.consents.live().filter(purpose=Purpose.TELL_CENTRE, recipient=centre)
+        return not self.has_ended and tells.exists()
+
+    @property
+    def box_came_back(self) -> bool:
+        """Whether a box came back and nobody has decided yet what becomes of it (a query, where one may have)."""
+        return self.status == CaseStatus.APPROVED and self.parcels.came_back().exists()
 
     @property
     def awaits_food(self) -> bool:

@@ -79,6 +79,10 @@ class ReferralQuerySet(models.QuerySet):
         """Stopped, or closed when over, by a withdrawal that was recorded in error."""
         return self.filter(mistake=Mistake.WITHDRAWAL)
 
+    def reached_by_withdrawal(self):
+        """Whose centre is told when the person withdraws now: it lives, or is over and still in the centre's hands."""
+        return self.live() | self.held_by_centre() | self.narrowed() | self.stopped_in_error()
+
     def narrowed(self):
         """Closed by a newer consent to less; whoever held it may still speak with the person."""
         return self.filter(narrowed=True, never_left=False)

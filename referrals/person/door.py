@@ -19,9 +19,11 @@ from foundation.identifiers import clean_receipt_number
 from foundation.web import laid_by, languages
 from foundation.web.forms import TypedText, Unremembered
 from foundation.web.laid_by import Shelf, Words
-from outreach.application import cookies
+from outreach.application import cookies, help_today
+from outreach.application.serving import Serving
 from outreach.models import Application
 from referrals.person import standing
+from referrals.states import CaseStatus
 
 # Of one page from one address, of one page, and from one address. Whoever knows only the address of a page shall not
 # shut its person out from elsewhere; of 30^8 numbers a hundred an hour find none.
@@ -135,11 +137,14 @@ def _door(
     request: HttpRequest, form: NumberForm, secret: str, sent: QueryDict, *, too_often: bool = False
 ) -> HttpResponse:
     application = form.application
+    case = application.case
     context = {
         "form": form,
         "language_form": "door",
-        "standing": standing.of_case(application.case),
+        "standing": standing.of_case(case),
         "desk": application.desk,
+        # Lines for the whole country: a centre would tell whoever finds the address which town it is.
+        "numbers": help_today.numbers(Serving(), with_desk=False) if case.status == CaseStatus.DECLINED else [],
         "carried": _carried(sent),
         "too_often": too_often,
         "secret": secret,

@@ -9,18 +9,18 @@ from django.utils.text import format_lazy
 from foundation import clock
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
-from referrals.states import REFERRAL_OVER, CaseStatus
+from referrals.states import REFERRAL_OVER, REFERRAL_RETURNED
 from referrals.words import CASE, MISTAKES, REFERRAL, UNKNOWN_STATUS, ForPerson
-from referrals.words.case import CAME_BACK, TO_PICK_UP
-from referrals.words.referral import NARROWED, NEVER_LEFT, WITHDRAWN_WHEN_OVER
+from referrals.words.case import CAME_BACK, CAME_BACK_FROM_PICKING_UP, TO_PICK_UP
+from referrals.words.referral import FOLLOWED_UP, NARROWED, NEVER_LEFT, WITHDRAWN_WHEN_OVER
 
 _day = lazy(lambda moment: formats.date_format(clock.tokyo_date(moment), "DATE_FORMAT"), str)
 
 
 def of_case(case: Case) -> ForPerson:
     words = CASE.get(case.status)
-    if case.status == CaseStatus.APPROVED and case.parcels.came_back().exists():
-        return CAME_BACK
+    if case.box_came_back:
+        return CAME_BACK_FROM_PICKING_UP if case.picks_up else CAME_BACK
     if case.picks_up and case.status in TO_PICK_UP:
         return TO_PICK_UP[case.status]
     return words.person if words else ForPerson(UNKNOWN_STATUS)
@@ -50,6 +50,8 @@ def of_referral(referral: Referral) -> ForPerson:
         return dataclasses.replace(words.person, then=NARROWED.person_mailed)
     if referral.is_withdrawn_when_over:
         return dataclasses.replace(words.person, then=WITHDRAWN_WHEN_OVER)
+    if referral.status in REFERRAL_RETURNED and referral.followed_up_at:
+        return dataclasses.replace(words.person, then=FOLLOWED_UP)
     if referral.way == Way.TELEPHONE and words.person_on_paper:
         return words.person_on_paper
     return words.person

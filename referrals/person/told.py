@@ -17,6 +17,7 @@ from foundation.models import AccessArchive, AccessRecord
 from foundation.text.wording import listed
 from organisations.models import Organisation
 from outreach.application.disclosable import FIELDS_BY_KEY, Group
+from referrals.handoff.unused import unused_consents
 from referrals.models import ConsentEntry, Person, Referral
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
@@ -92,13 +93,15 @@ def names_of(keys: Iterable[str]) -> str:
 class Waiting:
     """A centre that may be told, and was told nothing on the consent that stands.
 
-    ``before``: that was prepared on another; ``read``: somebody there may have read it.
+    ``before``: that was prepared on another; ``read``: somebody there may have read it. ``left``: the case ended, and
+    the desk decided not to use it.
     """
 
     centre: Organisation
     items: str
     before: bool
     read: bool
+    left: bool
 
 
 def waiting(consents: Iterable[ConsentEntry], tellings: Iterable[Telling]) -> list[Waiting]:
@@ -107,9 +110,15 @@ def waiting(consents: Iterable[ConsentEntry], tellings: Iterable[Telling]) -> li
     told = {one.referral.centre_id for one in tellings}
     read = {one.referral.centre_id for one in tellings if one.may_have_been_read}
     carried = {one.referral.centre_id for one in tellings if one.stands}
+    consents = list(consents)
+    of_desk = set(unused_consents().filter(pk__in=[entry.pk for entry in consents]).values_list("pk", flat=True))
     return [
         Waiting(
-            entry.recipient, names_of(entry.fields), before=entry.recipient_id in told, read=entry.recipient_id in read
+            entry.recipient,
+            names_of(entry.fields),
+            before=entry.recipient_id in told,
+            read=entry.recipient_id in read,
+            left=entry.case.has_ended and entry.pk not in of_desk,
         )
         for entry in consents
         if entry.purpose == Purpose.TELL_CENTRE and entry.recipient_id not in carried
@@ -118,7 +127,7 @@ def waiting(consents: Iterable[ConsentEntry], tellings: Iterable[Telling]) -> li
 
 def standing_consents(person: Person) -> list[ConsentEntry]:
     """What stands now towards centres: who may be told, and from whom the result may be heard."""
-    return list(person.consents.live().select_related("recipient"))
+    return list(person.consents.live().select_related("recipient", "case"))
 
 
 def recipients(consents: Iterable[ConsentEntry]) -> dict[str, Organisation]:

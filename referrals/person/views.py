@@ -7,6 +7,7 @@ CSRF check asks for is hidden.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from foundation.errors import DomainError
 from foundation.web import laid_by, languages
 from outreach.application import addenda, help_today, page_secrets
 from outreach.application.answers import ApplyingFor
+from outreach.application.help_today import Number
 from outreach.application.read_back import read_back
 from outreach.application.serving import Serving
 from outreach.models import Application
@@ -27,13 +29,11 @@ from referrals import corrected
 from referrals.handoff import consents
 from referrals.models import Case
 from referrals.models.consent import ConsentChannel
-from referrals.person import standing, told
+from referrals.person import standing, told, withdrawing
 from referrals.person.door import WORDS, behind_the_door
 from referrals.person.forms import AddendumForm, WithdrawForm
 from referrals.states import CaseStatus, ParcelStatus, ReferralStatus
 
-# What the page says after something was done; the address tells, no session remembers.
-JUST_DONE = ("withdrawn", "added")
 TURNED_DOWN = (ReferralStatus.DECLINED, ReferralStatus.EXPIRED)
 
 
@@ -75,15 +75,20 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
     tellings = told.tellings(case.person)
     consents_now = told.standing_consents(case.person)
     recipients = list(told.recipients(consents_now).values())
-    named = {centre.pk for centre in recipients}
     stated = application.as_statement()
     just_done = request.GET.get("done", "")
-    if just_done == "withdrawn" and not told.was_withdrawn(case.person, standing=recipients):
-        just_done = ""  # an address kept from then says nothing about today
+    added = list(application.addenda.select_related("data_key").order_by("-pk"))
+    # An address kept from then, or made up, says nothing about today: what it tells of has to be so.
+    is_so = {
+        "withdrawn": _is_own(application) and told.was_withdrawn(case.person, standing=recipients),
+        "added": bool(added),
+    }
+    declined = case.status == CaseStatus.DECLINED
     turned_down = {one.referral.centre_id for one in tellings if one.referral.status in TURNED_DOWN}
-    elsewhere = case.status == CaseStatus.DECLINED or bool(turned_down)
+    elsewhere = declined or bool(turned_down)
     serving = Serving.of(stated)
-    windows = serving.centres if elsewhere else []
+    willing = replace(serving, centres=[one for one in serving.centres if one.pk not in turned_down])
+    windows = willing.centres if elsewhere and not declined else []
     return render(
         request,
         "referrals/person/page.html",
@@ -91,29 +96,30 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "application": application,
             "desk": application.desk,
             "secret": secret,
-            "just_done": just_done if just_done in JUST_DONE else "",
-            "read_before": any(one.may_have_been_read and one.referral.centre_id not in named for one in tellings),
+            "just_done": just_done if is_so.get(just_done) else "",
+            "after_withdrawing": withdrawing.after(tellings, standing=recipients),
             "standing": standing.of_case(case),
             "parcel": case.parcels.filter(status=ParcelStatus.SENT).order_by("pk").last(),
-            "picks_up": case.picks_up and not case.has_ended,
+            "picks_up": case.picks_up and case.awaits_food and not case.box_came_back,
             "pickup": case.pickup,
             "is_own": _is_own(application),
             "tellings": tellings,
             "recipients": recipients,
             "waiting": told.waiting(consents_now, tellings),
             "said": told.said(case.person),
-            "addenda": list(application.addenda.select_related("data_key").order_by("-pk")),
+            "addenda": added,
             "openings": told.openings(case.person),
             "openings_kept_apart": told.openings_kept_apart(case.person),
             "food_comes": case.awaits_food,
             "stated": read_back(stated, serving),
             "put_right": corrected.of(case.person) if _is_own(application) else [],
             "elsewhere": elsewhere,
-            "numbers": help_today.until_the_box_comes(application.food_days, serving) if case.awaits_food else [],
+            "declined": declined,
+            "numbers": _numbers(case, application, willing),
             "doubtful_numbers": help_today.doubtful_numbers(
-                application.place, [*windows, *(one.referral.centre for one in tellings)]
+                application.place, [*windows, *recipients, *(one.referral.centre for one in tellings)]
             ),
-            "windows": [window for window in windows if window.pk not in turned_down],
+            "windows": windows,
         },
     )
 
@@ -147,7 +153,9 @@ def withdraw_consent(request: HttpRequest, application: Application, secret: str
         {
             "form": form,
             "language_form": "withdrawal",
-            "centres": list(centres.values()),
+            "towards": withdrawing.towards(
+                application.case.person, centres.values(), told.tellings(application.case.person)
+            ),
             "desk": application.desk,
             "secret": secret,
             "food_comes": application.case.awaits_food,
@@ -186,6 +194,13 @@ def addendum(request: HttpRequest, application: Application, secret: str) -> Htt
             "food_comes": application.case.awaits_food,
         },
     )
+
+
+def _numbers(case: Case, application: Application, serving: Serving) -> list[Number]:
+    """Whom to call instead of the food bank, or before its box is there."""
+    if case.status == CaseStatus.DECLINED:
+        return help_today.numbers(serving, with_desk=False)
+    return help_today.until_the_box_comes(application.food_days, serving) if case.awaits_food else []
 
 
 def _is_own(application: Application) -> bool:

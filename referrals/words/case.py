@@ -88,7 +88,15 @@ CASE = Table(_CASE, unknown=CaseWords(desk=UNKNOWN_STATUS, hint=UNKNOWN_STATUS, 
 CAME_BACK = ForPerson(
     _("送った荷物が、フードバンクに戻ってきました。"),
     _("送り先をたしかめるために、あなたがえらんだ方法で連絡します。"),
-    _("住所や電話番号がかわったときや、受けとれる日があるときは、電話で教えてください。"),
+    _(
+        "もう一度送れるように、正しい住所を部屋番号まで教えてください。電話か、「つけ加えて書く」で送れます。"
+        "受けとれる日や時間があるときも、教えてください。"
+    ),
+)
+CAME_BACK_FROM_PICKING_UP = ForPerson(
+    _("送った荷物が、フードバンクに戻ってきました。"),
+    _("受けとるところと、受けとれる日をたしかめるために、あなたがえらんだ方法で連絡します。"),
+    _("受けとりやすいところや、行ける日があるときは、電話か、「つけ加えて書く」で教えてください。"),
 )
 # To whoever picks the box up: no courier comes to their door.
 TO_PICK_UP = {
@@ -99,6 +107,11 @@ TO_PICK_UP = {
             "下の営業所・窓口に届いたら、受けとりに行ってください。ふつう2〜3日で届きます。行く前に、届いたかどうかを電話でたしかめられます。"
         ),
         _("4日たっても届かないときや、受けとりに行けないときは、電話で教えてください。"),
+    ),
+    "delivered": ForPerson(
+        _("食べものをお渡ししました。"),
+        _("受けとっていないときや、こまったことがあるときは、電話してください。"),
+        _AGAIN,
     ),
 }
 # What was pressed in error; the person simply reads where their case stands now.

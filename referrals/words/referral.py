@@ -170,6 +170,8 @@ NARROWED = ClosedWords(
         "渡していたときは、捨てるように伝えます。"
     ),
 )
+# To the person, of one that came back, once the desk has done what it does about it.
+FOLLOWED_UP = _("ほかの方法は、フードバンクに電話して聞いてください。")
 # Of one on paper that was stopped before anything left the house.
 NEVER_LEFT = _("窓口には、何も渡していませんでした。用意した紙は捨てました。")
 # The record of the person's word was wrong: that they withdrew, or took part in it at all, is said to nobody.

@@ -123,6 +123,7 @@ def test_a_declined_application_shows_other_windows(client, centre):
     shown = text_of(client.get(page_of(secret)))
     assert "今回は送れません。ほかの窓口はこちらです。" in shown
     assert centre.name in shown
+    assert "0120-279-338" in shown
     assert reverse("outreach:front") in shown
     assert "食品が足りない" not in shown
 
@@ -144,10 +145,10 @@ def test_after_an_end_without_a_parcel_no_page_promises_food(client, centre, end
     }[end]  # fmt: skip
     case, secret = hand_in(consenting=centre)
     addresses = [page_of(secret), withdraw_of(secret), reverse("person:addendum", args=[secret])]
-    assert all("食べものは届きます" in text_of(client.get(address)) for address in addresses)
+    assert all("食べものが届くかどうかは変わりません" in text_of(client.get(address)) for address in addresses)
     worker = members.caseworker(case.desk)
     casework.end(case=case, to=end, reason=reason, by=worker, seen=case.version, without_hand_off=True)
-    assert not any("食べものは届きます" in text_of(client.get(address)) for address in addresses)
+    assert not any("食べものが届くかどうかは変わりません" in text_of(client.get(address)) for address in addresses)
 
 
 def test_once_the_box_has_arrived_no_page_promises_one_or_says_whom_to_call_until_it_comes(client, centre):
@@ -157,10 +158,10 @@ def test_once_the_box_has_arrived_no_page_promises_one_or_says_whom_to_call_unti
     casework.approve(case=case, by=worker, seen=case.version)
     parcel = parcels.pack(case=case, contents="米", by=worker, seen=case.version)
     parcels.send(parcel=parcel, by=worker, seen=case.version, tracking_number="1234-5678")
-    assert all("食べものは届きます" in text_of(client.get(address)) for address in addresses)
+    assert all("食べものが届くかどうかは変わりません" in text_of(client.get(address)) for address in addresses)
     assert "届くまでに、食べるものがなくなりそうなとき" in text_of(client.get(page_of(secret)))
     parcels.deliver(parcel=parcel, by=worker, seen=parcel.case.version)
-    assert not any("食べものは届きます" in text_of(client.get(address)) for address in addresses)
+    assert not any("食べものが届くかどうかは変わりません" in text_of(client.get(address)) for address in addresses)
     assert "届くまでに、食べるものがなくなりそうなとき" not in text_of(client.get(page_of(secret)))
     assert "1234-5678" not in text_of(client.get(page_of(secret)))
 

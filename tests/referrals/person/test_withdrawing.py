@@ -19,11 +19,12 @@ pytestmark = pytest.mark.django_db
 
 
 def test_withdrawing_asks_once_more_and_says_what_cannot_be_undone(client, centre):
-    _case, secret = hand_in(consenting=centre)
+    case, secret = hand_in(consenting=centre)
+    refer(case, centre, to=S.VIEWED)
     shown = text_of(client.get(withdraw_of(secret)))
     assert centre.name in shown
     assert "もう読んだことは、消せません" in shown
-    assert "食べものは届きます" in shown
+    assert "食べものが届くかどうかは変わりません" in shown
 
 
 @pytest.mark.parametrize("status", [S.SENT, S.VIEWED, S.ACCEPTED, S.CONTACTED])

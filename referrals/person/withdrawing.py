@@ -1,0 +1,90 @@
+"""What taking a consent back does, said before it is done: by what the centre was really told, and has of it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from organisations.models import Organisation
+from referrals.models import Person, Referral
+from referrals.models.referral import Way
+from referrals.person.told import Telling
+
+Words = str | Promise
+
+NOTHING_TOLD = _("{centre}には、まだ何も伝えていません。とりやめると、このあとも伝えません。")
+NOTHING_ON_THIS = _("いまの同意では、{centre}にまだ何も伝えていません。とりやめると、このあとも伝えません。")
+CLOSED_UNREAD = _("{centre}に届けた内容は、だれも開かないまま閉じました。とりやめると、このあとも伝えません。")
+UNREAD = _(
+    "{centre}に届けた内容は、まだだれも開いていません。とりやめると、すぐに開けなくなります。窓口には、連絡をしないことを伝えます。"
+)
+READ = _(
+    "とりやめると、窓口はすぐに内容を開けなくなります。窓口には、連絡をしないことと、印刷したものを捨てることを伝えます。"
+)
+OVER = _("{centre}へのつなぎは終わっています。とりやめると、窓口に、連絡をしないことと、内容を捨てることを伝えます。")
+ON_ITS_WAY = _(
+    "フードバンクが、{centre}に電話と紙で伝えているところです。とりやめると、まだ渡していない紙は捨てます。"
+    "もう渡していたときは、連絡をしないことと、紙を捨てることを窓口に伝えます。"
+)
+ON_PAPER = _(
+    "{centre}には、電話と紙で伝えてあります。とりやめると、連絡をしないことと、紙を捨てることを窓口に伝えます。"
+)
+STAYS_READ = _("窓口の人がもう読んだことは、消せません。")
+
+AFTER_NOTHING = _("同意をとりやめました。窓口には、何も伝えていません。")
+AFTER_UNREAD = _("同意をとりやめました。窓口は、あなたの内容を読めません。")
+AFTER_READ = _("同意をとりやめました。窓口の人がもう読んだことは、消せません。")
+
+
+@dataclass(frozen=True)
+class Towards:
+    """One centre that may be told now, and what taking that back does there, a sentence each."""
+
+    centre: Organisation
+    words: list[Words]
+
+
+def towards(person: Person, centres: Iterable[Organisation], tellings: Iterable[Telling]) -> list[Towards]:
+    """Of each of ``centres``, which the person may withdraw from (one query)."""
+    tellings = list(tellings)
+    reached = set(Referral.objects.filter(case__person=person).reached_by_withdrawal().values_list("pk", flat=True))
+    return [
+        Towards(centre, list(_words(centre, [one for one in tellings if one.referral.centre_id == centre.pk], reached)))
+        for centre in centres
+    ]
+
+
+def after(tellings: Iterable[Telling], *, standing: Iterable[Organisation]) -> Words:
+    """What is true once it was taken back, of the centres that may not be told any more."""
+    named = {centre.pk for centre in standing}
+    told = [one for one in tellings if one.referral.centre_id not in named]
+    if any(one.may_have_been_read for one in told):
+        return AFTER_READ
+    return AFTER_UNREAD if told else AFTER_NOTHING
+
+
+def _words(centre: Organisation, told: list[Telling], reached: set[int]) -> Iterator[Words]:
+    does = [_of_one(one) for one in told if one.referral.pk in reached] or [_of_nothing(told)]
+    for words in dict.fromkeys(does):
+        yield format_lazy(str(words), centre=centre.name)
+    if any(one.may_have_been_read for one in told):
+        yield STAYS_READ
+
+
+def _of_one(telling: Telling) -> Words:
+    """Of a hand-off whose centre will be told."""
+    referral = telling.referral
+    if referral.way == Way.TELEPHONE:
+        return ON_ITS_WAY if referral.may_not_have_left else ON_PAPER
+    if not referral.is_live:
+        return OVER
+    return READ if telling.may_have_been_read else UNREAD
+
+
+def _of_nothing(told: list[Telling]) -> Words:
+    """Where the centre has nothing in its hands."""
+    if not told:
+        return NOTHING_TOLD
+    return CLOSED_UNREAD if any(one.stands for one in told) else NOTHING_ON_THIS
