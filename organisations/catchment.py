@@ -1,5 +1,6 @@
 """Who serves a place: the centre shown to the person is the centre the referral goes to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from organisations.models import Catchment, Organisation, Place
@@ -24,6 +25,12 @@ def servers_of(place: Place) -> Servers:
 def centres_for(place: Place) -> list[Organisation]:
     """The independence-support centres (自立相談支援機関) whose catchment holds ``place``, nearest first."""
     return _serving(place, Kind.SUPPORT_CENTRE)
+
+
+def differs_within(places: Iterable[Place]) -> bool:
+    """Whether any of ``places``, the wards of a city, has a food bank or a centre of its own."""
+    kinds = (Kind.FOOD_BANK, Kind.SUPPORT_CENTRE)
+    return Catchment.objects.filter(organisation__kind__in=kinds, place__in=list(places)).exists()
 
 
 def desk_for(place: Place) -> Organisation | None:

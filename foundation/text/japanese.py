@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.text import telephone
+from foundation.text import rare_kana, telephone
 from foundation.text.kanji_variants import EVERYDAY_FORM
 
 OLDEST_BIRTH_YEAR = 1900
@@ -28,6 +28,7 @@ _INVISIBLE = re.compile(
 # Whatever people use for a hyphen, the long-vowel mark included.
 _HYPHENS = re.compile(r"[-‐‑‒–—―−ー－ｰ]")
 _KANA = re.compile(r"[ぁ-ゖゝゞー・ ]+")
+_EQUALS = re.compile(r" ?[=゠] ?")
 _SPACES = re.compile(r"\s+")
 _DIGITS = {kanji: number for number, kanji in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _TENS = {"十": 10, "百": 100, "千": 1000}
@@ -59,8 +60,12 @@ def squash(text: str) -> str:
 
 
 def kana(text: str) -> str:
-    """A reading in hiragana, from hiragana or katakana of either width. Raises ValueError otherwise."""
-    reading = jaconv.kata2hira(_SPACES.sub(" ", squash(text)))
+    """A reading in hiragana, from hiragana or katakana of either width. Raises ValueError otherwise.
+
+    Between the parts of a name = means ・ (マリア＝テレサ).
+    """
+    reading = jaconv.kata2hira(rare_kana.spelt_in_hiragana(_SPACES.sub(" ", squash(text))))
+    reading = _EQUALS.sub("・", reading)
     reading = re.sub(rf"(?<=[ぁ-ゖー]){_HYPHENS.pattern}", "ー", reading)
     if not _KANA.fullmatch(reading) or not re.search("[ぁ-ゖ]", reading):
         raise ValueError(_("ふりがなは、ひらがなかカタカナで書いてください。例：さとう はなこ"))

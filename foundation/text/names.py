@@ -11,6 +11,7 @@ import unicodedata
 
 import jaconv
 
+from foundation.text import rare_kana
 from foundation.text.japanese import squash
 from foundation.text.kanji_variants import EVERYDAY_FORM
 
@@ -26,11 +27,15 @@ _PLAIN_LATIN = str.maketrans(
     {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
 _ACCENTS = re.compile("([a-z])[\u0300-\u036f]+")
-# Katakana beyond hiragana; those with a mark of voicing of their own stand for a letter and its mark.
-_RARE_KATAKANA = str.maketrans("ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ", "くしすとぬはひふへほむらりるれろ")
-_RARE_VOICED = str.maketrans({"ヷ": "ゔぁ", "ヸ": "ゔぃ", "ヹ": "ゔぇ", "ヺ": "ゔぉ"})
 # 竹ヶ原, 竹ケ原, 竹が原: the sign between two kanji is not the kana け.
 _BETWEEN_KANJI = re.compile("(?<=[一-鿿々])[ゖけが](?=[一-鿿])")
+_KANJI = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_ONE_OR_TWO_KANJI = re.compile(f"[{_KANJI}][々{_KANJI}]?")
+# Common family names of three kanji.
+_OF_THREE = re.compile(
+    "佐々木|長谷川|五十嵐|久保田|小野寺|大久保|小笠原|佐久間|宇佐美|日比野|長谷部|野々村|曽我部|波多野|阿久津|伊集院|羽田野"
+    "|美濃部|與那覇|喜屋武|大河原|小田切|小久保|三田村|二階堂"
+)
 # Small and large kana: bank books and old registers know only large ones (シヨウコ for しょうこ).
 _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
 # What sounds alike on the telephone and is written one way or the other: かづこ and かずこ, をさむ and おさむ.
@@ -49,6 +54,14 @@ def as_typed(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def may_be_a_family_name(name: str) -> bool:
+    """Whether ``name`` is likely a Japanese family name alone: one or two kanji, or 佐々木 and its like.
+
+    Whole names of two kanji (林一) are rare, and whoever has one says so.
+    """
+    return bool(_ONE_OR_TWO_KANJI.fullmatch(name)) or bool(_OF_THREE.fullmatch(name))
+
+
 def fold(name: str) -> str:
     """The form a name is looked for by: width, case, spaces, old and new forms of a kanji, 々 and ヶ alike.
 
@@ -57,7 +70,7 @@ def fold(name: str) -> str:
     """
     typed = _LONG_VOWEL.sub("ー", squash(squash(name.translate(_APOSTROPHES)).casefold()))
     letters = _without_accents(squash(_SEPARATORS.sub("", typed)).translate(_PLAIN_LATIN))
-    hiragana = jaconv.kata2hira(letters.translate(_RARE_KATAKANA).translate(_RARE_VOICED))
+    hiragana = jaconv.kata2hira(rare_kana.spelt_in_hiragana(letters))
     everyday = _spelt_out(hiragana).translate(EVERYDAY_FORM)
     return _BETWEEN_KANJI.sub("が", everyday).translate(_SMALL).translate(_SAME_SOUND)
 

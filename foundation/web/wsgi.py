@@ -39,15 +39,31 @@ def warm() -> int:
 
 
 def only_utf8(application: Application) -> Application:
-    """Hand a request in another charset on without its charset, marked, so that a middleware refuses it with a page.
+    """Hand a request on without its charset; in another than UTF-8 marked, so that a middleware refuses it with a page.
 
-    Django takes the charset while it builds the request: one like base64 raises there, outside every middleware.
+    Django takes the charset while it builds the request, and reads a form only where it is spelled "utf-8": base64
+    raises there, outside every middleware, and what came as UTF8, which is the same, would be refused unread.
     """
 
     def wrapped(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        kind, parameters = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
-        if "charset" in parameters and not is_utf8(parameters["charset"]):
-            environ = {**environ, "CONTENT_TYPE": kind, UNREADABLE: True}
+        kind, parameters = _content_type(environ.get("CONTENT_TYPE", ""))
+        if kind is None or not all(map(is_utf8, _charsets(parameters))):
+            environ = {**environ, "CONTENT_TYPE": kind or "", UNREADABLE: True}
+        elif parameters:
+            boundary = parameters.get("boundary")
+            environ = {**environ, "CONTENT_TYPE": f"{kind}; boundary={boundary}" if boundary else kind}
         return application(environ, start_response)
 
     return wrapped
+
+
+def _content_type(header: str) -> tuple[str | None, dict[str, str]]:
+    """The kind of what was sent and its parameters; no kind where the header can't be read (``x*=undefined''a``)."""
+    try:
+        return parse_header_parameters(header)
+    except (ValueError, LookupError):
+        return None, {}
+
+
+def _charsets(parameters: dict[str, str]) -> list[str]:
+    return [value for name, value in parameters.items() if name.lower() == "charset"]

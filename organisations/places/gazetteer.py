@@ -64,6 +64,11 @@ def homes_in_cities(on: date | None = None) -> list[Place]:
     return _current(_all().in_cities, on)
 
 
+def wards_of(city: Place, on: date | None = None) -> list[Place]:
+    """The wards of a designated city; none of any other place."""
+    return [place for place in homes(on) if place.parent_id == city.pk]
+
+
 def forget(**_signal: object) -> None:
     """Read the table anew at the next asking."""
     global _held

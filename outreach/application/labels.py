@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese
 from foundation.text.wording import listed, year_with_era
+from outreach.application import ages
 
 
 def text(value: str) -> str:
@@ -18,9 +19,9 @@ def people(number: int | None) -> str:
     return str(format_lazy(_("{count}人"), count=number)) if number else ""
 
 
-def ages(years: Iterable[int] | None) -> str:
-    """3歳、10歳."""
-    return listed(format_lazy(_("{age}歳"), age=age) for age in years or ())
+def children(ages_of: Iterable[ages.Age] | None) -> str:
+    """3歳、10歳; 0歳（8か月）、4歳."""
+    return listed(ages.words(age) for age in ages_of or ())
 
 
 def birth_year(year: int | str | None) -> str:

@@ -12,14 +12,14 @@ class Statement:
     ``place_code`` is the code of the municipality or ward someone lives in: it decides which food bank and which
     centre. ``sending_place_code`` is where box and letters go, "" when that is the same; ``postcode`` and ``address``
     are of there. ``phone`` is E.164, ``postcode`` seven digits, ``kana`` hiragana, ``birth_year`` a year of the
-    common era.
+    common era, an age its years or [years, months].
     """
 
     # today
     food_days: str = ""
     # people
     people_count: int | None = None
-    children_ages: list[int] = field(default_factory=list)
+    children_ages: list[int | list[int]] = field(default_factory=list)
     baby_needs: list[str] = field(default_factory=list)
     # what fits
     cannot_eat: list[str] = field(default_factory=list)

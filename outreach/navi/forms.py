@@ -1,23 +1,38 @@
 """The navi's question of where someone lives: a postcode, or a municipality in kanji or kana."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese
+from foundation.text import japanese, no_home
 from foundation.web.forms import AsTyped, TypedText
+from organisations import catchment
 from organisations.models import Place
-from organisations.places import search
+from organisations.places import former, gazetteer, search
 
 _POSTCODE = re.compile(r"[〒\s\-‐−ー―]*\d[\d\s\-‐−ー―]*")
 _CHOOSE = _("同じ名前のところがいくつかあります。下からえらんでください。")
+_FORMER = _(
+    "「{name}」は、いまはほかの市区町村になっています。そこでよければ、下からえらんでください。"
+    "ちがうときは、いまの市区町村の名前を入力してください。"
+)
+_WARD = _(
+    "{city}では、区によって窓口がちがいます。お住まいの区をえらんでください。わからないときは「わからない」で進めます。"
+)
+WARD_UNKNOWN = "unknown"
 
 
 class PlaceForm(AsTyped, forms.Form):
-    """Understands what was typed, or asks again and keeps it. Once valid, ``place`` is the Place."""
+    """Understands what was typed, or asks again and keeps it. Once valid, ``place`` is the Place.
+
+    Asked back, and never assumed: which of several places is meant, whether a name that is no more means the place of
+    today, and in a designated city the ward, where that decides who serves it.
+    """
 
     typed = TypedText(
         label=_("お住まいの郵便番号か、市区町村"),
@@ -31,25 +46,55 @@ class PlaceForm(AsTyped, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offer_places(str(self.data.get("typed", "")))
+        self._offer(self.data)
 
     def keep_as_typed(self, typed: QueryDict) -> None:
-        if "chosen" in typed:
-            self._offer_places(typed.get("typed", ""))
+        if "chosen" in typed or "ward" in typed:
+            self._offer(typed)
         super().keep_as_typed(typed)
 
-    def _offer_places(self, typed: str) -> None:
-        """Ask which one is meant where ``typed`` may mean several."""
-        typed = typed.replace("\0", "")
+    def _offer(self, data: Mapping[str, Any]) -> None:
+        """Ask what ``typed`` leaves open: which place, and which ward of it."""
+        typed = str(data.get("typed", "")).replace("\0", "")
         self.candidates = places_meant(typed) if typed else []
-        if len(self.candidates) > 1:
+        self.former = _former(typed, self.candidates) if typed else []
+        offered = {place.code: (place, place.full_name) for place in self.candidates}
+        for one in self.former:
+            for place in one.places:
+                words = format_lazy(str(_("{place}（前の{name}）")), place=place.full_name, name=one.name)
+                offered.setdefault(place.code, (place, words))
+        self.offered = {code: place for code, (place, _words) in offered.items()}
+        if len(offered) > 1 or self.former:
             self.fields["chosen"] = forms.ChoiceField(
                 label=_("どちらですか"),
-                choices=[(place.code, place.full_name) for place in self.candidates],
+                choices=[(code, words) for code, (_place, words) in offered.items()],
                 required=False,
                 widget=forms.RadioSelect,
-                error_messages={"invalid_choice": _CHOOSE},
+                error_messages={"invalid_choice": self._choose()},
             )
+            self._offer_wards(typed, self.offered.get(str(data.get("chosen", ""))))
+        else:
+            self._offer_wards(typed, next(iter(self.offered.values()), None))
+
+    def _offer_wards(self, typed: str, city: Place | None) -> None:
+        """Ask for the ward of ``city`` where that decides who serves it; of a typed postcode those that it covers."""
+        wards = gazetteer.wards_of(city) if city else []
+        if not wards or not catchment.differs_within(wards):
+            return
+        if _is_postcode(typed):
+            wards = [ward for ward in search.all_by_postcode(typed) if ward in wards] or wards
+        self.city, self.wards = city, {ward.code: ward for ward in wards}
+        self.fields["ward"] = forms.ChoiceField(
+            label=_("お住まいの区は、どこですか"),
+            choices=[*((ward.code, ward.name) for ward in wards), (WARD_UNKNOWN, _("わからない"))],
+            required=False,
+            widget=forms.RadioSelect,
+        )
+
+    def _choose(self) -> Any:
+        if len(self.former) == 1 and not self.candidates:
+            return format_lazy(str(_FORMER), name=self.former[0].name)
+        return _CHOOSE
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -58,15 +103,23 @@ class PlaceForm(AsTyped, forms.Form):
         typed = cleaned["typed"].strip()
         if not typed:
             self.add_error("typed", self.if_blank)
-        elif not self.candidates:
+        elif not self.offered:
             self.add_error("typed", _not_found(typed))
-        elif len(self.candidates) == 1:
-            self.place = self.candidates[0]
         elif "chosen" not in self.errors:
-            self.place = next((one for one in self.candidates if one.code == cleaned.get("chosen")), None)
-            if self.place is None:
-                self.add_error("chosen", _CHOOSE)
+            chosen = cleaned.get("chosen") if "chosen" in self.fields else next(iter(self.offered))
+            place = self.offered.get(chosen or "")
+            if place is None:
+                self.add_error("chosen", self._choose())
+            elif "ward" in self.fields and "ward" not in self.errors and not cleaned.get("ward"):
+                self.add_error("ward", format_lazy(str(_WARD), city=place.name))
+            elif "ward" not in self.errors:
+                self.place = self.wards.get(cleaned["ward"], place) if "ward" in self.fields else place
         return cleaned
+
+
+def _former(typed: str, candidates: list[Place]) -> list[former.Former]:
+    """The names that are no more and may be meant by ``typed``, besides those of today's places that it may mean."""
+    return [] if _is_postcode(typed) else former.find(typed, whole=bool(candidates))
 
 
 def places_meant(typed: str) -> list[Place]:
@@ -94,5 +147,10 @@ def _not_found(typed: str) -> Any:
     if search.is_prefecture(typed):
         return _(
             "都道府県だけでは、窓口が決まりません。「札幌市」「だてし」のように、市区町村の名前も入力してください。"
+        )
+    if no_home.is_meant(typed):
+        return _(
+            "決まった住所がなくても、だいじょうぶです。いま寝とまりしているところか、よくいるところの市区町村を"
+            "入力してください。"
         )
     return _("見つかりませんでした。「札幌市」「だてし」のように、市区町村の名前だけを入力してください。")

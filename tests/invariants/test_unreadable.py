@@ -1,11 +1,17 @@
 """What no browser sends by itself: other charsets, and NUL. It gets a page of ours and no traceback."""
 
 import io
+from urllib.parse import quote
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.http import QueryDict
 from django.test import RequestFactory
 
 from config.wsgi import application
+from foundation.web.wsgi import only_utf8
 from organisations.roles import Role
 from tests.invariants.crawl import Full
 
@@ -42,8 +48,23 @@ def through_the_server(path: str, body: bytes, kind: str, *, method: str = "POST
     environ = RequestFactory().generic(method, path, body, content_type="text/plain").environ
     environ |= {"CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
     statuses: list[str] = []
-    page = b"".join(application(environ, lambda status, _headers: statuses.append(status)))
+    for signal in (request_started, request_finished):  # the test's own connection stays open, as for the test client
+        signal.disconnect(close_old_connections)
+    try:
+        page = b"".join(application(environ, lambda status, _headers: statuses.append(status)))
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
     return statuses[0], page.decode()
+
+
+def read_by_the_server(body: bytes, kind: str) -> QueryDict:
+    """What a view finds in ``request.POST``."""
+    environ = RequestFactory().generic("POST", "/", body, content_type="text/plain").environ
+    environ |= {"CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
+    handed_on: list[dict] = []
+    only_utf8(lambda environ, _start: handed_on.append(environ) or [])(environ, None)
+    return WSGIRequest(handed_on[0]).POST
 
 
 @pytest.mark.parametrize("kind", [FORM, MULTIPART])
@@ -56,10 +77,49 @@ def test_letters_that_are_not_utf_8_get_a_page_of_ours(kind, charset, method):
         assert "読み取れない内容が届きました" in page
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "UTF8", '"utf-8"', "us-ascii"])
-def test_what_browsers_send_is_read(charset):
-    status, _page = through_the_server("/sign-in/login/", b"", f"{FORM}; charset={charset}", method="GET")
+UTF_8 = ["utf-8", "UTF8", "utf8", "u8", "utf_8", '"utf-8"', '"UTF8"', "us-ascii", "utf8; charset=utf-8"]
+WORDS = "見本町の人"
+PART = 'Content-Disposition: form-data; name="typed"'
+TYPED = {FORM: f"typed={quote(WORDS)}", MULTIPART: f"--b\r\n{PART}\r\n\r\n{WORDS}\r\n--b--\r\n"}
+
+
+@pytest.mark.parametrize("kind", [FORM, MULTIPART])
+@pytest.mark.parametrize("charset", UTF_8)
+def test_utf_8_is_read_however_it_is_spelled(kind, charset):
+    status, _page = through_the_server("/sign-in/login/", b"", f"{kind}; charset={charset}", method="GET")
     assert status == "200 OK"
+    form = read_by_the_server(TYPED[kind].encode(), f"{kind}; charset={charset}")
+    assert form["typed"] == WORDS
+
+
+@pytest.mark.parametrize("path", ["/my/no-such-secret/", "/my/no-such-secret/more/", "/language/setlang/"])
+@pytest.mark.parametrize("charset", UTF_8)
+def test_pages_without_a_csrf_token_read_it_too(path, charset):
+    status, _page = through_the_server(path, b"number=AAAA-AAAA", f"{FORM}; charset={charset}")
+    assert status in ("404 Not Found", "302 Found")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        f"{FORM}; charset=",
+        f"{FORM}; charset*=utf-8''base64",
+        f"{FORM}; charset*=undefined''utf-8",
+        f"{FORM}; charset*=nonsense''utf-8",
+        f"{FORM}; x*=undefined''a",
+        f"{FORM}; charset=utf-8; charset=latin-1",
+        f"{FORM}; CHARSET=latin-1",
+        "multipart/form-data; boundary=",
+        "multipart/form-data",
+        "multipart/form-data; boundary=\u3042",
+        f"{MULTIPART}; x*=undefined''a",
+    ],
+)
+@pytest.mark.parametrize("path", ["/my/no-such-secret/", "/my/no-such-secret/more/", "/sign-in/login/"])
+def test_a_header_that_no_browser_sends_gets_a_page_and_no_traceback(kind, path):
+    status, page = through_the_server(path, b"number=AAAA-AAAA", kind)
+    assert status.startswith("4")
+    assert "</html>" in page
 
 
 def answers(full, send) -> set[int]:

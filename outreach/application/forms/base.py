@@ -17,6 +17,7 @@ class StepForm(AsTyped, forms.Form):
     """
 
     use_required_attribute = False
+    has_no_home = False  # whether "none" stood in place of an address
 
     def __init__(self, data: Any = None, *, said: Statement, serving: Serving, aloud: bool = False) -> None:
         self.said, self.serving, self.aloud = said, serving, aloud

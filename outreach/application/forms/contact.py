@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.text import japanese, names
 from outreach.application import answers, labels
 from outreach.application.forms.base import StepForm
-from outreach.application.forms.delivery import ADDRESS_MISSING, SendingForm
+from outreach.application.forms.delivery import ADDRESS_MISSING, NO_HOME_FOR_LETTERS, SendingForm
 from outreach.application.forms.fields import Written, asked, email
 from outreach.application.statement import Statement
 
@@ -51,6 +51,8 @@ def details_asked(said: Statement) -> list[str]:
 
 class ReachDetailsForm(SendingForm):
     """The numbers and addresses that the chosen ways need, and no others."""
+
+    no_home_words = NO_HOME_FOR_LETTERS
 
     phone = asked(
         "phone",

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese, names
+from foundation.text import japanese, names, no_home
 from organisations.models import Place
 from organisations.places import leading, search
 from outreach.application import answers, labels
@@ -17,9 +17,21 @@ from outreach.application.serving import Serving
 
 NAME_MISSING = _("お名前を書いてください。箱のあて名に使います。")
 KANA_MISSING = _("ふりがなを、ひらがなかカタカナで書いてください。箱のあて名や、お電話のときに使います。")
+FAMILY_NAME_ALONE = _(
+    "名字だけが書いてあるようです。箱のあて名や、ご本人をたしかめるときに使うので、名字と名前の両方を書いてください。"
+    "これで全部のときや、名前を書きたくないときは、下の「このままでよい」をえらべば、次へすすめます。"
+)
 ADDRESS_MISSING = _("住所のつづき（町名・番地・建物の名前と部屋番号）を書いてください。")
 ADDRESS_NOT_SAID = _(
     "くわしい住所は、まだ聞いていません。「同じ」のように書かずに、町名・番地・建物の名前と部屋番号を書いてください。"
+)
+NO_HOME = _(
+    "決まった住所がないときも、食べものを受けとれます。届けてよいところ（知人の家、支援してくれている人のところなど）が"
+    "あれば、そこの住所を書いてください。なければ、下のボタンから、営業所や窓口での受けとりをえらべます。"
+)
+NO_HOME_FOR_LETTERS = _(
+    "決まった住所がないときは、手紙を受けとれるところ（知人の家、支援してくれている人のところなど）の住所を書くか、"
+    "下のボタンから、ほかの連絡のしかたをえらんでください。"
 )
 ADDRESS_ELSEWHERE = _(
     "住所のつづきは「{named}」から始まっていますが、送り先に{chosen}をえらんでいます。どちらかを直してください。"
@@ -85,11 +97,24 @@ class NameForm(StepForm):
         empty=None,
         max_length=20,
     )
+    # Asked back where a family name seems to stand alone, and not kept: it answers nothing by itself.
+    is_whole = forms.BooleanField(label=_("このままでよい"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.said.applying_for == answers.ApplyingFor.OTHER:
             self.fields["name"].label = _("食べものを受けとる方のお名前")
+        typed = names.as_typed(self.data.get("name", "")) if self.is_bound else ""
+        if names.may_be_a_family_name(typed) and typed != self.said.name:
+            self.order_fields(["name", "is_whole"])
+        else:
+            del self.fields["is_whole"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "is_whole" in self.fields and not cleaned.get("is_whole"):
+            self.add_error("name", FAMILY_NAME_ALONE)
+        return cleaned
 
     def clean_kana(self) -> str:
         """The reading; that of a name written in kana is the name, and a foreign name needs none."""
@@ -113,6 +138,8 @@ class SendingForm(StepForm):
 
     Where the box goes decides nothing but that: the food bank and the centre are those of the home.
     """
+
+    no_home_words = NO_HOME
 
     def ask_where(self) -> None:
         """Ask which of two places is meant, where the postcode or the address names another than the home."""
@@ -163,7 +190,10 @@ class SendingForm(StepForm):
             if postcode and not cleaned.get("postcode") and search.all_by_postcode(postcode):
                 cleaned["postcode"] = japanese.postcode(postcode)
             cleaned["address"] = self._without_places(_BETWEEN_DIGITS.sub("-", address)).lstrip(")」』】〕 ")
-            if not cleaned["address"]:
+            self.has_no_home = no_home.is_meant(cleaned["address"])
+            if self.has_no_home:
+                self.add_error("address", self.no_home_words)
+            elif not cleaned["address"]:
                 self.add_error("address", ADDRESS_MISSING)
             elif _AS_BEFORE.fullmatch(cleaned["address"]):
                 self.add_error("address", ADDRESS_NOT_SAID)

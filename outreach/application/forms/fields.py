@@ -10,31 +10,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese
-from foundation.text.wording import listed
 from foundation.web.forms import TypedText
 from outreach.application.answers import PREFER_NOT_TO_SAY
 from outreach.application.questions import QUESTIONS
 
 MOST_PEOPLE = 30
-OLDEST_CHILD = 25
 _PEOPLE = re.compile(r"(?:家族(?:は|が|で)?|全部で|合計)?(\d+)(?:人|名|にん)?(?:家族|世帯|暮らし|ぐらし)?(?:です)?。?")
-# How many children stand before their ages: 2人（3歳と10歳）. Behind an age it is a count that has to be asked back.
-_HEADS = re.compile(r"^(?:子ども|こども|子供)?(?:は|が)?\d+\s*(?:人|名)(?:です)?")
-_YEARS = r"(?:歳|才|さい|years?(?:\s*old)?|yrs?)"
-_MONTHS = r"(?:[かヶカケヵ個]月|月|months?|mos?)"
-# One child: 1歳3か月, 8か月 or 生後20日 (not yet one), or a bare number between separators. 中2 is none of these.
-_CHILD = re.compile(
-    rf"(?P<age>\d+)\s*{_YEARS}(?:\s*\d+\s*{_MONTHS})?"
-    rf"|(?P<infant>\d+\s*(?:{_MONTHS}|週間?|weeks?|日|days?))"
-    r"|(?<![^\s、,・と(/&+:])(?P<bare>\d+)(?![^\s、,・と)/&+。])",
-    re.IGNORECASE,
-)
-# Words that tell of more than one child, or of one that isn't born: 3歳の双子, 妊娠8か月, 3歳（5月で4歳）.
-_TELLS_MORE = re.compile(
-    r"双子|ふたご|[三3]つ子|みつご|妊|予定|生まれ|うまれ|出産|月で|後に|twin|triplet|pregnan|\bdue\b|born",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(r"(?:いない|いません|なし|無し|0人)。?")
 
 
 def _as_errors(read: Callable[[str], Any], text: str) -> Any:
@@ -153,39 +134,6 @@ def people(text: str) -> int:
     if number < 1:
         raise ValueError(_("人数は、「3」のように数字で書いてください。"))
     return number
-
-
-def ages(text: str) -> list[int]:
-    """Ages of children, oldest last: 3歳と10才, ０、四歳, 1歳3か月 (1), 8か月 (0), いない (none).
-
-    Raises ValueError, also where a number is left that may be something else than an age.
-    """
-    plain = japanese.numerals(japanese.squash(text))
-    if _NOBODY.fullmatch(plain):
-        return []
-    plain = _HEADS.sub(" ", plain)
-    found = [0 if child["infant"] else int(child["age"] or child["bare"]) for child in _CHILD.finditer(plain)]
-    if _TELLS_MORE.search(plain) or re.search(r"\d", _CHILD.sub(" ", plain)):
-        raise ValueError(
-            _(
-                "年齢がはっきりしないところがあります。「3、10」のように、ひとりずつ、歳の数字だけで書いてください。"
-                "双子は「3、3」、1歳になっていない子は「0」です。これから生まれる子は、まだ書きません。"
-            )
-        )
-    if found and max(found) > OLDEST_CHILD:
-        raise ValueError(
-            format_lazy(
-                _("ここには、{oldest}歳までの子どもの年齢を書いてください。それより上の方は、上の人数だけに入れます。"),
-                oldest=OLDEST_CHILD,
-            )
-        )
-    if not found:
-        raise ValueError(_("年齢は、「3、10」のように数字で書いてください。1歳になっていない子は「0」です。"))
-    return sorted(found)
-
-
-def show_ages(kept: list[int]) -> str:
-    return listed(kept)
 
 
 # They gave out addresses with dots side by side or before the @ until 2009, against the standard; some live on.

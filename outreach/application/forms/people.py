@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from outreach.application import ages
 from outreach.application.answers import CannotEat
 from outreach.application.forms.base import StepForm
-from outreach.application.forms.fields import ages, asked, people, show_ages
+from outreach.application.forms.fields import asked, people
 
 GROWN_AT = 15
 
@@ -23,8 +24,8 @@ class PeopleForm(StepForm):
     )
     children_ages = asked(
         "children_ages",
-        read=ages,
-        show=show_ages,
+        read=ages.read,
+        show=ages.as_typed,
         empty=[],
         max_length=100,
     )
@@ -55,9 +56,9 @@ class PeopleForm(StepForm):
             children = self.fields["children_ages"].clean(self.data.get("children_ages"))
         except forms.ValidationError:
             return False
-        return bool(children) and len(children) == count and max(children) < GROWN_AT
+        return bool(children) and len(children) == count and max(map(ages.years, children)) < GROWN_AT
 
-    def clean_children_ages(self) -> list[int]:
+    def clean_children_ages(self) -> list[ages.Age]:
         children, count = self.cleaned_data["children_ages"], self.cleaned_data.get("people_count")
         if count and len(children) > count:
             self.add_error(

@@ -19,6 +19,7 @@ class FoodForm(StepForm):
 class HomeForm(PlaceForm):
     """The navi's question of where someone lives; here it has to be answered, or nothing could be sent."""
 
+    has_no_home = False  # here it is answered in words
     if_blank = _("送り先がわかるように、郵便番号か市区町村の名前を入力してください。")
 
     def __init__(self, data: Any = None, *, said: Statement, serving: Serving, aloud: bool = False) -> None:

@@ -28,9 +28,9 @@ QUESTIONS = (
     ),
     Question(
         name="children_ages",
-        reads=labels.ages,
+        reads=labels.children,
         asks=_("子どもがいるときは、年齢"),
-        hint=_("例：3、10。1歳になっていない子は 0。いないときは空けたままで。"),
+        hint=_("例：3、10。1歳になっていない子は 0 か「8か月」。いないときは空けたままで。"),
         person=_("子どもの年齢"),
         staff=_("子どもの年齢"),
         part=Part.FOOD,

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from foundation import access
+from outreach.application import labels
 from outreach.application.drafts import Contents
 from outreach.models import Application, Draft
 from tests.factories.applications import CHUO, OTARU, centre_in, real_place
@@ -33,17 +35,23 @@ def said():
         ("people", {"people_count": "十二人"}, {"people_count": 12}),
         ("people", {"people_count": "ひとり暮らし"}, {"people_count": 1}),
         ("people", {"children_ages": "2人（三歳と十歳）"}, {"children_ages": [3, 10]}),
-        ("people", {"children_ages": "８ヶ月と４才、１０歳"}, {"children_ages": [0, 4, 10]}),
-        ("people", {"children_ages": "1歳3か月"}, {"children_ages": [1]}),
-        ("people", {"children_ages": "２歳６ヶ月と5歳、生後20日"}, {"children_ages": [0, 2, 5]}),
+        ("people", {"children_ages": "８ヶ月と４才、１０歳"}, {"children_ages": [[0, 8], 4, 10]}),
+        ("people", {"children_ages": "1歳3か月"}, {"children_ages": [[1, 3]]}),
+        ("people", {"children_ages": "２歳６ヶ月と5歳、生後20日"}, {"children_ages": [0, [2, 6], 5]}),
+        ("people", {"children_ages": "18か月"}, {"children_ages": [[1, 6]]}),
+        ("people", {"children_ages": "24か月、0歳8か月"}, {"children_ages": [[0, 8], 2]}),
         ("people", {"children_ages": "生後3週間"}, {"children_ages": [0]}),
-        ("people", {"children_ages": "8 months, 5"}, {"children_ages": [0, 5]}),
-        ("people", {"children_ages": "1 year 3 months and 4"}, {"children_ages": [1, 4]}),
+        ("people", {"children_ages": "8 months, 5"}, {"children_ages": [[0, 8], 5]}),
+        ("people", {"children_ages": "1 year 3 months and 4"}, {"children_ages": [[1, 3], 4]}),
         ("people", {"children_ages": "長男10歳、次男3歳半"}, {"children_ages": [3, 10]}),
         ("people", {"children_ages": "3/10"}, {"children_ages": [3, 10]}),
         ("people", {"children_ages": "いません"}, {"children_ages": []}),
         ("name", {"name": "見本 花子", "kana": "ﾐﾎﾝ ﾊﾅｺ"}, {"kana": "みほん はなこ"}),
         ("name", {"name": "見本 花子", "kana": "ミホン　ハナコ"}, {"kana": "みほん はなこ"}),
+        ("name", {"name": "見本 花", "kana": "マリア＝テレサ"}, {"kana": "まりあ・てれさ"}),
+        ("name", {"name": "見本 花", "kana": "ｱｼﾘ レㇰ"}, {"kana": "あしり れく"}),
+        ("name", {"name": "見本 花", "kana": "ヷヰヺレット"}, {"kana": "ゔぁゐゔぉれっと"}),
+        ("name", {"name": "マリア＝テレサ"}, {"name": "マリア＝テレサ", "kana": "まりあ・てれさ"}),
         ("name", {"name": "みほん　はな"}, {"name": "みほん はな", "kana": "みほん はな"}),
         ("name", {"name": "ミホン ハナ"}, {"kana": "みほん はな"}),
         (
@@ -370,3 +378,65 @@ class TestWhoIsCounted:
     def test_who_is_called_is_said_to_whoever_applies_for_another(self, filling):
         filling.fill_until("reach", for_whom={"applying_for": "other"})
         assert "かわりに申しこんでいるあなたに連絡してほしいとき" in text_of(filling.open("reach"))
+
+
+class TestNoHome:
+    @pytest.mark.parametrize("written", ["なし", "住所不定", "札幌市中央区 車の中", "ネットカフェ", "ホームレス"])
+    def test_it_is_understood_and_another_way_to_receive_the_box_is_offered(self, filling, written):
+        filling.fill_until("address")
+        page = filling.answer("address", address=written)
+        assert "決まった住所がないときも、食べものを受けとれます" in text_of(page)
+        assert 'href="/apply/receive/"' in page.content.decode()
+        assert f'value="{written}"' in page.content.decode()
+        assert said().address == ""
+        answer = filling.answer("receive", receive_by="window")
+        assert answer.url == "/apply/reach/"
+
+    def test_for_letters_another_way_to_be_reached_is_offered(self, filling):
+        filling.fill_until("reach-details", receive={"receive_by": "depot"}, reach={"reach_by": ["letter"]})
+        page = filling.answer("reach-details", address="住所不定")
+        assert "手紙を受けとれるところ" in text_of(page)
+        assert 'href="/apply/reach/"' in page.content.decode()
+
+    def test_the_place_of_somebody_who_has_none_is_where_they_stay(self, filling):
+        filling.start()
+        filling.answer("for-whom")
+        filling.answer("food")
+        assert "いま寝とまりしているところ" in text_of(filling.answer("place", typed="住所不定"))
+
+
+class TestAgesInMonths:
+    def test_they_are_read_back_as_understood_and_stand_there_when_changed(self, filling):
+        filling.fill_until("check", people={"people_count": "3", "children_ages": "8か月、4歳"})
+        assert "0歳（8か月）、4歳" in text_of(filling.open("check"))
+        assert 'value="0歳8か月、4"' in filling.open("people").content.decode()
+        assert filling.answer("people", people_count="3", children_ages="0歳8か月、4").status_code == 302
+        assert said().children_ages == [[0, 8], 4]
+
+    def test_they_reach_the_desk(self, filling):
+        filling.fill_until("check", people={"people_count": "3", "children_ages": "8か月、1歳3か月"})
+        filling.hand_in()
+        with access.scope(actor="test", purpose="reading"):
+            assert labels.children(Application.objects.get().children_ages) == "0歳（8か月）、1歳3か月"
+
+
+class TestAFamilyNameAlone:
+    @pytest.mark.parametrize("written", ["見本", "林", "佐々木"])
+    def test_the_whole_name_is_asked_for_and_who_says_so_goes_on(self, filling, written):
+        filling.fill_until("name")
+        page = filling.answer("name", name=written, kana="みほん")
+        assert "名字だけが書いてあるようです" in text_of(page)
+        assert f'value="{written}"' in page.content.decode()
+        assert said().name == ""
+        assert filling.answer("name", name=written, kana="みほん", is_whole="on").url == "/apply/receive/"
+        assert said().name == written
+
+    def test_a_name_that_was_confirmed_is_not_asked_about_again(self, filling):
+        filling.fill_until("name")
+        filling.answer("name", name="見本", kana="みほん", is_whole="on")
+        assert filling.answer("name", name="見本", kana="みほん").status_code == 302
+
+    @pytest.mark.parametrize("written", ["見本 花", "見本花子", "林一郎", "みほん", "李 明", "Mihon"])
+    def test_other_names_are_taken(self, filling, written):
+        filling.fill_until("name")
+        assert filling.answer("name", name=written, kana="みほん").status_code == 302

@@ -1,0 +1,109 @@
+"""Where one lives, asked back: a name that is no more, the ward of a city, no home at all."""
+
+import pytest
+
+from organisations import registry
+from organisations.models.organisation import Kind
+from organisations.places import place_table
+from outreach.navi import forms
+from tests.factories.places import real_places
+from tests.outreach.application.filling import text_of
+from tests.outreach.navi.test_place_step import place_said
+
+
+@pytest.fixture(scope="module")
+def _table(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), real_places():
+        yield
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_table")]
+SAPPORO, CHUO, KITA, SHINHIDAKA = "011002", "011011", "011029", "016101"
+
+
+def read(**typed):
+    form = forms.PlaceForm(typed)
+    return form, form.is_valid()
+
+
+class TestAFormerName:
+    def test_it_is_asked_back_and_never_assumed(self):
+        form, valid = read(typed="静内町")
+        assert not valid
+        assert form.place is None
+        assert "「静内町」は、いまはほかの市区町村になっています" in str(form.errors)
+        assert "北海道新ひだか町（前の静内町）" in str(form["chosen"])
+
+    def test_whoever_says_yes_is_understood(self):
+        form, valid = read(typed="静内町", chosen=SHINHIDAKA)
+        assert valid
+        assert form.place.full_name == "北海道新ひだか町"
+
+    def test_a_name_that_a_place_of_today_bears_elsewhere_is_asked_back_too(self):
+        form, valid = read(typed="大野町")
+        assert not valid
+        assert {"岐阜県大野町", "北海道北斗市（前の大野町）", "広島県廿日市市（前の大野町）"} <= {
+            str(words) for _code, words in form.fields["chosen"].choices
+        }
+
+    def test_a_place_of_today_is_asked_nothing(self):
+        for typed in ("新ひだか町", "札幌市", "064-0941", "さいたま市浦和区", "倶知安町"):
+            assert read(typed=typed)[1], typed
+
+    def test_the_page_says_it_and_goes_on_with_yes(self, client):
+        client.post("/navi/money/", {"typed": "静内町"})
+        assert "いまはほかの市区町村" in text_of(client.post("/navi/money/", {"typed": "静内町"}, follow=True))
+        assert place_said(client, typed="静内町", chosen=SHINHIDAKA) == SHINHIDAKA
+
+
+class TestTheWardOfACity:
+    @pytest.fixture
+    def by_ward(self):
+        place = place_table.Place.objects.get(code=CHUO)
+        registry.register_organisation(kind=Kind.SUPPORT_CENTRE, name="中央区の見本センター", serves=[place])
+
+    def test_it_is_asked_where_a_ward_has_a_centre_of_its_own(self, by_ward):
+        form, valid = read(typed="札幌市")
+        assert not valid
+        assert "札幌市では、区によって窓口がちがいます" in str(form.errors["ward"])
+        assert [words for _code, words in form.fields["ward"].choices][:2] == ["中央区", "北区"]
+
+    def test_the_ward_that_is_said_is_the_place(self, by_ward):
+        form, valid = read(typed="札幌市", ward=KITA)
+        assert valid
+        assert form.place.code == KITA
+
+    def test_whoever_does_not_know_goes_on_with_the_city(self, by_ward):
+        form, valid = read(typed="札幌市", ward="unknown")
+        assert valid
+        assert form.place.code == SAPPORO
+
+    def test_a_ward_that_is_written_is_not_asked_for(self, by_ward):
+        form, valid = read(typed="札幌市北区北7条")
+        assert valid
+        assert form.place.code == KITA
+
+    def test_where_one_centre_serves_the_whole_city_nobody_is_asked(self):
+        assert read(typed="札幌市")[1]
+
+    def test_another_citys_ward_is_refused(self, by_ward):
+        form, valid = read(typed="札幌市", ward="141011")
+        assert not valid
+        assert "ward" in form.errors
+
+    def test_after_a_former_name_the_ward_is_asked_too(self):
+        place = place_table.Place.objects.get(code="111074")
+        registry.register_organisation(kind=Kind.SUPPORT_CENTRE, name="浦和区の見本センター", serves=[place])
+        form, valid = read(typed="浦和市", chosen="111007")
+        assert not valid
+        assert "さいたま市では" in str(form.errors["ward"])
+        form, valid = read(typed="浦和市", chosen="111007", ward="111074")
+        assert valid
+        assert form.place.full_name == "埼玉県さいたま市浦和区"
+
+
+@pytest.mark.parametrize("typed", ["住所不定", "なし", "ホームレス", "車の中", "ネットカフェ"])
+def test_whoever_has_no_home_is_asked_where_they_stay(typed):
+    form, valid = read(typed=typed)
+    assert not valid
+    assert "決まった住所がなくても、だいじょうぶです" in str(form.errors)
