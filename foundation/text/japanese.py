@@ -91,6 +91,11 @@ def numerals(text: str) -> str:
     return _NUMERAL.sub(lambda found: _figures(found[0]), text)
 
 
+def is_rough(text: str) -> bool:
+    """Whether ``text`` counts as people speak, two or three: 二三人, which is not 23."""
+    return bool(re.search("[一二三四五六七八九]{2}", text))
+
+
 def _figures(numeral: str) -> str:
     if not any(letter in _TENS for letter in numeral):
         return "".join(str(_DIGITS[letter]) for letter in numeral)

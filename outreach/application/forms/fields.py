@@ -121,7 +121,7 @@ def people(text: str) -> int:
     """A number of people: 3, ３人, 三人, ひとり, 4人家族. Raises ValueError."""
     plain = japanese.squash(text).replace("ひとり", "1").replace("ふたり", "2")
     counted = _PEOPLE.fullmatch(japanese.numerals(plain))
-    number = int(counted[1]) if counted else 0
+    number = int(counted[1]) if counted and not japanese.is_rough(plain) else 0
     if number > MOST_PEOPLE:
         raise ValueError(
             format_lazy(
