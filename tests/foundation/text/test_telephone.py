@@ -1,8 +1,15 @@
 """Why a telephone number can't be taken: the true cause, and an example."""
 
-import pytest
+import io
+import re
+from pathlib import Path
 
-from foundation.text import japanese
+import pytest
+from babel.messages.pofile import read_po
+
+from foundation.text import japanese, telephone
+
+CATALOGUE = Path(__file__).parents[3] / "locale/en/LC_MESSAGES/django.po"
 
 
 @pytest.mark.parametrize(
@@ -35,3 +42,45 @@ def test_the_true_cause_is_named_with_an_example(written, cause):
         japanese.phone(written)
     assert cause in str(refused.value.args[0])
     assert "例：090-1234-5678" in str(refused.value.args[0])
+
+
+@pytest.mark.parametrize("written", ["0120-279-338", "0800-123-4567", "0088-22-1234", "0570-064-556", "0990-123456",
+                                     "020-1234-5678", "+81 120 279 338"])  # fmt: skip
+def test_at_a_number_of_an_office_nobody_is_called_back(written):
+    assert japanese.phone(written)
+    with pytest.raises(ValueError, match="ご本人が出る番号を書いて") as refused:
+        japanese.own_phone(written)
+    start = japanese.show_phone(japanese.phone(written))[:3]
+    assert f"{start}" in str(refused.value.args[0]).split("で始まる")[0]
+
+
+@pytest.mark.parametrize("written", ["090-1234-5678", "060-1234-5678", "050-1234-5678", "011-211-1111", "0133-23-4567"])
+def test_at_any_other_somebody_is(written):
+    assert japanese.own_phone(written) == japanese.phone(written)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "remark"),
+    [
+        ("090-1234-5678(夜だけ)", "090-1234-5678", "夜だけ"),
+        ("011-211-1111 内線 12", "011-211-1111", "内線 12"),
+        ("0112111111(代)", "0112111111", "代"),
+        ("090-1234-5678 母", "090-1234-5678", "母"),
+        ("090-1234-5678 18時から21時", "090-1234-5678", "18時から21時"),
+        ("090-1234-5678です。", "090-1234-5678", ""),
+        ("090-1234-5678", "090-1234-5678", ""),
+        ("090-1234-5678、011-211-1111", "090-1234-5678、011-211-1111", ""),
+        ("でんわ", "でんわ", ""),
+    ],
+)
+def test_what_is_noted_behind_a_number_is_told_apart(typed, number, remark):
+    assert telephone.remark_beside(typed) == (number, remark)
+
+
+def test_every_number_given_as_an_example_can_be_written_there():
+    catalogue = read_po(io.BytesIO(CATALOGUE.read_bytes()))
+    texts = [entry.id for entry in catalogue if isinstance(entry.id, str) and "例" in entry.id]
+    numbers = [found for text in texts for found in re.findall(r"0\d{1,4}-\d{1,4}-\d{4}(?!\d)", text)]
+    assert len(numbers) >= 2
+    for number in numbers:
+        assert japanese.own_phone(number), number

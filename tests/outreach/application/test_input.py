@@ -442,3 +442,24 @@ class TestAFamilyNameAlone:
     def test_other_names_are_taken(self, filling, written):
         filling.fill_until("name")
         assert filling.answer("name", name=written, kana="みほん").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "times", "kept"),
+    [
+        ("090-1234-5678（夜だけ）", "", "電話(夜だけ)"),
+        ("011-211-1111 内線12", "平日の昼", "電話(内線12)、平日の昼"),
+        ("090-1234-5678です", "", ""),
+    ],
+)
+def test_what_is_noted_beside_a_telephone_number_is_kept_with_when_to_call(filling, typed, times, kept):
+    filling.fill_until("reach-details", reach={"reach_by": ["phone"]})
+    assert filling.answer("reach-details", phone=typed, safe_times=times).status_code == 302
+    assert said().safe_times == kept
+
+
+def test_a_number_at_which_nobody_is_called_back_is_refused_with_the_cause(filling):
+    filling.fill_until("reach-details", reach={"reach_by": ["phone"]})
+    page = filling.answer("reach-details", phone="0120-279-338")
+    assert "0120で始まるのは" in text_of(page)
+    assert 'value="0120-279-338"' in page.content.decode()
