@@ -41,7 +41,7 @@ MAY_BE_ONE = re.compile(
     re.IGNORECASE,
 )
 NOBODY = re.compile(
-    r"(?:子ども|子供|こども)?\s*(?:は|が)?\s*(?:いない|いません|なし|無し|0人)(?:です)?[。.]?"
+    r"(?:子ども|子供|こども)?\s*(?:は|が)?\s*(?:いない|いません|ない|(?:特に|とくに)?(?:なし|無し)|0人)(?:です)?[。.]?"
     r"|(?:no|none|no (?:children|kids))\.?",
     re.IGNORECASE,
 )

@@ -1,15 +1,8 @@
 """Why a telephone number can't be taken: the true cause, and an example."""
 
-import io
-import re
-from pathlib import Path
-
 import pytest
-from babel.messages.pofile import read_po
 
 from foundation.text import japanese, telephone
-
-CATALOGUE = Path(__file__).parents[3] / "locale/en/LC_MESSAGES/django.po"
 
 
 @pytest.mark.parametrize(
@@ -75,12 +68,3 @@ def test_at_any_other_somebody_is(written):
 )
 def test_what_is_noted_behind_a_number_is_told_apart(typed, number, remark):
     assert telephone.remark_beside(typed) == (number, remark)
-
-
-def test_every_number_given_as_an_example_can_be_written_there():
-    catalogue = read_po(io.BytesIO(CATALOGUE.read_bytes()))
-    texts = [entry.id for entry in catalogue if isinstance(entry.id, str) and "例" in entry.id]
-    numbers = [found for text in texts for found in re.findall(r"0\d{1,4}-\d{1,4}-\d{4}(?!\d)", text)]
-    assert len(numbers) >= 2
-    for number in numbers:
-        assert japanese.own_phone(number), number

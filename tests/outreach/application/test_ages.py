@@ -32,7 +32,7 @@ from outreach.application import ages
         ("8 month old baby", [[0, 8]]), ("5 wks", [0]), ("under 1", [0]), ("a 3-year-old boy and a 5 year old", [3, 5]),
         ("1 year and 3 months", [[1, 3]]), ("1 year 3 months and 4", [[1, 3], 4]), ("3 yrs, 10 yrs", [3, 10]),
         ("aged 3 & 5", [3, 5]), ("3 years old and 8 months old", [[0, 8], 3]),
-        ("いない", []), ("子どもはいません。", []), ("0人", []), ("none", []),
+        ("いない", []), ("ない", []), ("特になし", []), ("子どもはいません。", []), ("0人", []), ("none", []),
     ],
 )  # fmt: skip
 def test_every_child_is_counted_once(typed, read):
