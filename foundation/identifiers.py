@@ -18,6 +18,7 @@ RECEIPT_LENGTH = 8
 _WEIGHTS = (9, 11, 13, 15, 17, 19, 23)
 # Letters that were left out because they are read as one that was kept.
 _MISREAD = str.maketrans({"S": "5", "Z": "2"})
+_WITHIN = re.compile(r"(?<![A-Za-z0-9])(?<![A-Za-z0-9]-)[A-Za-z0-9]{4}[\s\-‐‑‒–—―−ー]*[A-Za-z0-9]{4}(?!-?[A-Za-z0-9])")
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—―−ー]+")
 
 
@@ -58,8 +59,20 @@ def new_receipt_number() -> str:
 def clean_receipt_number(text: str) -> str | None:
     """The number as it was given out, or None where a letter is wrong or missing.
 
-    Understands full-width and small letters, missing or odd hyphens, and S or Z written for 5 or 2.
+    Understands full-width and small letters, missing or odd hyphens, S or Z written for 5 or 2, and words around it:
+    受付番号K7Q3-9MXFです.
     """
+    within = receipt_numbers_in(text)
+    return _as_given_out(text) or (within[0] if len(within) == 1 else None)
+
+
+def receipt_numbers_in(text: str) -> list[str]:
+    """Every number that stands within a line, as it was given out; letters beside it belong to another word."""
+    found = map(_as_given_out, _WITHIN.findall(unicodedata.normalize("NFKC", text)))
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _as_given_out(text: str) -> str | None:
     letters = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper().translate(_MISREAD)
     if len(letters) != RECEIPT_LENGTH or not set(letters) <= set(RECEIPT_ALPHABET):
         return None

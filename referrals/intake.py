@@ -7,7 +7,7 @@ from outreach.models import Application, ApplicationChoice
 from outreach.models.application import Channel
 from referrals.models import Case, CaseTransition, ConsentEntry, Person, PersonIndex
 from referrals.models.consent import ConsentChannel, Purpose, StatedBy
-from referrals.person_index import entries_of
+from referrals.person_index import NOTHING, Beside, entries_of
 from referrals.states import CaseStatus
 
 
@@ -54,7 +54,8 @@ def _admit(application: Application, statement: Statement) -> Person:
         safe_times=statement.safe_times,
         known_since=application.received_at,
     )
-    PersonIndex.objects.bulk_create(entries_of(person))
+    helper = Beside(names=[statement.helper_name], phones=[statement.helper_phone])
+    PersonIndex.objects.bulk_create(entries_of(person, helper if statement.has_helper else NOTHING))
     return person
 
 

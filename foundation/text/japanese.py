@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.text import rare_kana, telephone
+from foundation.text import birth_dates, rare_kana, telephone
 from foundation.text.kanji_variants import EVERYDAY_FORM
 
 OLDEST_BIRTH_YEAR = 1900
@@ -35,8 +35,8 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = re.compile(f"[{''.join([*_DIGITS, *_TENS])}]+")
 _SEARCH_DROPS = re.compile(r"[\s・]+")
 # Spellings of one place name: 龍ケ崎・龍ヶ崎・竜が崎, 四ツ谷・四っ谷, 飯舘・飯館, small and large kana at large. Some
-# kanji stand for one another in names of places alone: 塩竈・塩釜, 俱知安, 飛驒, 鰺ヶ沢, 檮原.
-_IN_PLACES = str.maketrans("竈俱驒鰺檮", "釜倶騨鯵梼")
+# kanji stand for one another in names of places alone: 塩竈・塩釜.
+_IN_PLACES = str.maketrans("竈", "釜")
 _SEARCH_FOLDS = EVERYDAY_FORM | _IN_PLACES | str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖけ", "あいうえおつやゆよわかがが")
 
 # Era: its letters, its first year, its last year as people count it, its first day.
@@ -49,8 +49,8 @@ _ERAS: tuple[tuple[str, str, int, int | None, date], ...] = (
 )
 _ERA_OF = {key: era for era in _ERAS for key in (era[0], era[0][0], era[1])}
 _BIRTH_YEAR = re.compile(
-    r"(?P<era>令和|平成|昭和|大正|明治|[令平昭大明RHSTM])?(?P<year>元|\d{1,4})(?:年|$|(?=[-/.]))"
-    r"(?:[-/.]?\d{1,2}(?:月|[-/.])\d{1,2}日?|\d{1,2}月)?(?:生まれ|生れ|うまれ|生)?"
+    r"(?P<era>令和|平成|昭和|大正|明治|[令平昭大明RHSTM])?\.?(?P<year>元|\d{1,4})(?:年|$|(?=[-/.]))"
+    r"(?:[-/.]?\d{1,2}(?:月|[-/.])\d{1,2}日?|[-/.]?\d{1,2}月|[-/.]\d{1,2})?(?:生まれ|生れ|うまれ|生)?"
 )
 
 
@@ -91,6 +91,11 @@ def numerals(text: str) -> str:
     return _NUMERAL.sub(lambda found: _figures(found[0]), text)
 
 
+def is_rough(text: str) -> bool:
+    """Whether ``text`` counts as people speak, two or three: 二三人, which is not 23."""
+    return bool(re.search("[一二三四五六七八九]{2}", text))
+
+
 def _figures(numeral: str) -> str:
     if not any(letter in _TENS for letter in numeral):
         return "".join(str(_DIGITS[letter]) for letter in numeral)
@@ -104,11 +109,18 @@ def _figures(numeral: str) -> str:
 
 
 def birth_year(text: str) -> int:
-    """The Christian year, from 昭和55年, 昭和五十五年, S55, 1980, 平成元年 or a whole date. Raises ValueError."""
-    written = _BIRTH_YEAR.fullmatch(numerals(_SPACES.sub("", squash(text)).upper()))
-    if not written or (written["era"] is None and not re.fullmatch(r"\d{4}", written["year"])):
-        raise ValueError(_("生まれた年は、「昭和55年」や「1980」のように書いてください。"))
-    year = _christian_year(written["era"], written["year"])
+    """The Christian year, from 昭和55年, 昭和五十五年, S55, 1980, 平成元年 or a whole date. Raises ValueError.
+
+    It is a grown-up's: this year's is asked back.
+    """
+    said = {_year(numerals(way)) for way in birth_dates.ways(squash(text))}
+    if len(said) > 1:
+        raise ValueError(_("年が2つ書いてあり、合いません。「昭和55年」や「1980」のように、1つだけ書いてください。"))
+    year = said.pop()
+    if year == clock.today().year:
+        raise ValueError(
+            _("今年の年が書いてあります。今日の日付でなく、生まれた年を「昭和55年」や「1980」のように書いてください。")
+        )
     if not OLDEST_BIRTH_YEAR <= year <= clock.today().year:
         raise ValueError(
             format_lazy(
@@ -119,6 +131,13 @@ def birth_year(text: str) -> int:
             )
         )
     return year
+
+
+def _year(text: str) -> int:
+    written = _BIRTH_YEAR.fullmatch(_SPACES.sub("", text).upper())
+    if not written or (written["era"] is None and not re.fullmatch(r"\d{4}", written["year"])):
+        raise ValueError(_("生まれた年は、「昭和55年」や「1980」のように書いてください。"))
+    return _christian_year(written["era"], written["year"])
 
 
 def wareki(year: int) -> str:
@@ -136,6 +155,14 @@ def wareki_date(day: date) -> str:
         if day >= began:
             return f"{name}{_year_of_era(day.year - first + 1)}年{day.month}月{day.day}日"
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def own_phone(text: str) -> str:
+    """The number of a human being, as ``phone``: none of an office's, which nobody is called back at."""
+    number = phone(text)
+    if cause := telephone.why_not_own(show_phone(number)):
+        raise ValueError(cause)
+    return number
 
 
 def phone(text: str) -> str:

@@ -43,6 +43,21 @@ _SAME_SOUND = str.maketrans("ぢづをゐゑ", "じずおいえ")
 _VOICED = dict(
     zip("かきくけこさしすせそたちつてとはひふへほう", "がぎぐげござじずぜぞだぢづでどばびぶべぼゔ", strict=True)
 )
+# Which vowel a letter of the fold ends in, for those that long vowels are written in two ways with.
+_VOWEL_OF = {
+    letter: vowel
+    for vowel, row in (
+        ("あ", "あかがさざただなはばぱまやらわ"),
+        ("い", "いきぎしじちにひびぴみり"),
+        ("う", "うくぐすずつぬふぶぷむゆるゔ"),
+        ("え", "えけげせぜてでねへべぺめれ"),
+        ("お", "おこごそぞとどのほぼぽもよろ"),
+    )
+    for letter in row
+}
+_APART = re.compile(r"[\s・･=＝゠,、，]+")
+_JAPANESE_WHOLE = re.compile(f"[{_KANJI}][々ヶケぁ-ゖァ-ヺー{_KANJI}]{{1,6}}")
+_LONGEST_PART = 3  # of a family name or a given name, where no space parts them
 _PLAIN = {voiced: plain for plain, voiced in _VOICED.items()}
 
 
@@ -73,6 +88,37 @@ def fold(name: str) -> str:
     hiragana = jaconv.kata2hira(rare_kana.spelt_in_hiragana(letters))
     everyday = _spelt_out(hiragana).translate(EVERYDAY_FORM)
     return _BETWEEN_KANJI.sub("が", everyday).translate(_SMALL).translate(_SAME_SOUND)
+
+
+def sound(name: str) -> str:
+    """The fold of a reading in which long vowels written one way or the other are one: さとー, さとお, さとう.
+
+    おの and おおの stay two. It finds more than ``fold`` and tells nobody apart, so that nobody is made one by it.
+    """
+    heard: list[str] = []
+    for letter in fold(name):
+        row = _VOWEL_OF.get(heard[-1], "") if heard else ""
+        if row == "お" and letter in "おうー":
+            letter = "う"
+        elif row == "え" and letter in "えいー":
+            letter = "い"
+        elif letter == "ー" and row:
+            letter = row
+        heard.append(letter)
+    return "".join(heard)
+
+
+def parts(name: str) -> set[str]:
+    """What somebody may be called by of a whole name, each as ``sound``: family name and given name, in any order.
+
+    Of 高橋花子, written without a space, every place where the two may part is meant.
+    """
+    written = [part for part in _APART.split(as_typed(name)) if part]
+    if len(written) == 1 and _JAPANESE_WHOLE.fullmatch(written[0]):
+        whole = written[0]
+        splits = range(max(1, len(whole) - _LONGEST_PART), min(_LONGEST_PART, len(whole) - 1) + 1)
+        written += [piece for at in splits for piece in (whole[:at], whole[at:])]
+    return {heard for part in written if (heard := sound(part))}
 
 
 def _without_accents(letters: str) -> str:

@@ -11,12 +11,50 @@ _NUMBER = re.compile(r"\+?[0-9][0-9\-()\s.]{7,}[0-9]")
 _BETWEEN = re.compile(r"[、,，/／・;]|または|と")
 _EXTENSION = re.compile(r"内線|ext", re.IGNORECASE)
 _MOBILE = ("050", "060", "070", "080", "090")
+# By their beginnings, as they are written; what is said of them. Sources: 総務省「電気通信番号計画」.
+_FREE = ("0120", "0800", "0088", "0077", "0037")
+_CHARGED = ("0570", "0990", "0180", "0170")
+_MACHINES = ("020",)
+_REMARK = re.compile(
+    r"(?P<number>[0-9+][0-9\-()\s.]{8,}?[0-9])(?:\s*(?P<remark>\(?[^0-9+\-()\s.].*)|\s+(?P<hours>\d{1,2}(?:時|:).*))",
+    re.DOTALL,
+)
 _LANDLINE_DIGITS, _MOBILE_DIGITS = 10, 11
+_MOST_DIGITS_BESIDE = 8  # an extension, or hours; more may be another number
 
 
 def why_not(plain: str) -> Promise:
     """The true cause, for ``plain`` with hyphens of one kind; whoever calls knows that it is no number."""
     return format_lazy("{} {}", _cause(plain), _EXAMPLE)
+
+
+def why_not_own(national: str) -> Promise | None:
+    """Why nobody can be reached at a number (as shown: 0120-279-338) that exists, or None."""
+    if national.startswith(_FREE):
+        why = _("{start}で始まるのは、会社やお店などのフリーダイヤルで、ご本人にかけることができません。")
+    elif national.startswith(_CHARGED):
+        why = _("{start}で始まるのは、会社や番組などの案内用の番号で、ご本人にかけることができません。")
+    elif national.startswith(_MACHINES):
+        why = _("{start}で始まるのは、機械どうしの通信やポケベルの番号で、電話で話せません。")
+    else:
+        return None
+    start = national.split("-")[0] if not national.startswith(_MACHINES) else "020"
+    return format_lazy(
+        "{} {} {}",
+        format_lazy(why, start=start),
+        _("ご本人が出る番号を書いてください。"),
+        _EXAMPLE,
+    )
+
+
+def remark_beside(plain: str) -> tuple[str, str]:
+    """A number and what is noted behind it: 内線 12, 夜だけ, 母; the whole and "" where that isn't a remark alone."""
+    found = _REMARK.fullmatch(plain)
+    noted = (found["remark"] or found["hours"]) if found else ""
+    if not found or len(re.findall("[0-9]", noted)) > _MOST_DIGITS_BESIDE:
+        return plain, ""
+    remark = noted.strip("()、,。 ")
+    return found["number"].strip("( "), "" if remark == "です" else remark
 
 
 def _cause(plain: str) -> str | Promise:

@@ -1,37 +1,28 @@
 """Ages of children: read from any way of writing them, with the months where somebody says them.
 
 An age is kept as its years alone, or as [years, months]: a box for a child of eight months holds something else
-than one for a child of two.
+than one for a child of two. What is typed is read whole or not at all: a part that isn't understood is asked back, so
+that no child is dropped and none is guessed.
 """
 
 import re
+from collections.abc import Iterator
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese
-from foundation.text.wording import listed
+from foundation.text.wording import listed, quoted
+from outreach.application import ages_grammar as grammar
 
 Age = int | list[int]
 OLDEST_CHILD = 25
-# How many children stand before their ages: 2人（3歳と10歳）. Behind an age it is a count that has to be asked back.
-_HEADS = re.compile(r"^(?:子ども|こども|子供)?(?:は|が)?\d+\s*(?:人|名)(?:です)?")
-_YEARS = r"(?:歳|才|さい|years?(?:\s*old)?|yrs?)"
-_MONTHS = r"(?:[かヶカケヵ個]月|月|months?|mos?)"
-# One child: 1歳3か月, 8か月 or 生後20日 (not yet one), or a bare number between separators. 中2 is none of these.
-_CHILD = re.compile(
-    rf"(?P<age>\d+)\s*{_YEARS}(?:\s*(?:と|and)?\s*(?P<and_months>\d+)\s*{_MONTHS})?"
-    rf"|(?P<months>\d+)\s*{_MONTHS}"
-    r"|(?P<infant>\d+\s*(?:週間?|weeks?|日|days?))"
-    r"|(?<![^\s、,・と(/&+:])(?P<bare>\d+)(?![^\s、,・と)/&+。])",
-    re.IGNORECASE,
-)
-# Words that tell of more than one child, or of one that isn't born: 3歳の双子, 妊娠8か月, 3歳（5月で4歳）.
-_TELLS_MORE = re.compile(
-    r"双子|ふたご|[三3]つ子|みつご|妊|予定|生まれ|うまれ|出産|月で|後に|twin|triplet|pregnan|\bdue\b|born",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(r"(?:いない|いません|なし|無し|0人)。?")
+_WEEKS, _DAYS = 52, 365  # of a year; whoever is older is told in years
+_LIST_NUMBERS = str.maketrans({chr(ord("①") + n): f" {n + 1}) " for n in range(20)} | {"½": "半"})
+
+
+class _Unclear(Exception):
+    """A part of what was typed may mean something else than ages."""
 
 
 def years(age: Age) -> int:
@@ -39,40 +30,115 @@ def years(age: Age) -> int:
 
 
 def read(text: str) -> list[Age]:
-    """Ages of children, oldest last: 3歳と10才, ０、四歳, 1歳3か月 ([1, 3]), 8か月 ([0, 8]), いない (none).
+    """Ages of children, oldest last: 3歳と10才, ０、四歳, 1歳3か月 ([1, 3]), 赤ちゃん (0), いない (none).
 
-    Raises ValueError, also where a number is left that may be something else than an age.
+    Raises ValueError, naming whatever isn't surely one child's age, or the number of children where it isn't that of
+    the ages.
     """
-    plain = japanese.numerals(japanese.squash(text))
-    if _NOBODY.fullmatch(plain):
+    plain = japanese.squash(text.translate(_LIST_NUMBERS))
+    if grammar.NOBODY.fullmatch(plain):
         return []
-    plain = _HEADS.sub(" ", plain)
-    found = [_age(child) for child in _CHILD.finditer(plain)]
-    if _TELLS_MORE.search(plain) or re.search(r"\d", _CHILD.sub(" ", plain)):
+    heads, plain = _heads(plain)
+    found: list[Age] = []
+    numbers: list[str] = []
+    unclear: list[str] = []
+    for part in filter(None, (one.strip(" 。.") for one in _parts(plain))):
+        try:
+            for number, age in _children(part):
+                numbers.append(number)
+                found.append(age)
+        except _Unclear:
+            unclear.append(part)
+    if not found and not unclear:
+        raise ValueError(_("年齢は、「3、10」のように数字で書いてください。1歳になっていない子は「0」です。"))
+    if not unclear and any(numbers) and numbers != [str(n + 1) for n in range(len(numbers))]:
+        unclear = [plain]
+    if unclear:
         raise ValueError(
-            _(
-                "年齢がはっきりしないところがあります。「3、10」のように、ひとりずつ、歳の数字だけで書いてください。"
-                "双子は「3、3」、1歳になっていない子は「0」です。これから生まれる子は、まだ書きません。"
+            format_lazy(
+                _(
+                    "年齢がはっきりしないところがあります：{parts}。"
+                    "「3、10」のように、ひとりずつ、歳の数字だけで書いてください。双子は「3、3」、"
+                    "1歳になっていない子は「0」か「8か月」です。これから生まれる子は、まだ書きません。"
+                ),
+                parts=quoted(unclear),
             )
         )
-    if found and max(map(years, found)) > OLDEST_CHILD:
+    if heads not in (None, len(found)):
+        raise ValueError(
+            format_lazy(
+                _(
+                    "子どもは{heads}人と書いてありますが、年齢は{found}人分です。「3、10」のように、全員の年齢を書いてください。"
+                ),
+                heads=heads,
+                found=len(found),
+            )
+        )
+    if max(map(years, found)) > OLDEST_CHILD:
         raise ValueError(
             format_lazy(
                 _("ここには、{oldest}歳までの子どもの年齢を書いてください。それより上の方は、上の人数だけに入れます。"),
                 oldest=OLDEST_CHILD,
             )
         )
-    if not found:
-        raise ValueError(_("年齢は、「3、10」のように数字で書いてください。1歳になっていない子は「0」です。"))
     return sorted(found, key=lambda age: age if isinstance(age, list) else [age, 0])
+
+
+def _heads(plain: str) -> tuple[int | None, str]:
+    """How many children are said to be there before their ages, and what is left: 2人（3歳と10歳）."""
+    head = grammar.HEADS.match(plain)
+    if head is None or japanese.is_rough(head["heads"]):
+        return None, plain
+    rest = plain[head.end() :]
+    if rest.startswith("(") and rest.rstrip("。. ").endswith(")") and rest.count("(") == 1:
+        rest = rest.rstrip("。. ")[1:-1]
+    said = head["heads"].replace("ひと", "1").replace("ふた", "2")
+    return int(japanese.numerals(said)), rest
+
+
+def _parts(plain: str) -> Iterator[str]:
+    """What stands between commas and the like; two that may be one child's age stay together, and are asked about."""
+    start = 0
+    together = [found.span() for found in grammar.MAY_BE_ONE.finditer(plain)]
+    for gap in grammar.SEPARATOR.finditer(plain):
+        if not any(first <= gap.start() < last for first, last in together):
+            yield plain[start : gap.start()]
+            start = gap.end()
+    yield plain[start:]
+
+
+def _children(part: str) -> Iterator[tuple[str, Age]]:
+    """Every child of one part, with its number in a list where it has one. Raises _Unclear."""
+    if japanese.is_rough(part):
+        raise _Unclear
+    plain, at = japanese.numerals(part), 0
+    if grammar.BABY.fullmatch(plain):
+        infant = grammar.INFANT_AGE.search(plain)
+        yield "", _infant(infant) if infant else 0
+        return
+    while at < len(plain):
+        child = grammar.CHILD.match(plain, at)
+        if child is None:
+            raise _Unclear
+        yield child["number"] or "", _age(child)
+        at = child.end()
 
 
 def _age(child: re.Match[str]) -> Age:
     if child["infant"]:
-        return 0
-    months = int(child["months"] or child["and_months"] or 0)
-    whole = int(child["age"] or child["bare"] or 0) + months // 12
-    return [whole, months % 12] if months % 12 else whole
+        return _infant(child)
+    months = int(child["and_months"] or child["aside_months"] or (6 if child["half"] else 0))
+    if months > 11 or (child["aside_months"] and int(child["years"] or child["bare"])):
+        raise _Unclear
+    whole = int(child["years"] or child["bare"])
+    return [whole, months] if months else whole
+
+
+def _infant(infant: re.Match[str]) -> Age:
+    if int(infant["weeks"] or 0) > _WEEKS or int(infant["days"] or 0) > _DAYS:
+        raise _Unclear
+    whole, months = divmod(int(infant["months"] or 0), 12)
+    return [whole, months] if months else whole
 
 
 def as_typed(kept: list[Age]) -> str:

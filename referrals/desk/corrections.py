@@ -54,7 +54,8 @@ def correct(*, case: Case, now: Mapping[str, Any], why: str, by: Member, seen: i
     """Put ``now`` (all ``FIELDS``) in the place of what is known of the case's person, and keep what stood before.
 
     ``seen`` is how many corrections there were on the page (``length``): Conflict when somebody was first. The person
-    is found by what stands now. Raises DomainError without a reason, without a change, and with what is ``amiss``.
+    is found by what stands now, and still by what stood before. Raises DomainError without a reason, without a change,
+    and with what is ``amiss``.
     """
     check_may(by, Permission.WORK_CASES, case)
     if not why.strip():
@@ -78,11 +79,11 @@ def correct(*, case: Case, now: Mapping[str, Any], why: str, by: Member, seen: i
             setattr(person, name, now[name])
     person.reaching = case.written_down | {name: now[name] for name in changed if name in _REACHING} or None
     person.save(update_fields=["reaching", *(name for name in changed if name in _COLUMNS)])
-    person_index.index_anew(person)
     PersonCorrection.objects.create(
         person=person, case=case, data_key=person.data_key, by=by, at=clock.now(),
         changes={"why": why.strip(), "was": {n: was[n] for n in changed}, "now": {n: now[n] for n in changed}},
     )  # fmt: skip
+    person_index.index_anew(person)
     put_right.tell_centres(person=person, changed=changed)
 
 

@@ -47,7 +47,7 @@ class PersonIndex(models.Model):
         KANA_AND_YEAR = "kana_and_year"
         KANA = "kana"
         NAME = "name"
-        KANA_PREFIX = "kana_prefix"
+        KANA_PREFIX = "kana_prefix"  # and whatever else only finds (referrals.person_index)
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="index_entries")
     kind = models.CharField(max_length=16, choices=Kind.choices)

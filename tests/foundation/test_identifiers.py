@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation import identifiers
-from foundation.identifiers import RECEIPT_ALPHABET, clean_receipt_number, new_receipt_number
+from foundation.identifiers import RECEIPT_ALPHABET, clean_receipt_number, new_receipt_number, receipt_numbers_in
 
 bodies = st.text(alphabet=RECEIPT_ALPHABET, min_size=7, max_size=7)
 
@@ -80,3 +80,27 @@ def test_no_two_secrets_are_the_same_and_each_fits_into_an_address():
     made = {identifiers.new_secret() for _ in range(100)}
     assert len(made) == 100
     assert all(re.fullmatch(r"[\w-]{32}", secret) for secret in made)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "受付番号{}", "受付番号：{}です", "つなぎ番号{}", "No.{}", "{}さん", "{}です。", "番号は {} です",
+        "(受付番号 {})", "見本 花子 {}", "{}、見本花子", "No. {}",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("hyphen", ["-", "", " ", "ー"])
+def test_a_receipt_number_is_understood_with_words_around_it(written, hyphen):
+    number = numbered("K7Q39MX")
+    assert clean_receipt_number(written.format(number.replace("-", hyphen))) == number
+
+
+def test_of_two_numbers_in_a_line_none_is_taken_for_the_one_and_both_are_found():
+    one, other = numbered("K7Q39MX"), numbered("2X8GTVN")
+    assert receipt_numbers_in(f"{one}と{other}、{one}") == [one, other]
+    assert clean_receipt_number(f"{one} {other}") is None
+
+
+@pytest.mark.parametrize("written", ["{}-2", "A{}", "{}7", "X-{}"])
+def test_a_number_that_goes_on_is_another(written):
+    assert clean_receipt_number(written.format(numbered("K7Q39MX"))) is None

@@ -43,7 +43,9 @@ def test_the_person_can_be_found_again_by_what_they_said_and_by_nothing_readable
 
 def test_what_was_not_stated_is_not_indexed():
     person = submit(phone="", email="", kana="", name="みほん", birth_year=None).application.case.person
-    assert {entry.kind for entry in person.index_entries.all()} == {"name"}
+    assert {entry.kind for entry in person.index_entries.all()} == {"name", "kana_prefix"}
+    parts = [entry.digest for entry in person.index_entries.filter(kind="kana_prefix")]
+    assert parts == [blind_index.digest("kana_prefix", "part/みほん")]
 
 
 def test_the_same_person_again_is_not_matched_by_the_machine():

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from foundation.crypto import data_keys
 from foundation.models import AccessRecord
-from referrals import person_index
+from referrals import person_index, same_person
 from referrals.models import PersonIndex
 from referrals.person_index import Kind, entries_of, found_by, reindex
 from tests.factories.applications import submit
@@ -168,3 +168,31 @@ def _first_key() -> str:
     from foundation.crypto.ring import index_ring
 
     return index_ring().ids[0]
+
+
+HELPED = {"reach_by": ["supporter"], "helper_name": "支援 助", "helper_phone": "+819087654321"}
+
+
+class TestWhatOnlyFinds:
+    def test_an_index_of_before_is_made_anew_with_it(self):
+        person = admitted(name="高橋 花子", kana="たかはし はなこ", **HELPED)
+        now = _entries(person)
+        PersonIndex.objects.filter(person=person, kind=Kind.KANA_PREFIX).delete()
+        PersonIndex.objects.update(made_with=f"3:{_first_key()}")
+        assert reindex() == 1
+        assert _entries(person) == now
+
+    def test_the_parts_of_two_names_and_their_sounds_make_nobody_one(self):
+        one = admitted(name="高橋 花子", kana="おおの はなこ", **HELPED, phone="+819011112222")
+        other = admitted(name="高橋 次郎", kana="おうの はなこ", **HELPED, phone="+819033334444")
+        assert _entries(one) & _entries(other)
+        assert same_person.of(one.cases.get()) == same_person.of(other.cases.get()) == []
+
+    @pytest.mark.parametrize("kana", ["さうん", "ぱあと"])
+    def test_no_beginning_of_a_reading_is_taken_for_anything_else(self, kana):
+        admitted(name="見本", kana="みほん")
+        assert found(Kind.KANA_PREFIX, kana) == set()
+
+
+def _entries(person) -> set[tuple[str, str]]:
+    return set(PersonIndex.objects.filter(person=person).values_list("kind", "digest"))

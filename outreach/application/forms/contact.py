@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese, names
+from foundation.text import japanese, names, telephone
 from outreach.application import answers, labels
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.delivery import ADDRESS_MISSING, NO_HOME_FOR_LETTERS, SendingForm
@@ -49,6 +49,18 @@ def details_asked(said: Statement) -> list[str]:
     return asked
 
 
+def with_remark_apart(data: Any) -> Any:
+    """What was typed, with a remark beside the telephone number (夜だけ, 内線 12) moved to when one may call."""
+    number, remark = telephone.remark_beside(japanese.squash((data or {}).get("phone", "")))
+    if data is None or number == japanese.squash(data.get("phone", "")):
+        return data
+    beside, times = f"電話({remark})" if remark else "", data.get("safe_times", "")
+    moved = data.copy()
+    moved["phone"] = number
+    moved["safe_times"] = times if beside in times else "、".join(filter(None, [beside, times]))
+    return moved
+
+
 class ReachDetailsForm(SendingForm):
     """The numbers and addresses that the chosen ways need, and no others."""
 
@@ -57,7 +69,7 @@ class ReachDetailsForm(SendingForm):
     phone = asked(
         "phone",
         required=True,
-        read=japanese.phone,
+        read=japanese.own_phone,
         show=japanese.show_phone,
         inputmode="tel",
         max_length=30,
@@ -115,8 +127,8 @@ class ReachDetailsForm(SendingForm):
         error_messages={"required": _("おぼえやすい言葉を、ひとつ書いてください。")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(with_remark_apart(data), **kwargs)
         asked = details_asked(self.said)
         self.fields = {name: self.fields[name] for name in asked}
         if "address" in self.fields:

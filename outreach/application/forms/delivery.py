@@ -93,7 +93,7 @@ class HelperForm(StepForm):
     helper_phone = Written(
         label=_("あなたの電話番号"),
         required=True,
-        read=japanese.phone,
+        read=japanese.own_phone,
         show=japanese.show_phone,
         inputmode="tel",
         max_length=30,

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese
+from foundation.text import japanese, mail
 from foundation.web.forms import TypedText
 from outreach.application.answers import PREFER_NOT_TO_SAY
 from outreach.application.questions import QUESTIONS
@@ -121,7 +121,7 @@ def people(text: str) -> int:
     """A number of people: 3, ３人, 三人, ひとり, 4人家族. Raises ValueError."""
     plain = japanese.squash(text).replace("ひとり", "1").replace("ふたり", "2")
     counted = _PEOPLE.fullmatch(japanese.numerals(plain))
-    number = int(counted[1]) if counted else 0
+    number = int(counted[1]) if counted and not japanese.is_rough(plain) else 0
     if number > MOST_PEOPLE:
         raise ValueError(
             format_lazy(
@@ -142,7 +142,7 @@ _DOTS_ANYWHERE = ("docomo.ne.jp", "ezweb.ne.jp", "au.com")
 
 def email(text: str) -> str:
     """An address typed in any width, with 。 for the dot of a kana keyboard. Raises ValueError."""
-    plain = japanese.squash(text).replace(" ", "").rstrip("。、.,").replace("。", ".")
+    plain = mail.in_plain_letters(text)
     local, _at, domain = plain.rpartition("@")
     common = re.sub(r"\.+", ".", local).strip(".") if domain.lower() in _DOTS_ANYWHERE else local
     try:

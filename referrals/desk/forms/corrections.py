@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese, names
+from foundation.text import japanese, mail, names
 from foundation.web.forms import TypedText
 from organisations.models import Place
 from organisations.places import leading
@@ -122,7 +122,7 @@ class CorrectionForm(SeenForm):
         return address
 
     def clean_phone(self) -> str:
-        return self._read("phone", japanese.phone)
+        return self._read("phone", japanese.own_phone)
 
     def clean_safe_times(self) -> str:
         return self._read("safe_times", japanese.squash)
@@ -179,6 +179,6 @@ class CorrectionForm(SeenForm):
 
 
 def _email(text: str) -> str:
-    email = japanese.squash(text)
+    email = mail.in_plain_letters(text)
     validate_email(email)
     return email

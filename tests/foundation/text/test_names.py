@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from foundation.text.kanji_variants import EVERYDAY_FORM
-from foundation.text.names import as_typed, fold
+from foundation.text.names import as_typed, fold, parts, sound
 
 KANA = st.text(alphabet="".join(chr(code) for code in range(0x3041, 0x3095)), min_size=1, max_size=8)
 
@@ -43,6 +43,8 @@ def test_two_names_stay_two(one, other):
         ("NGUYEN VAN ANH", "Nguyễn Văn Anh"), ("Đặng", "DANG"), ("Jose", "José"), ("Łukasz Strauß", "lukasz strauss"),
         ("Jose\u0301", "José"), ("O´Brien", "O'Brien"), ("OʼBrien", "O`Brien"), ("⻑谷川", "長谷川"), ("⻘⽊", "青木"),
         ("ロ-ラ", "ろーら"), ("ロ－ラ", "ローラ"), ("ロ―ラ", "ろーら"), ("園田", "薗田"), ("石槗", "石橋"),
+        ("飛驒", "飛騨"), ("俱子", "倶子"), ("鰺坂", "鯵坂"), ("壷井", "壺井"), ("噓", "嘘"), ("祗園", "祇園"),
+        ("涛", "濤"), ("檮原", "梼原"), ("陈 伟", "陳 偉"), ("张丽华", "張麗華"), ("吴", "呉"), ("苏", "蘇"),
     ],
 )  # fmt: skip
 def test_one_name_meets_itself_in_every_writing(one, other):
@@ -86,3 +88,48 @@ def test_the_table_of_kanji_leads_everywhere_in_one_step():
 )
 def test_a_name_is_kept_as_it_was_typed_apart_from_white_space(typed, kept):
     assert as_typed(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("さとー", "さとう"), ("さとお", "さとう"), ("おおの", "おうの"), ("オーノ", "おおの"), ("ゆーこ", "ゆうこ"),
+        ("けえこ", "けいこ"), ("しょーた", "しょうた"), ("おおおか", "おうおか"), ("とおる", "とーる"),
+        ("かあと", "カート"),
+    ],
+)  # fmt: skip
+def test_a_long_vowel_sounds_the_same_however_it_is_written_and_tells_names_apart_all_the_same(one, other):
+    assert sound(one) == sound(other)
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("おの", "おおの"), ("ゆき", "ゆうき"), ("ロラ", "ローラ"), ("いのうえ", "いのえ"), ("けいこ", "けこ")],
+)
+def test_a_short_vowel_stays_short(one, other):
+    assert sound(one) != sound(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("高橋 花子", {"高橋", "花子"}), ("Nguyễn Văn Anh", {"nguyen", "van", "anh"}),
+        ("マリア＝テレサ", {"まりあ", "てれさ"}), ("", set()),
+    ],
+)  # fmt: skip
+def test_a_name_has_the_parts_it_is_written_in(name, words):
+    assert parts(name) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("高橋花子", {"高橋", "花子"}),
+        ("森一", {"森", "一"}),
+        ("佐々木希", {"佐佐木", "希"}),
+        ("高橋はな", {"高橋", "はな"}),
+    ],
+)
+def test_of_one_written_without_a_space_every_place_where_it_may_part_is_meant(name, words):
+    assert words <= parts(name)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from foundation.text import japanese
+from foundation.text import japanese, telephone
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,36 @@ def test_the_true_cause_is_named_with_an_example(written, cause):
         japanese.phone(written)
     assert cause in str(refused.value.args[0])
     assert "例：090-1234-5678" in str(refused.value.args[0])
+
+
+@pytest.mark.parametrize("written", ["0120-279-338", "0800-123-4567", "0088-22-1234", "0570-064-556", "0990-123456",
+                                     "020-1234-5678", "+81 120 279 338"])  # fmt: skip
+def test_at_a_number_of_an_office_nobody_is_called_back(written):
+    assert japanese.phone(written)
+    with pytest.raises(ValueError, match="ご本人が出る番号を書いて") as refused:
+        japanese.own_phone(written)
+    start = japanese.show_phone(japanese.phone(written))[:3]
+    assert f"{start}" in str(refused.value.args[0]).split("で始まる")[0]
+
+
+@pytest.mark.parametrize("written", ["090-1234-5678", "060-1234-5678", "050-1234-5678", "011-211-1111", "0133-23-4567"])
+def test_at_any_other_somebody_is(written):
+    assert japanese.own_phone(written) == japanese.phone(written)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "remark"),
+    [
+        ("090-1234-5678(夜だけ)", "090-1234-5678", "夜だけ"),
+        ("011-211-1111 内線 12", "011-211-1111", "内線 12"),
+        ("0112111111(代)", "0112111111", "代"),
+        ("090-1234-5678 母", "090-1234-5678", "母"),
+        ("090-1234-5678 18時から21時", "090-1234-5678", "18時から21時"),
+        ("090-1234-5678です。", "090-1234-5678", ""),
+        ("090-1234-5678", "090-1234-5678", ""),
+        ("090-1234-5678、011-211-1111", "090-1234-5678、011-211-1111", ""),
+        ("でんわ", "でんわ", ""),
+    ],
+)
+def test_what_is_noted_behind_a_number_is_told_apart(typed, number, remark):
+    assert telephone.remark_beside(typed) == (number, remark)

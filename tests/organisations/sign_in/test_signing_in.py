@@ -31,8 +31,14 @@ def test_nobody_registers_or_changes_an_account_from_outside(client, path, metho
     assert not Member.objects.exists()
 
 
-@pytest.mark.parametrize("typed", [EMAIL, EMAIL.upper(), f"  {EMAIL} "])
-def test_the_address_may_be_typed_in_any_case(client, member, typed):
+@pytest.mark.parametrize(
+    "typed",
+    [
+        EMAIL, EMAIL.upper(), f"  {EMAIL} ", EMAIL.replace("@", "＠"), EMAIL.replace(".", "。"), f"{EMAIL}\u3000",
+        "".join(chr(ord(letter) + 0xFEE0) for letter in EMAIL),
+    ],
+)  # fmt: skip
+def test_the_address_may_be_typed_in_any_case_and_width(client, member, typed):
     assert sign_in(client, typed).headers["Location"] == reverse("organisations:home")
 
 

@@ -43,7 +43,7 @@ def said():
         ("people", {"children_ages": "生後3週間"}, {"children_ages": [0]}),
         ("people", {"children_ages": "8 months, 5"}, {"children_ages": [[0, 8], 5]}),
         ("people", {"children_ages": "1 year 3 months and 4"}, {"children_ages": [[1, 3], 4]}),
-        ("people", {"children_ages": "長男10歳、次男3歳半"}, {"children_ages": [3, 10]}),
+        ("people", {"children_ages": "長男10歳、次男3歳半"}, {"children_ages": [[3, 6], 10]}),
         ("people", {"children_ages": "3/10"}, {"children_ages": [3, 10]}),
         ("people", {"children_ages": "いません"}, {"children_ages": []}),
         ("name", {"name": "見本 花子", "kana": "ﾐﾎﾝ ﾊﾅｺ"}, {"kana": "みほん はなこ"}),
@@ -90,7 +90,9 @@ def test_any_spelling_is_understood(filling, slug, typed, understood):
         ("people", {"people_count": "4", "children_ages": "26"}, "25歳まで"),
         ("people", {"people_count": "2", "children_ages": "1、2、3"}, "全部の人数"),
         ("eating", {"cannot_eat_note": "卵、" * 5000}, "300文字まで"),
-        ("people", {"children_ages": "小学生"}, "数字で書いてください"),
+        ("people", {"children_ages": "3歳、小学生"}, "「小学生」"),
+        ("people", {"children_ages": "2人 3歳"}, "1人分"),
+        ("people", {"people_count": "二三人"}, "数字で書いてください"),
         ("people", {"children_ages": "中2"}, "はっきりしない"),
         ("people", {"children_ages": "小3と5歳"}, "はっきりしない"),
         ("people", {"children_ages": "5歳が2人"}, "はっきりしない"),
@@ -440,3 +442,24 @@ class TestAFamilyNameAlone:
     def test_other_names_are_taken(self, filling, written):
         filling.fill_until("name")
         assert filling.answer("name", name=written, kana="みほん").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "times", "kept"),
+    [
+        ("090-1234-5678（夜だけ）", "", "電話(夜だけ)"),
+        ("011-211-1111 内線12", "平日の昼", "電話(内線12)、平日の昼"),
+        ("090-1234-5678です", "", ""),
+    ],
+)
+def test_what_is_noted_beside_a_telephone_number_is_kept_with_when_to_call(filling, typed, times, kept):
+    filling.fill_until("reach-details", reach={"reach_by": ["phone"]})
+    assert filling.answer("reach-details", phone=typed, safe_times=times).status_code == 302
+    assert said().safe_times == kept
+
+
+def test_a_number_at_which_nobody_is_called_back_is_refused_with_the_cause(filling):
+    filling.fill_until("reach-details", reach={"reach_by": ["phone"]})
+    page = filling.answer("reach-details", phone="0120-279-338")
+    assert "0120で始まるのは" in text_of(page)
+    assert 'value="0120-279-338"' in page.content.decode()

@@ -241,3 +241,9 @@ def test_after_another_language_the_number_still_opens_it(client):
     typed = {"language": "en", "number": "AB", "own_words": "こまっています"}
     response = client.post(page_of(secret), typed, follow=True)
     assert response.context["carried"] == [("own_words", "こまっています")], "or each try would be a change of language"
+
+
+@pytest.mark.parametrize("written", ["受付番号{}", "No.{}", "{}です"])
+def test_the_number_opens_with_words_around_it(client, written):
+    case, secret = hand_in()
+    assert knock(client, secret, written.format(case.application.receipt_number)).status_code == 302

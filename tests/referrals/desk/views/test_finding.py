@@ -5,14 +5,17 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from foundation.models import AccessRecord
-from referrals.desk import finding
+from referrals import same_person
+from referrals.desk import corrections, finding
+from referrals.models import Parcel
 from tests.factories.applications import OTARU, desk_in
-from tests.factories.cases import case, referral, town
+from tests.factories.cases import advance, case, referral, town
 from tests.factories.members import packer
 from tests.factories.referrals import handed_off, portal_centre
 from tests.referrals.desk_pages import counting, signed_in, text
 
 pytestmark = pytest.mark.django_db
+HELPED = {"reach_by": ["supporter"], "helper_name": "支援 助", "helper_phone": "+819087654321"}
 FIND, QUEUE = reverse("desk:find"), reverse("desk:queue")
 
 
@@ -48,6 +51,58 @@ def find(desk, words):
 def test_leads_to_the_case_however_it_is_said(desk, found, words):
     case(name="見本 太郎", kana="みほん たろう", phone="+819011112222")
     assert find(desk, words).headers["Location"] == reverse("desk:case", args=[found.public_id])
+
+
+@pytest.mark.parametrize(
+    ("stated", "words"),
+    [
+        ({"name": "髙橋 花子"}, ["高橋さん", "高橋", "花子", "花子さん", "花子 高橋", "高橋　花子さん"]),
+        ({"name": "髙橋花子"}, ["高橋さん", "花子", "花子 高橋"]),
+        ({"name": "髙橋花子", "kana": "たかはし はなこ"}, ["はなこ", "タカハシさん", "はなこ たかはし"]),
+        ({"name": "Nguyễn Văn Anh", "kana": ""}, ["Anh Nguyen", "Van Anh Nguyen", "NGUYEN"]),
+        ({"name": "鰺坂 壷", "kana": "おおの さとー"}, ["鯵坂 壺", "おうの さとう", "オーノ サトー", "おおのさん"]),
+        ({"name": "见本 陈", "kana": ""}, ["陳"]),
+        (HELPED, ["支援 助", "支援さん", "090-8765-4321", "支援 助 090-8765-4321"]),
+    ],
+)  # fmt: skip
+def test_leads_to_the_case_by_a_part_of_a_name_in_any_order_by_its_sound_and_by_a_helper(desk, stated, words):
+    found = case(**stated)
+    case(name="見本 太郎", kana="みほん たろう", phone="+819011112222")
+    for said in words:
+        assert find(desk, said).headers["Location"] == reverse("desk:case", args=[found.public_id]), said
+
+
+def test_a_whole_name_comes_before_whoever_bears_a_part_of_it(desk, found):
+    case(name="髙橋 次郎", kana="たかはし じろう")
+    assert find(desk, "高橋 花子").headers["Location"] == reverse("desk:case", args=[found.public_id])
+    assert "tab=found" in find(desk, "高橋").headers["Location"]
+    assert "見つかりませんでした" in text(find(desk, "高橋 三郎"))
+
+
+def test_what_stood_before_a_correction_still_leads_to_the_case(place, desk, found, reading):
+    now = corrections.stands(found) | {"name": "見本 花", "kana": "みほん はな", "phone": "+819087654321", "email": ""}
+    corrections.correct(case=found, now=now, why="電話できいた", by=place.caseworker, seen=0)
+    for words in ("090-1234-5678", "090-8765-4321", "高橋 花子", "たかはし はなこ", "hana@example.org", "見本 花"):
+        assert find(desk, words).headers["Location"] == reverse("desk:case", args=[found.public_id]), words
+    assert same_person.of(case(phone="+819012345678").person.cases.get()) == []
+
+
+@pytest.mark.parametrize("words", ["1234-5678-9012", "123456789012", "送り状番号 １２３４５６７８９０１２ です"])
+@pytest.mark.parametrize("kept", ["1234-5678-9012", "123456789012", "1234 5678 9012"])
+def test_the_number_of_a_box_leads_to_its_case(desk, found, words, kept):
+    sent = advance(found, "sent").parcels.get()
+    Parcel.objects.filter(pk=sent.pk).update(tracking_number=kept)
+    assert find(desk, words).headers["Location"] == reverse("desk:case", args=[found.public_id])
+
+
+@pytest.mark.parametrize("written", ["{}です", "受付番号{}", "{}さん", "No.{}"])
+def test_a_number_is_read_with_words_around_it(desk, place, found, written):
+    sent = referral(place)
+    to = {found.application.receipt_number: ("case", found), sent.number: ("referral", sent)}
+    for number, (page, of) in to.items():
+        for one in (number, number.replace("-", "")):
+            led = find(desk, written.format(one))
+            assert led.headers["Location"] == reverse(f"desk:{page}", args=[of.public_id])
 
 
 def test_a_number_that_is_given_out_to_nobody_is_found_all_the_same(desk):
