@@ -60,7 +60,7 @@ def homes(on: date | None = None) -> list[Place]:
 
 
 def homes_in_cities(on: date | None = None) -> list[Place]:
-    """Those of ``homes`` that are a city (市) or a ward of one."""
+    """Those of ``homes`` that are a city (市), a ward of one, or a ward of Tokyo."""
     return _current(_all().in_cities, on)
 
 
@@ -94,7 +94,7 @@ def _all() -> _Held:
             {place.code: place for place in places.values()},
             [place for place in places.values() if place.level == Level.PREFECTURE],
             homes,
-            [place for place in homes if (place.municipality or place).name.endswith("市")],
+            [place for place in homes if (place.municipality or place).name[-1] in "市区"],
             time.monotonic() + HELD_FOR,
         )
     return held

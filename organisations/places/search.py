@@ -17,6 +17,10 @@ _COUNTY = re.compile(r"^(?!北海道|東京都)[^県府]+?(?:郡|ぐん)")
 _OF_A_CITY = re.compile(r"(?<=市)の(?=.{1,4}区)")  # 札幌市の東区
 # 市区町村 in kana behind a name in kanji, as the search key spells them.
 _ENDINGS = (("し", "市"), ("く", "区"), ("ちよう", "町"), ("まち", "町"), ("むら", "村"), ("そん", "村"))
+_POSTCODE = r"(?:〒|郵便番号)?[\s:は]*(?P<{}>\d{{3}}[-‐−ー―]?\d{{4}})(?!\d)"
+_POSTCODE_BESIDE = re.compile(rf"{_POSTCODE.format('before')}(?P<name>.*)|(?P<other>\D+){_POSTCODE.format('behind')}")
+_SAID_AROUND = re.compile(r"(?:に住んで[いま]*す|です|でした|だよ|の方|の者)[。.!]*$")
+_BRACKETS = re.compile(r"[()「」『』【】〔〕\[\]]")
 LONGEST_TEXT = 100
 _SHORTEST_IN_KANA = 4
 _KANJI = re.compile("[一-龥]")
@@ -30,8 +34,27 @@ def find(text: str) -> list[Place]:
     Kanji, kana or half-width kana; with or without 市区町村, prefecture and county (郡); a whole address
     will do. Several are returned where names are shared (伊達市, 府中市, 中央区), none where nothing fits.
     In Latin letters (Sapporo, Ebetsu City, Chuo-ku, Sapporo) beginnings count only where nothing fits exactly.
+    Where nothing fits, a postcode beside the name counts (060-0001 札幌市), and words around it don't (札幌です).
     """
     text = text[:LONGEST_TEXT]
+    return _find(text) or _with_postcode(japanese.squash(text)) or _find(_plain(text))
+
+
+def _with_postcode(text: str) -> list[Place]:
+    """The places of a postcode that stands before or behind a name; those of the name too where the two differ."""
+    written = _POSTCODE_BESIDE.match(text)
+    found = all_by_postcode(written["before"] or written["behind"]) if written else []
+    named = _find(_plain(written["name"] or written["other"] or "")) if written and found else []
+    if any(one in place.lineage() or place in one.lineage() for one in named for place in found):
+        return found
+    return [*found, *named][:MOST_FOUND]
+
+
+def _plain(text: str) -> str:
+    return _BRACKETS.sub("", _SAID_AROUND.sub("", japanese.squash(text)))
+
+
+def _find(text: str) -> list[Place]:
     if romaji.is_latin(text):
         return _in_latin_letters(text)
     key = japanese.search_key(text)
@@ -151,6 +174,14 @@ def _in_latin_letters(text: str) -> list[Place]:
     return []
 
 
+def spelled_in_letters(text: str) -> list[Place]:
+    """Places whose whole reading is ``text`` in Latin letters, with or without shi, ku or their prefecture."""
+    if not romaji.is_latin(text):
+        return []
+    spelled = set(romaji.written(text))
+    return [place for place in gazetteer.homes() if spelled & _sounds(place)]
+
+
 def _sounds(place: Place) -> frozenset[str]:
     """The readings of a place in Latin letters, with and without 市区町村 and the city of a ward."""
     city = place.parent if place.level == Level.WARD else None
@@ -184,13 +215,23 @@ def _heads(prefecture: str) -> tuple[str, ...]:
 
 
 def is_prefecture(text: str) -> bool:
-    """Whether ``text`` names a prefecture and nothing more: 東京, ほっかいどう, Tokyo."""
+    """Whether ``text`` names a prefecture or sub-prefecture and nothing more: 東京, ほっかいどう, Tokyo, 石狩管内."""
     asked = {japanese.search_key(text[:LONGEST_TEXT]), *(romaji.written(text) if romaji.is_latin(text) else ())}
     for place in gazetteer.prefectures():
         whole = [_key(name) for name in (place.name, place.kana)]
         if asked.intersection([*whole, *(name[:-1] for name in whole), *_heads(_latin(place.kana))]):
             return True
-    return False
+    above = {place.parent for place in gazetteer.homes() if place.parent}
+    offices = [place for place in above if place.level == Level.SUBPREFECTURE]
+    names = {spelled for place in offices for spelled in _of_an_office(place)}
+    return bool(asked & names)
+
+
+def _of_an_office(place: Place) -> set[str]:
+    """石狩振興局管内, 石狩振興局, 石狩管内, 石狩地方 and 石狩."""
+    bare = place.short_name
+    office = place.name.removesuffix("管内")
+    return {_key(name) for name in (place.name, office, bare, f"{bare}管内", f"{bare}地方", f"{bare}支庁")}
 
 
 def by_postcode(text: str) -> Place | None:

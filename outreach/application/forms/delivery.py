@@ -8,9 +8,9 @@ from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese, names, no_home
+from foundation.text import japanese, names, no_home, street
 from organisations.models import Place
-from organisations.places import gazetteer, leading, search
+from organisations.places import gazetteer, in_front, search, whereabouts
 from outreach.application import answers, labels
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import Written, asked
@@ -35,18 +35,16 @@ NO_HOME_FOR_LETTERS = _(
     "決まった住所がないときは、手紙を受けとれるところ（知人の家、支援してくれている人のところなど）の住所を書くか、"
     "下のボタンから、ほかの連絡のしかたをえらんでください。"
 )
+PREFECTURE_ELSEWHERE = _(
+    "住所のつづきに「{named}」とありますが、どの市区町村かを読みとれませんでした。"
+    "市区町村の名前を「{named}」のすぐあとに書くか、「{named}」を消してください。"
+)
+TWO_POSTCODES = _("郵便番号の欄は「{postcode}」、住所の前は「{other}」です。どちらかを直してください。")
 ADDRESS_ELSEWHERE = _(
-    "住所のつづきは「{named}」から始まっていますが、送り先に{chosen}をえらんでいます。どちらかを直してください。"
+    "住所のつづきに「{named}」とありますが、送り先に{chosen}をえらんでいます。どちらかを直してください。"
 )
 
 _JAPANESE = re.compile("[々ぁ-ヿ㐀-鿿\uf900-\ufaff\U00020000-\U0003ffff]")
-_AS_BEFORE = re.compile(
-    r"(?:上|前|住所|自宅|お住まい)?[にと]?(?:同じ|おなじ|同上|どうじょう)(?:です|く)?。?|〃|々|自宅|家|いえ|実家"
-)
-# What stands before a pasted address: 〒001-0024, 住所：, a bracket.
-_IN_FRONT = re.compile(
-    r"(?:(?:現?住所|送り先|現在は?|自宅は?)[\s:は]*|〒?\s*(?P<postcode>\d{3}[-‐‑–—―−ー]?\d{4})(?!\d)\s*|[(「『【〔\s:、,]+)+"
-)
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[‐‑‒–—―−ー](?=\d)")
 
 
@@ -66,12 +64,6 @@ def check_postcode(postcode: str) -> None:
     """Raise ValidationError where no place has this postcode."""
     if postcode and not search.all_by_postcode(postcode):
         raise forms.ValidationError(POSTCODE_UNKNOWN)
-
-
-def check_said(address: str) -> None:
-    """Raise ValidationError where an address only says that it is as before."""
-    if _AS_BEFORE.fullmatch(address):
-        raise forms.ValidationError(ADDRESS_NOT_SAID)
 
 
 class ForWhomForm(StepForm):
@@ -175,14 +167,25 @@ class SendingForm(StepForm):
             return (
                 search.all_by_postcode(self.said.postcode) or _kept(self.serving) if self.serving.sending_place else []
             )
-        postcode, address = _parted(self.data.get("address", ""))
-        found = search.all_by_postcode(self.data.get("postcode", "") or postcode)
         here = self.serving.place
-        if here is None or (found and _elsewhere(here, found)):
+        if here is None:
+            return search.all_by_postcode(self.data.get("postcode", ""))
+        front = in_front.parted(self.data.get("address", ""), near=here)
+        found = search.all_by_postcode(self.data.get("postcode", "") or front.postcode)
+        if found and _elsewhere(here, found):
             return found
         # The address is read too where the postcode says nothing against the home: the two may differ.
-        named = leading.of(address, near=here).places
+        named = whereabouts.of(front.address, near=here).places
+        if self._was_asked(named, here):
+            return found
         return named if not found or _elsewhere(here, named) else found
+
+    def _was_asked(self, named: list[Place], here: Place) -> bool:
+        """Whether the same name stood in the address when the home was chosen: a street, and asked about once."""
+        before = self.said.address
+        if not before or self.said.sending_place_code:
+            return False
+        return bool(named) and whereabouts.of(before, near=here).places == named
 
     def clean_postcode(self) -> str:
         postcode = self.cleaned_data["postcode"]
@@ -197,30 +200,54 @@ class SendingForm(StepForm):
                 _("書かれた送り先が、前に聞いたお住まいとちがうようです。送り先のほうをえらんでください。"),
             )
         if "address" in cleaned:
-            postcode, address = _parted(cleaned["address"])
-            if postcode and not cleaned.get("postcode") and search.all_by_postcode(postcode):
-                cleaned["postcode"] = japanese.postcode(postcode)
-            cleaned["address"] = self._without_places(_BETWEEN_DIGITS.sub("-", address)).lstrip(")」』】〕 ")
-            self.has_no_home = no_home.is_meant(cleaned["address"])
-            if self.has_no_home:
-                self.add_error("address", self.no_home_words)
-            elif not cleaned["address"]:
-                self.add_error("address", ADDRESS_MISSING)
-            elif _AS_BEFORE.fullmatch(cleaned["address"]):
-                self.add_error("address", ADDRESS_NOT_SAID)
+            self._clean_address(cleaned)
         return cleaned
 
-    def _without_places(self, address: str) -> str:
-        """The address without what is known already: the names of the place it is sent to, and of those above it."""
+    def _clean_address(self, cleaned: dict[str, Any]) -> None:
+        """Read the address: without what stands before it, and without what is known already."""
         going = self._chosen() or self.serving.place
         if going is None:
-            return address
-        found = leading.of(address, near=going)
-        named, rest = found
-        if not named or any(_same_place(going, place) for place in named):
-            return rest
-        if self.cleaned_data.get("sending_to") and leading.is_surely_a_place(address, found):
-            message = format_lazy(str(ADDRESS_ELSEWHERE), named=named[0].name, chosen=going.full_name)
+            return
+        front = in_front.parted(cleaned["address"], near=going)
+        address = self._with_its_postcode(cleaned, front, going)
+        cleaned["address"] = self._without_places(_BETWEEN_DIGITS.sub("-", address), going)
+        lacks = street.lacks(cleaned["address"])
+        self.has_no_home = no_home.is_meant(cleaned["address"])
+        if self.has_no_home:
+            self.add_error("address", self.no_home_words)
+        elif lacks == street.Lacks.WORDS:
+            self.add_error("address", ADDRESS_MISSING)
+        elif lacks:
+            self.add_error("address", ADDRESS_NOT_SAID)
+
+    def _with_its_postcode(self, cleaned: dict[str, Any], front: in_front.Front, going: Place) -> str:
+        """The address; the postcode before it is taken as one where there is one such and none was written."""
+        found = search.all_by_postcode(front.postcode) if front.postcode else []
+        if not front.postcode:
+            return front.address
+        if front.is_called_one and not found:
+            self.add_error("address", POSTCODE_UNKNOWN)
+        elif not front.is_called_one and _elsewhere(going, found):
+            return f"{front.postcode} {front.address}"  # digits of another kind
+        elif not cleaned.get("postcode"):
+            cleaned["postcode"] = japanese.postcode(front.postcode)
+        elif cleaned["postcode"] != japanese.postcode(front.postcode):
+            words = {"postcode": labels.postcode(cleaned["postcode"]), "other": front.postcode}
+            self.add_error("postcode", format_lazy(TWO_POSTCODES, **words))
+        return front.address
+
+    def _without_places(self, address: str, going: Place) -> str:
+        """The address without what is known already: the names of the place it is sent to, and of those above it."""
+        here = self.serving.place or going
+        found = whereabouts.of(address, near=here)
+        if going != here and not _goes_to(found, going):
+            found = whereabouts.of(address, near=going)
+        if found.unread:
+            self.add_error("address", format_lazy(PREFECTURE_ELSEWHERE, named=found.unread))
+        elif not whereabouts.is_elsewhere(found, going):
+            return found.rest.lstrip(")」』】〕 ")
+        elif self.cleaned_data.get("sending_to") and found.surely:
+            message = format_lazy(ADDRESS_ELSEWHERE, named=found.places[0].name, chosen=going.full_name)
             self.add_error("address", message)
         return address
 
@@ -292,13 +319,8 @@ def _elsewhere(here: Place | None, places: list[Place]) -> list[Place]:
     return [] if here is None or any(_same_place(here, place) for place in places) else places
 
 
-def _parted(address: str) -> tuple[str, str]:
-    """The postcode that stands before a written address, or "", and the address without what stands before it."""
-    text = japanese.squash(address)
-    front = _IN_FRONT.match(text)
-    if front is None or not text[front.end() :]:
-        return "", text
-    return front["postcode"] or "", text[front.end() :]
+def _goes_to(found: whereabouts.Whereabouts, going: Place) -> bool:
+    return any(_same_place(going, place) for place in found.places)
 
 
 def _same_place(here: Place, found: Place) -> bool:

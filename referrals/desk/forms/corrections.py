@@ -8,17 +8,25 @@ from django.core.validators import validate_email
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese, mail, names
+from foundation.text import japanese, mail, names, street
 from foundation.web.forms import TypedText
 from organisations.models import Place
-from organisations.places import leading
-from outreach.application.forms.delivery import check_postcode, check_said, reading_of
+from organisations.places import in_front, whereabouts
+from outreach.application.forms.delivery import check_postcode, reading_of
 from outreach.application.forms.fields import Ticks, asked
 from outreach.application.questions import QUESTIONS
 from referrals.acts import SeenForm, choice_field
 from referrals.corrected import FIELDS
 from referrals.desk.corrections import amiss, as_written
 from referrals.models.case import PICKUP
+
+ADDRESS_ELSEWHERE = _("住所に「{named}」とありますが、送り先は{near}です。ちがう市区町村へは、ここでは変えられません。")
+ADDRESS_PERHAPS_ELSEWHERE = _(
+    "住所に「{named}」とありますが、送り先は{near}です。{near}の中の建物や通りの名前なら、"
+    "下の「送り先は変わらない」にチェックを入れて、もう一度保存してください。"
+)
+OTHER_POSTCODE = _("住所の前の「{other}」が、郵便番号の欄とちがいます。どちらかを直してください。")
+ADDRESS_LACKS = _("「同じ」や郵便番号だけでは届きません。町名・番地・建物の名前と部屋番号を書いてください。")
 
 
 def _line(name: str, **kwargs: Any) -> TypedText:
@@ -45,6 +53,8 @@ class CorrectionForm(SeenForm):
             "ちがう市区町村に移ったときは、電話で申込みを受けなおしてください。"
         ),
     )
+    # Asked back where the address holds the name of another city, and not kept: it answers nothing by itself.
+    is_here = forms.BooleanField(label=_("送り先は変わらない"), required=False)
     reach_by = Ticks(QUESTIONS["reach_by"].offered, alone=QUESTIONS["reach_by"].alone, label=FIELDS["reach_by"])
     cannot_telephone = asked("cannot_telephone")
     phone = _line("phone", max_length=30)
@@ -81,9 +91,17 @@ class CorrectionForm(SeenForm):
         for name in () if picks_up else PICKUP:
             del self.fields[name]
         self.stands, self.near = stands, near
+        if not self._holds_another_city():
+            del self.fields["is_here"]
         ways = QUESTIONS["reach_by"]
         gone = [code for code in stands["reach_by"] if code not in dict(ways.offered)]
         choice_field(self, "reach_by").choices = [*ways.offered, *((code, ways.words([code])) for code in gone)]
+
+    def _holds_another_city(self) -> bool:
+        if not self.is_bound or (typed := self.data.get("address", "").strip()) == self.stands["address"]:
+            return False
+        found = whereabouts.of(in_front.parted(typed, near=self.near).address, near=self.near)
+        return whereabouts.is_elsewhere(found, self.near) and not (found.unread or found.surely)
 
     def clean_name(self) -> str:
         return names.as_typed(self.cleaned_data["name"])
@@ -105,21 +123,32 @@ class CorrectionForm(SeenForm):
         address = self._read("address", japanese.squash)
         if address == self.stands["address"]:
             return address
-        check_said(address)
-        found = leading.of(address, near=self.near)
-        if not found.places or any(self.near in one.lineage() or one in self.near.lineage() for one in found.places):
-            return found.rest
-        if leading.is_surely_a_place(address, found):
-            raise forms.ValidationError(
-                format_lazy(
-                    _(
-                        "「{named}」から始まっていますが、送り先は{near}です。ちがう市区町村へは、ここでは変えられません。"
-                    ),
-                    named=found.places[0].name,
-                    near=self.near.full_name,
-                )
-            )
-        return address
+        front = in_front.parted(address, near=self.near)
+        found = whereabouts.of(front.address, near=self.near)
+        if whereabouts.is_elsewhere(found, self.near):
+            self._ask_about(found)
+            return address
+        if address and street.lacks(found.rest):
+            raise forms.ValidationError(ADDRESS_LACKS)
+        if front.postcode:
+            self._take_postcode(japanese.postcode(front.postcode))
+        return found.rest
+
+    def _take_postcode(self, before: str) -> None:
+        """What stands before the address goes into its own field, and is never dropped for another one."""
+        if self.cleaned_data.get("postcode", before) not in ("", before):
+            other = as_written("postcode", before)
+            raise forms.ValidationError(format_lazy(OTHER_POSTCODE, other=other))
+        self.cleaned_data["postcode"] = before
+
+    def _ask_about(self, found: whereabouts.Whereabouts) -> None:
+        """Refuse what is surely elsewhere; ask about what may be the name of a house or of a quarter."""
+        named = found.unread or found.places[0].name
+        facts = {"named": named, "near": self.near.full_name}
+        if found.unread or found.surely:
+            raise forms.ValidationError(format_lazy(ADDRESS_ELSEWHERE, **facts))
+        if found.places[0].name[-1] in "市区" and not self.data.get("is_here"):
+            raise forms.ValidationError(format_lazy(ADDRESS_PERHAPS_ELSEWHERE, **facts))
 
     def clean_phone(self) -> str:
         return self._read("phone", japanese.own_phone)

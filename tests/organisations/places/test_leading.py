@@ -5,6 +5,7 @@ import pytest
 from organisations.places import gazetteer, leading
 from tests.factories.places import real_places
 
+CHIBA = "121002"
 SAPPORO, CHUO, ASAHIKAWA, KUTCHAN, KANAGAWA_WARD = "011002", "011011", "012041", "014001", "141029"
 
 
@@ -71,7 +72,7 @@ def test_a_ward_alone_is_of_one_s_own_city_first():
 
 
 def test_a_street_named_as_a_far_town_is_a_street():
-    assert read("清水町1", home="221007")[0] == ["静岡県清水町"]
+    assert read("長泉町1", home="221007")[0] == ["静岡県長泉町"]
     assert read("大和町1", home=CHUO)[0] == []
 
 
@@ -101,7 +102,7 @@ def test_a_quarter_that_is_called_like_a_city_is_a_quarter():
 @pytest.mark.parametrize(
     ("address", "home", "surely"),
     [
-        ("清水町1-2", "012033", False),
+        ("清水町1-2", "011011", False),
         ("北海道清水町1-2", "012033", True),
         ("上川郡清水町1-2", "012033", True),
         ("北海道 上川郡 清水町1-2", "012033", True),
@@ -111,4 +112,71 @@ def test_a_quarter_that_is_called_like_a_city_is_a_quarter():
     ],
 )
 def test_a_town_by_its_name_alone_may_be_a_street(address, home, surely):
-    assert leading.is_surely_a_place(address, leading.of(address, near=gazetteer.get(home))) is surely
+    assert leading.is_surely_a_place(leading.of(address, near=gazetteer.get(home))) is surely
+
+
+@pytest.mark.parametrize(
+    ("address", "places", "rest"),
+    [
+        ("渋谷区神南1-1-1", ["東京都渋谷区"], "神南1-1-1"),
+        ("青葉区本町1", ["宮城県仙台市青葉区", "神奈川県横浜市青葉区"], "本町1"),
+        ("宮城県青葉区本町1-2-3", ["宮城県仙台市青葉区"], "本町1-2-3"),
+        ("岡山県中区小橋町1丁目", ["岡山県岡山市中区"], "小橋町1丁目"),
+        ("青森県弘前上白銀町1-1", ["青森県弘前市"], "上白銀町1-1"),
+        ("沖縄県那覇 泉崎1", ["沖縄県那覇市"], "泉崎1"),
+        ("岩手花巻市12丁目704", ["岩手県花巻市"], "12丁目704"),
+        ("青森平内町本町1", ["青森県平内町"], "本町1"),
+        ("東京渋谷区神南1", ["東京都渋谷区"], "神南1"),
+        ("北海道江別高砂町6", ["北海道江別市"], "高砂町6"),
+        ("江別 高砂町6", ["北海道江別市"], "高砂町6"),
+        ("北海道江別巿高砂町6", ["北海道江別市"], "高砂町6"),
+        ("北海道/江別市/高砂町6", ["北海道江別市"], "高砂町6"),
+        ("北海道、江別市、高砂町6", ["北海道江別市"], "高砂町6"),
+    ],
+)
+def test_a_place_written_shortly_or_with_other_signs_is_read(address, places, rest):
+    assert read(address, home=CHUO) == (places, rest)
+
+
+def test_a_prefecture_without_its_ending_joins_a_city_before_a_shorter_name_does():
+    assert read("千葉市川市八幡1", home=CHIBA) == (["千葉県市川市"], "八幡1")
+    assert read("千葉市原市1", home=CHIBA) == (["千葉県市原市"], "1")
+    assert read("千葉市中央区1", home=CHIBA) == (["千葉県千葉市中央区"], "1")
+
+
+@pytest.mark.parametrize("address", ["北海道庁前1-1", "北海道立道民活動センター2", "北海道営住宅3-1"])
+def test_what_belongs_to_the_prefecture_keeps_its_name(address):
+    assert read(address, home=CHUO) == ([], address)
+
+
+@pytest.mark.parametrize(
+    ("home", "address", "rest"),
+    [
+        ("013943", "蘭越町258-5", "蘭越町258-5"),
+        ("013943", "蘭越町蘭越町258-5", "蘭越町258-5"),
+        ("013943", "磯谷郡蘭越町蘭越町258-5", "蘭越町258-5"),
+        ("013943", "蘭越町昆布町1", "昆布町1"),
+        ("013943", "北海道蘭越町昆布町1", "昆布町1"),
+        ("014826", "小平町216", "小平町216"),
+        ("014036", "泊村191-7", "泊村191-7"),
+        ("014044", "神恵内村1", "神恵内村1"),
+        ("282227", "養父市場1-2-3", "養父市場1-2-3"),
+        ("282227", "養父市養父市場1-2-3", "養父市場1-2-3"),
+        ("282227", "養父市八鹿町1", "八鹿町1"),
+        (KUTCHAN, "倶知安町北1条", "北1条"),
+    ],
+)
+def test_a_quarter_that_bears_its_town_s_name_stays(home, address, rest):
+    assert read(address, home)[1] == rest
+
+
+@pytest.mark.parametrize("home", ["012033", "012050", "012131", "012246", "012106"])
+def test_a_quarter_of_the_home_that_is_called_like_a_town_is_the_quarter(home):
+    assert read("清水町1-2", home) == ([], "清水町1-2")
+    assert read("上川郡清水町1-2", home)[0] == ["北海道清水町"]
+
+
+def test_a_city_is_no_quarter_whose_name_only_begins_alike():
+    assert read("福井市大手1", home="011070")[0] == ["福井県福井市"]  # 福井 is a quarter of 札幌市西区
+    assert read("桜川市羽田1", home="012033")[0] == ["茨城県桜川市"]
+    assert read("富山県立山町前沢1", home=CHUO) == (["富山県立山町"], "前沢1")

@@ -299,3 +299,25 @@ def test_no_other_place_is_taken_for_it(text, place):
 def test_half_a_name_decides_nothing(text):
     assert names(text) != ["三重県津市"]
     assert "富山県上市町" not in names(text) or text == "上市"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("060-0001 札幌市", ["北海道札幌市中央区"]),
+        ("見本のまち 060-0001", ["北海道札幌市中央区"]),
+        ("郵便番号060-0001", ["北海道札幌市中央区"]),
+        ("〒060-0001 札幌市中央区", ["北海道札幌市中央区"]),
+        ("047-0001 江別市", ["北海道小樽市", "北海道江別市"]),
+        ("札幌(中央区)", ["北海道札幌市中央区"]),
+        ("江別です", ["北海道江別市"]),
+        ("江別市に住んでいます。", ["北海道江別市"]),
+    ],
+)
+def test_a_postcode_beside_a_name_and_words_around_it_are_understood(text, names):
+    assert [place.full_name for place in search.find(text)] == names
+
+
+@pytest.mark.parametrize("text", ["石狩管内", "石狩振興局", "石狩振興局管内", "後志", "空知地方"])
+def test_a_sub_prefecture_alone_is_known_as_no_municipality(text):
+    assert search.is_prefecture(text)

@@ -288,7 +288,7 @@ class TestAnAddressElsewhere:
 
     def test_the_home_chosen_beside_another_city_s_name_is_asked_about_once_more(self, at_the_address):
         page = at_the_address.answer("address", address="小樽市見本町1丁目", sending_to=CHUO)
-        assert "「小樽市」から始まっていますが" in text_of(page)
+        assert "住所のつづきに「小樽市」とありますが" in text_of(page)
         assert said().address == ""
 
     def test_a_county_is_not_glued_onto_the_home(self, at_the_address):
@@ -303,10 +303,63 @@ class TestAnAddressElsewhere:
         assert at_the_address.answer("address", address=address).status_code == 302
         assert (said().sending_place_code, said().address) == ("", "見本町1")
 
-    @pytest.mark.parametrize("address", ["同じ", "同上", "上と同じ", "上に同じです。", "自宅", "お住まいと同じ", "〃"])
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "同じ",
+            "同上",
+            "上に同じです。",
+            "自宅",
+            "〃",
+            "本人と同じ",
+            "同左",
+            "住民票と同じ",
+            "同じ 101号室",
+            "Same as above",
+        ],
+    )
     def test_the_same_is_no_address(self, at_the_address, address):
         page = at_the_address.answer("address", address=address)
         assert "くわしい住所は、まだ聞いていません" in text_of(page)
+
+    @pytest.mark.parametrize("address", ["〒060-0042", "札幌市中央区", "060-0042", "。"])
+    def test_a_postcode_or_a_town_alone_is_no_address(self, at_the_address, address):
+        page = at_the_address.answer("address", address=address)
+        assert "住所のつづき（町名・番地・建物の名前と部屋番号）を書いてください" in text_of(page)
+        assert said().address == ""
+
+    @pytest.mark.parametrize("address", ["友人宅 小樽市見本町1", "送付先：小樽市見本町1", "Mihon 1, Otaru"])
+    def test_another_city_behind_words_or_in_letters_is_asked_about(self, at_the_address, address):
+        page = at_the_address.answer("address", address=address)
+        assert "送り先のほうをえらんでください" in text_of(page)
+        assert said().address == ""
+
+    def test_the_words_before_another_city_s_name_are_kept_behind_the_street(self, at_the_address):
+        at_the_address.answer("address", address="友人宅 小樽市見本町1", sending_to=OTARU)
+        assert (said().sending_place_code, said().address) == (OTARU, "見本町1 友人宅")
+
+    def test_another_prefecture_whose_town_is_not_understood_is_never_joined_to_the_home(self, at_the_address):
+        real_place("020001")
+        page = at_the_address.answer("address", address="青森県弘前上白銀町1-1")
+        assert "住所のつづきに「青森県」とありますが、どの市区町村かを読みとれませんでした" in text_of(page)
+        assert said().address == ""
+
+    def test_who_chose_the_home_beside_a_street_called_like_a_town_is_not_asked_again(self, at_the_address):
+        real_place("016365")
+        at_the_address.answer("address", address="清水町1-2", sending_to=CHUO)
+        assert at_the_address.answer("address", address="清水町1-3").status_code == 302
+        assert (said().sending_place_code, said().address) == ("", "清水町1-3")
+
+    @pytest.mark.parametrize("address", ["123-4567番地", "123-4567 ハイツ1", "住所変更前の家1", "(北1条)西2"])
+    def test_no_number_and_no_word_of_an_address_is_lost(self, at_the_address, address):
+        assert at_the_address.answer("address", address=address).status_code == 302
+        assert (said().address, said().postcode) == (address, "")
+
+    def test_a_postcode_that_is_none_or_another_than_in_its_field_is_said(self, at_the_address):
+        page = at_the_address.answer("address", address="〒999-9999 見本町1")
+        assert "この郵便番号は見つかりませんでした" in text_of(page)
+        page = at_the_address.answer("address", postcode="060-0001", address="〒060-0042 見本町1")
+        assert "郵便番号の欄は「060-0001」、住所の前は「060-0042」です" in text_of(page)
 
     def test_letters_may_go_elsewhere_as_well(self, filling):
         real_place(OTARU)

@@ -132,7 +132,7 @@ def test_an_address_that_begins_with_another_town_is_asked_about(place, found):
     real_place(OTARU)
     client = signed_in(place.caseworker)
     page = client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": "小樽市見本町1"})
-    assert "「小樽市」から始まっていますが" in text(page)
+    assert "住所に「小樽市」とありますが" in text(page)
     assert 'value="小樽市見本町1"' in text(page)
     client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": "札幌市中央区見本町9"})
     assert PersonCorrection.objects.count() == 1
@@ -144,7 +144,39 @@ def test_a_street_that_is_called_like_a_town_is_an_address(place, found):
     client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": "清水町1-2"})
     assert Person.objects.get(pk=found.person_id).address == "清水町1-2"
     page = client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": "上川郡清水町3"})
-    assert "「清水町」から始まっていますが" in text(page)
+    assert "住所に「清水町」とありますが" in text(page)
+
+
+@pytest.mark.parametrize("address", ["本人と同じ", "Same as above", "〒060-0042", "北海道札幌市中央区", "住民票の住所"])
+def test_what_holds_nothing_that_can_be_an_address_is_none(place, found, address):
+    client = signed_in(place.caseworker)
+    page = client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": address})
+    assert "「同じ」や郵便番号だけでは届きません" in text(page)
+    assert PersonCorrection.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "named"), [("青森県弘前上白銀町1-1", "青森県"), ("渋谷区神南1-1", "渋谷区"), ("岩手花巻市1", "花巻市")]
+)
+def test_another_prefecture_or_a_ward_of_tokyo_is_no_address_here(place, found, address, named):
+    for code in ("131130", "032051", "022012"):
+        real_place(code)
+    client = signed_in(place.caseworker)
+    page = client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": address})
+    assert f"住所に「{named}」とありますが" in text(page)
+    assert PersonCorrection.objects.count() == 0
+
+
+def test_another_city_behind_other_words_may_be_a_house_and_is_asked_about(place, found):
+    real_place(OTARU)
+    client = signed_in(place.caseworker)
+    sent = typed(client, found) | {"why": "電話で", "address": "友人宅 小樽市見本町1"}
+    page = client.post(address_of(found), sent)
+    assert "下の「送り先は変わらない」にチェックを入れて" in text(page)
+    assert 'value="友人宅 小樽市見本町1"' in text(page)
+    assert PersonCorrection.objects.count() == 0
+    assert client.post(address_of(found), sent | {"is_here": "on"}).status_code == 302
+    assert Person.objects.get(pk=found.person_id).address == "友人宅 小樽市見本町1"
 
 
 def test_the_packer_sees_what_was_put_right_after_the_box_got_its_label(place, found):
