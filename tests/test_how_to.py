@@ -36,11 +36,12 @@ def test_the_new_question(client):
     real_place(CHUO)
     desk, centre = desk_in(), centre_in()
     filling = Filling(client)
-    filling.fill_until("household")
+    two = {"people": {"people_count": "2"}}
+    filling.fill_until("household", **two)
     assert "動物と暮らしていますか" in text_of(filling.open("household"))
     filling.answer("household", household_type="couple", pets="yes")
     answered = {"tell": {"groups": ["contact", "household"]}}
-    filling.fill_until("check", household={"household_type": "couple", "pets": "yes"}, **answered)
+    filling.fill_until("check", household={"household_type": "couple", "pets": "yes"}, **two, **answered)
     read_back = text_of(filling.open("check"))
     assert read_back.count("いっしょに暮らす動物") >= 2  # what was answered, and what the centre would be told
     filling.hand_in()

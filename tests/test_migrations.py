@@ -202,7 +202,7 @@ class TestEndsThatWereNotThereBefore:
         found = referral(place).case
         seen = consents.length(found.person)
         voiding.void(case=found, number=0, why="x", by=place.caseworker, seen=seen)
-        self.refuses("0016", "recorded in error")
+        self.refuses("0015", "recorded in error")
         assert not found.person.consents.live().exists()
 
     def test_nothing_of_it_there_it_goes_back_and_forth(self, reading):

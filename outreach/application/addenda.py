@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
+from foundation.erased import Erased
 from foundation.errors import DomainError
 from foundation.work import outbox
 from outreach.models import Application, ApplicationAddendum
@@ -47,7 +48,7 @@ def add_addendum(
     last = application.addenda.select_related("data_key").order_by("pk").last()
     if last and (last.own_words, last.interpreter, last.public_assistance) == (own_words, interpreter, assistance):
         return last
-    check_number(application)
+    check_takes_more(application)
     outbox.enqueue(ADDENDUM_NOTICE, subject=application.public_id)
     return ApplicationAddendum.objects.create(
         application=application,
@@ -67,7 +68,9 @@ def check_words(own_words: str, interpreter: str, public_assistance: str) -> Non
         raise DomainError(_("文が長すぎて入りきりません。いくつかに分けて送ってください。"))
 
 
-def check_number(application: Application) -> None:
-    """Raises TooMany when as much was added within a day as anybody reads."""
+def check_takes_more(application: Application) -> None:
+    """Raises Erased where nothing can be kept any more, TooMany when as much was added today as anybody reads."""
+    if application.data_key.destroyed:
+        raise Erased
     if application.addenda.filter(added_at__gt=clock.now() - timedelta(days=1)).count() >= MOST_A_DAY:
         raise TooMany

@@ -178,7 +178,7 @@ def addendum(request: HttpRequest, application: Application, secret: str) -> Htt
             return redirect(reverse("person:page", args=[secret]) + "?done=added")
         if form.is_bound and not languages.asked_for(request) and form.is_valid():  # why it was refused before
             addenda.check_words(**form.cleaned_data)
-            addenda.check_number(application)
+            addenda.check_takes_more(application)
     except DomainError as error:
         form.add_error(None, str(error))
     if request.method == "POST" and (way_on := WORDS.lay_by(request, only_shown=bool(languages.asked_for(request)))):

@@ -72,16 +72,6 @@ _KNOWN: dict[str, ReferralWords] = {
         person=ForPerson(_("窓口へのつなぎは終わりました。"), _("相談をつづけたいときは、窓口に直接電話できます。")),
     ),
     # The person agreed to be handed on, and not that the centre tells what came of it.
-    "handed_over": ReferralWords(
-        desk=_("引きつぎ済み（結果は聞かない約束）"),
-        happened=_("{centre}に引きついで、つなぎを終えました（結果は、本人との約束どおり聞きません）"),
-        centre=_("引きつぎ済み"),
-        centre_next=_("本人との約束により、結果はフードバンクに知らせないでください。"),
-        person=ForPerson(
-            _("窓口に引きつぎました。"),
-            _("そのあとのことは、お約束どおり、窓口からフードバンクには伝わりません。つづきは、窓口と話してください。"),
-        ),
-    ),
     "declined": ReferralWords(
         desk=_("受け入れ不可"),
         happened=_("{centre}は受け入れ不可でした（{detail}）"),
@@ -136,6 +126,16 @@ _KNOWN: dict[str, ReferralWords] = {
         ),
         person_to_be_told=_("フードバンクからその窓口に、連絡をやめて印刷したものを捨てるように伝えます。"),
         person_told=_("{day}に、フードバンクからその窓口に、連絡をやめて印刷したものを捨てるように伝えました。"),
+    ),
+    "handed_over": ReferralWords(
+        desk=_("引きつぎ済み（結果は聞かない約束）"),
+        happened=_("{centre}に引きついで、つなぎを終えました（結果は、本人との約束どおり聞きません）"),
+        centre=_("引きつぎ済み"),
+        centre_next=_("本人との約束により、結果はフードバンクに知らせないでください。"),
+        person=ForPerson(
+            _("窓口に引きつぎました。"),
+            _("そのあとのことは、お約束どおり、窓口からフードバンクには伝わりません。つづきは、窓口と話してください。"),
+        ),
     ),
 }
 # The person agreed anew, to less than the packet says: they may be spoken with on what is told anew.

@@ -54,7 +54,7 @@ class Full:
             "trouble": [shipped().troubles[0].id],
             "step": ["food", "check"],
             "key": ["isolated"],
-            "parcel_id": [self.case.parcels.get().public_id],
+            "parcel_id": [parcel.public_id for parcel in self.case.parcels.all()] or ["x"],
         }
 
     def paths(self, addresses: list[Address] = WHOLE_SITE) -> Iterator[tuple[Address, str]]:

@@ -101,7 +101,7 @@ class TestWhatIsSaid:
     def test_the_person_is_told_when_they_would_add_something(self, full):
         address = reverse("person:addendum", args=[full.secret])
         visitor = let_in(full.clients()["visitor"], full.secret)
-        page = text(visitor.post(address, {"own_words": "たすけて"}))
+        page = text(visitor.post(address, {"own_words": "たすけて"}, follow=True))
         assert str(Erased.default_message) in page
 
     def test_nothing_is_told_of_somebody_erased(self, world, reading):

@@ -13,7 +13,7 @@ from referrals.models import Referral
 from referrals.models.referral import Way
 from referrals.states import REFERRAL_AWAITING, ReferralStatus
 from referrals.tasks import expire_unanswered
-from tests.factories import members, referrals
+from tests.factories import cases, members, referrals
 
 S = ReferralStatus
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,10 @@ def test_an_unanswered_referral_returns_to_the_desk_the_day_after_it_was_due(way
 
 @pytest.mark.parametrize("status", [s for s in S.values if s not in (S.DRAFT, *REFERRAL_AWAITING)])
 def test_what_was_answered_or_ended_does_not_expire(status):
-    referral = referrals.handed_off(to=status)
+    on_paper = status == S.HANDED_OVER  # where nothing is told back
+    referral = (
+        cases.referral(cases.town(), status=status, hear_result=False) if on_paper else referrals.handed_off(to=status)
+    )
     with after_due(referral):
         assert expire_unanswered() == 0
     assert Referral.objects.get(pk=referral.pk).status == status

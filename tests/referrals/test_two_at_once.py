@@ -378,6 +378,7 @@ def test_two_caseworkers_following_up(status, name):
     found = referral(place, status=status)
     other = members.caseworker(place.desk, "担当 二郎")
     address = reverse(f"desk:{name}", args=[found.public_id])
-    first, second = ({"seen": found.version, "note": words} for words in ("本人に電話した", "手紙を出した"))
+    said = {"seen": found.version} | ({"had_left": "yes"} if status == "revoked" else {})
+    first, second = (said | {"note": words} for words in ("本人に電話した", "手紙を出した"))
     one_after_the_other(address, place.caseworker, other, first, second)
     assert found.case.notes.count() == 1

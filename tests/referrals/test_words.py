@@ -11,7 +11,9 @@ from referrals.handoff import notice_table, notices
 from referrals.states import CASE_ENDS, REFERRAL_STOPPED, CaseStatus, ParcelStatus, ReferralStatus
 
 MAY_BE_EMPTY = {"desk_on_paper", "happened_on_paper", "person_on_paper"}
-WHEN_STOPPED = {"tell_centre", "person_to_be_told", "person_told"}
+WHEN_STOPPED = {
+    "tell_centre", "tell_centre_if_it_has_it", "person_to_be_told", "person_if_it_has_it", "person_told",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ class TestChoosing:
         page = filling.client.get(filling.answer("tell", groups=["contact", "household"]).url)
         keys = disclosable.keys_of(["contact", "household"])
         assert [row.key for row in page.context["rows"]] == [
-            key for key in keys if key not in ("email", "helper")
+            key for key in keys if key not in ("email", "helper", "parcels_to")
         ]  # fmt: skip
         assert "見本 花子（みほん はなこ）" in text_of(page)
         assert "消費者金融" not in text_of(page)

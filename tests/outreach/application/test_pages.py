@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from foundation.models import AccessRecord
 from outreach.application import drafts
 from outreach.application.questionnaire import STEPS
-from tests.outreach.application.filling import ANSWERS, text_of
+from tests.outreach.application.filling import ANSWERS, step_of, text_of
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 10
@@ -21,11 +21,11 @@ HEAVIEST = 12_000  # bytes of a page, compressed
 
 def steps_of(filling):
     """Walk the whole form, giving each step's slug before it is answered."""
-    slug = filling.start().url.rstrip("/").rpartition("/")[2]
+    slug = step_of(filling.start())
     while slug != "check":
         yield slug
         response = filling.answer(slug, **(ANSWERS[slug] if slug != "food" else {"food_days": "none"}))
-        slug = response.url.rstrip("/").rpartition("/")[2]
+        slug = step_of(response)
     yield slug
 
 

@@ -85,15 +85,15 @@ def test_the_answer_to_handing_in_got_lost_and_a_correction_follows(filling):
 
 
 class TestWhileTheNextIsWritten:
-    def test_the_last_button_of_the_first_says_that_the_first_was_sent(self, browser):
-        shown = sent_with_a_page_open(browser, "check")
-        browser.fill_until("name")
-        page = browser.hand_in(shown)
+    def test_the_last_button_of_the_first_says_that_the_first_was_sent(self, filling):
+        shown = sent_with_a_page_open(filling, "check")
+        filling.fill_until("name")
+        page = filling.hand_in(shown)
         said = text_of(page)
         assert page.status_code == 409
         assert f"先に送られています。受付番号は {Application.objects.get().receipt_number} です" in said
         assert "もう一度送る必要はありません" in said
-        assert f'href="{browser.base}name/"' in page.content.decode()
+        assert f'href="{filling.base}name/"' in page.content.decode()
         assert Application.objects.count() == 1
 
     def test_a_correction_of_the_first_says_so_too(self, browser):
@@ -135,12 +135,12 @@ class TestOfADraftThatIsGone:
         sent = filling.send("centre", page, hand_off_wish="call_me", centre_id=centre.public_id)
         assert centre.name in set_apart(sent)
 
-    def test_another_draft_that_asks_otherwise_hides_none_of_it(self, browser):
-        browser.fill_until("check")
-        page = browser.open("reach-details")
-        browser.start(anew="1")
-        browser.fill_until("check", reach={"reach_by": ["email"]}, reach_details={"email": "b@example.jp"})
-        words = set_apart(browser.send("reach-details", page, phone="080-1111-2222", safe_times="夜だけ"))
+    def test_another_draft_that_asks_otherwise_hides_none_of_it(self, filling):
+        filling.fill_until("check")
+        page = filling.open("reach-details")
+        filling.start(anew="1")
+        filling.fill_until("check", reach={"reach_by": ["email"]}, reach_details={"email": "b@example.jp"})
+        words = set_apart(filling.send("reach-details", page, phone="080-1111-2222", safe_times="夜だけ"))
         assert "080-1111-2222" in words
         assert "夜だけ" in words
         assert "b@example.jp" not in words

@@ -273,12 +273,10 @@ class TestComingBack:
         assert filling.start().url == "/apply/household/"
         assert Draft.objects.count() == 1
 
-    @pytest.mark.parametrize("mode", ["filling", "on_the_telephone"])
-    def test_a_button_that_did_not_know_of_the_draft_asks_which(self, request, mode):
-        browser = request.getfixturevalue(mode)
-        before = browser.client.get(browser.base)
-        browser.fill_until("name")
-        page = browser.client.post(browser.base, browser.hidden(before))
+    def test_a_button_that_did_not_know_of_the_draft_asks_which(self, filling):
+        before = filling.client.get(filling.base)
+        filling.fill_until("name")
+        page = filling.client.post(filling.base, filling.hidden(before))
         assert page.status_code == 200
         assert "つづきから書く" in text_of(page)
         assert Contents.of(Draft.objects.get()).said.name == ""

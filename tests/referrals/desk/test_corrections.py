@@ -197,8 +197,8 @@ def test_the_packer_sees_what_was_put_right_after_the_box_got_its_label(place, f
     ("field", "value", "words"),
     [
         ("postcode", "999-9999", "郵便番号は見つかりませんでした"),
-        ("address", "同上", "くわしい住所は、まだ聞いていません"),
-        ("address", "前と同じです。", "くわしい住所は、まだ聞いていません"),
+        ("address", "同上", "郵便番号だけでは届きません"),
+        ("address", "前と同じです。", "郵便番号だけでは届きません"),
         ("kana", "", "ふりがなを、ひらがなかカタカナで書いてください"),
         ("kana", "佐藤", "ひらがなかカタカナで"),
     ],

@@ -26,7 +26,7 @@ def held(referral, **said):
 
 
 @pytest.mark.parametrize(("said", "words"), [({"until": ""}, "日を入れて"), ({"until": in_days(0)}, "明日より"),
-                                             ({"until": "2"}, "2026-04-01 のように"), ({"until": in_days(400)}, "1年"),
+                                             ({"until": "2"}, "日付として読めません"), ({"until": in_days(400)}, "1年"),
                                              ({"why": " "}, "保留にする理由を書いて")])  # fmt: skip
 def test_a_hold_needs_a_day_to_come_and_a_reason_and_keeps_what_was_typed(client, centre, counsellor, said, words):
     referral = referrals.handed_off(centre, to=S.ACCEPTED)
