@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from outreach.application import consent_texts, contradictions, disclosable
 from outreach.application.disclosable import FIELDS_BY_KEY, rows
-from outreach.application.forms import centre, contact, delivery, life, people, today
+from outreach.application.forms import address, centre, contact, delivery, life, people, today
 from outreach.application.forms.base import NothingAsked
 from outreach.application.serving import Serving
 from outreach.application.statement import Statement
@@ -137,7 +137,7 @@ STEPS: tuple[Step, ...] = (
         "address",
         Section.DELIVERY,
         _("送り先の住所"),
-        delivery.AddressForm,
+        address.AddressForm,
         reads=("destination",),
         applies=lambda said, _serving: said.receive_by == "home",
         stands_on=_address,

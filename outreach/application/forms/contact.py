@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese, names, telephone
 from outreach.application import answers, labels
+from outreach.application.forms.address import ADDRESS_MISSING, NO_HOME_FOR_LETTERS, SendingForm
 from outreach.application.forms.base import StepForm
-from outreach.application.forms.delivery import ADDRESS_MISSING, NO_HOME_FOR_LETTERS, SendingForm
 from outreach.application.forms.fields import Written, asked, email
 from outreach.application.statement import Statement
 

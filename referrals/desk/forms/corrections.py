@@ -12,7 +12,8 @@ from foundation.text import japanese, mail, names, street
 from foundation.web.forms import TypedText
 from organisations.models import Place
 from organisations.places import in_front, whereabouts
-from outreach.application.forms.delivery import check_postcode, reading_of
+from outreach.application.forms.address import check_postcode
+from outreach.application.forms.delivery import reading_of
 from outreach.application.forms.fields import Ticks, asked
 from outreach.application.questions import QUESTIONS
 from referrals.acts import SeenForm, choice_field
