@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -13,11 +12,11 @@ from django.db.models import QuerySet
 
 from foundation import clock
 from foundation.access import archive_file
-from foundation.access.chain import Chain, Fault, key_of
+from foundation.access.chain import Chain, Fault, is_same, key_of
 from foundation.access.sealing import archive_mac
 from foundation.crypto.ring import seal_ring
 from foundation.models.access_archive import AccessArchive
-from foundation.models.access_record import AccessedKey, AccessRecord
+from foundation.models.access_record import AccessedKey, AccessHead, AccessRecord
 
 log = structlog.get_logger(__name__)
 
@@ -36,8 +35,9 @@ def archive(folder: Path, *, before: date) -> Iterator[AccessArchive]:
     Rows leave the database in the transaction that notes their file, after that was read from the disk and its chain
     followed to the end. Raises NotArchived, and leaves a month as it is, where anything in it is wrong.
     """
-    while month := _oldest(before):
-        yield _archive(folder, *month)
+    with archive_file.only_writer(folder):
+        while month := _oldest(before):
+            yield _archive(folder, *month)
 
 
 def faults_of(made: AccessArchive) -> Iterator[Fault]:
@@ -45,7 +45,7 @@ def faults_of(made: AccessArchive) -> Iterator[Fault]:
     key = key_of(made.key_id)
     if key is None:
         yield Fault("key", f"key {made.key_id!r} of the archive {made} is not in the ring")
-    elif not hmac.compare_digest(made.mac, archive_mac(made, key=key)):
+    elif not is_same(made.mac, archive_mac(made, key=key)):
         yield Fault("archive", f"what is noted of {made} was altered")
 
 
@@ -57,7 +57,7 @@ def _oldest(before: date) -> list[AccessRecord]:
         return []
     later = sealed.filter(at__gte=_end_of_month(first.at)).first()
     last = (sealed.filter(position__lt=later.position) if later else sealed).last()
-    return [first, last]
+    return [first, last] if last else []
 
 
 def _archive(folder: Path, first: AccessRecord, last: AccessRecord) -> AccessArchive:
@@ -67,17 +67,10 @@ def _archive(folder: Path, first: AccessRecord, last: AccessRecord) -> AccessArc
     start = Chain(chain.end, chain.seal, chain.number)
     path = folder / f"access-{clock.tokyo_date(first.at):%Y-%m}-{start.end + 1}.jsonl.gz"
     rows = AccessRecord.objects.sealed().filter(position__lte=last.position).order_by("position")
-    with archive_file.written(path, _followed(rows, chain, faults)) as draft:
-        faults += chain.without_key()
-        if faults:
-            raise NotArchived(faults)
-        for record in archive_file.read(draft):
-            faults += start.follow(record, record.keys)
-        if faults or start != chain:
-            raise NotArchived([*faults, Fault("archive", f"{path.name} does not hold what was written to it")])
+    is_new = archive_file.write(path, _followed(rows, chain, faults))
     made = AccessArchive(
         file=path.name,
-        first=first.position or 0,
+        first=start.end + 1,
         last=chain.end,
         number=chain.number,
         until=last.at,
@@ -86,20 +79,34 @@ def _archive(folder: Path, first: AccessRecord, last: AccessRecord) -> AccessArc
     )
     made.key_id, key = seal_ring().current
     made.mac = archive_mac(made, key=key)
+    # What lies there under its name is followed, and only then do the rows go.
+    for record in archive_file.read(path):
+        faults += start.follow(record, record.keys)
+    if start != chain or made.sha256 != archive_file.sha256(path):
+        if is_new:
+            path.unlink()
+        raise NotArchived([Fault("archive", f"{path.name} does not hold what was written to it")])
     with transaction.atomic():
-        made.save()  # of two at once the second ends here
+        AccessHead.objects.select_for_update().get(pk=AccessHead.ONLY)  # runs into two folders come one after the other
+        if AccessArchive.objects.filter(last__gte=made.first).exists():
+            raise archive_file.Busy(str(folder))
+        made.save()
         span = {"position__gte": made.first, "position__lte": made.last}
         AccessedKey.objects.erase(**{f"record__{field}": value for field, value in span.items()})
-        AccessRecord.objects.erase(**span)
+        if AccessRecord.objects.erase(**span) != made.last - made.first + 1:
+            raise NotArchived([Fault("archive", f"{path.name} does not hold as many rows as would go")])
     log.info("access.archived", file=made.file, first=made.first, last=made.last, sha256=made.sha256)
     return made
 
 
 def _followed(rows: QuerySet[AccessRecord], chain: Chain, faults: list[Fault]) -> Iterator[AccessRecord]:
-    """The rows on their way to the file, with what is wrong with them."""
+    """The rows on their way to the file. Raises NotArchived where anything is wrong with them."""
     for record in rows.prefetch_related("accessed").iterator(chunk_size=1000):
         faults += chain.follow(record, [accessed.key_public_id for accessed in record.accessed.all()])
         yield record
+    faults += chain.without_key()
+    if faults:
+        raise NotArchived(faults)
 
 
 def _month(moment: datetime) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ from django.db.models import QuerySet
 
 from foundation import clock
 from foundation.access import archive_file, archiving
-from foundation.access.chain import Chain, Fault, key_of, missing, uncounted
+from foundation.access.chain import Chain, Fault, is_same, key_of, missing, uncounted
 from foundation.access.noted_heads import NotedHead
 from foundation.access.scopes import UNRECORDED_KINDS
 from foundation.access.sealing import head_mac
@@ -61,7 +60,7 @@ def _faults_of_head(head: AccessHead) -> Iterator[Fault]:
     key = key_of(head.key_id)
     if key is None:
         yield Fault("key", f"key {head.key_id!r} of the head is not in the ring")
-    elif not hmac.compare_digest(head.mac, head_mac(head, key=key)):
+    elif not is_same(head.mac, head_mac(head, key=key)):
         yield Fault("head", "the head was altered")
 
 

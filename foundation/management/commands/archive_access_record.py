@@ -39,6 +39,12 @@ class Command(BaseCommand):
             raise CommandError("the next month has faults, so it stays in the database") from None
         except archive_file.Taken as taken:
             raise CommandError(f"{taken} is there already and holds something else; nothing was changed") from None
+        except archive_file.Busy as busy:
+            raise CommandError(f"another run is at work on {busy}; nothing was changed by this one") from None
+        except archive_file.Unreadable as error:
+            raise CommandError(
+                f"what was written can't be read back ({error}); its rows stay in the database"
+            ) from None
         self.stdout.write("nothing older is in the database")
 
 

@@ -155,6 +155,73 @@ def test_a_file_that_holds_something_else_is_never_written_over(months, tmp_path
     assert [file.name for file in tmp_path.iterdir()] == [there.name]
 
 
+def test_of_two_runs_at_once_the_second_leaves_everything_as_it_is(months, tmp_path):
+    with archive_file.only_writer(tmp_path):
+        with pytest.raises(archive_file.Busy):
+            archived(tmp_path)
+        with pytest.raises(CommandError, match="another run"):
+            call_command("archive_access_record", str(tmp_path), "--keep-months", "0")
+    assert list(tmp_path.iterdir()) == []
+    assert len(archived(tmp_path)) == 2
+
+
+def test_a_run_into_another_folder_that_was_first_takes_nothing_from_the_second(months, tmp_path, monkeypatch):
+    """The second has written its file already when the first one's rows go."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir(), second.mkdir()
+    written = archive_file.write
+
+    def while_it_writes(path, records):
+        done = written(path, records)
+        if path.parent == second:
+            monkeypatch.setattr(archive_file, "write", written)
+            archived(first)
+        return done
+
+    monkeypatch.setattr(archive_file, "write", while_it_writes)
+    with pytest.raises(archive_file.Busy):
+        archived(second)
+    assert faults(first) == []
+    assert AccessRecord.objects.count() == 1
+
+
+def test_a_file_that_changes_under_its_name_lets_no_row_go(months, tmp_path, monkeypatch):
+    read = archive_file.read
+
+    def emptied(path):
+        yield from read(path)
+        path.write_bytes(gzip.compress(b""))
+
+    monkeypatch.setattr(archive_file, "read", emptied)
+    with pytest.raises(archiving.NotArchived, match="does not hold"):
+        archived(tmp_path)
+    assert AccessRecord.objects.count() == 6
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"position": "abc"}, {"number": "x"}, {"keys": None}, {"keys": ["\ud800"]}, {"keys": [1]},
+        {"actor": "\ud800"}, {"seal": None}, {"seal": "あ"}, {"seal_key_id": []}, {"at": "0001-01-01T00:00:00+14:00"},
+        {"at": 5}, {"id": True},
+    ],
+)  # fmt: skip
+def test_whatever_is_written_in_the_place_of_a_record_is_named_and_the_rest_is_checked(months, tmp_path, change):
+    archived(tmp_path)
+    rewritten(tmp_path / "access-2026-09-1.jsonl.gz", lambda rows: rows[1].update(change))
+    by_hand = AccessRecord.objects.filter(position=6)
+    models.QuerySet.update(by_hand, seal="あ")
+    found = faults(tmp_path)
+    assert "archive: access-2026-09-1.jsonl.gz is not the file that was written" in found
+    assert any("at position 6" in fault for fault in found)
+
+
+def test_a_note_of_a_file_may_hold_anything(months, tmp_path):
+    archived(tmp_path)
+    models.QuerySet.update(AccessArchive.objects.filter(first=3), mac="あ")
+    assert faults() == ["archive: what is noted of access-2026-10-3.jsonl.gz was altered"]
+
+
 def rewritten(file, change):
     rows = [json.loads(line) for line in gzip.decompress(file.read_bytes()).splitlines()]
     change(rows)
