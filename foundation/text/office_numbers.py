@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import phonenumbers
-
 from foundation.text import japanese, telephone
 
 # 110, 119, 171, 188, 189 and the like; #7119, #8008, #9110 and the like.
@@ -22,6 +20,9 @@ def read(text: str) -> str:
     if not word or _SHORT.fullmatch(word):
         return word
     number = japanese.dialled(word)
-    if not (number.startswith("+81") and phonenumbers.is_possible_number(phonenumbers.parse(number))):
+    shown = japanese.show_phone(number) if number.startswith("+81") else ""
+    if not shown.startswith("0"):
         raise ValueError(telephone.why_not(word))
-    return word if _GROUPED.fullmatch(word) else japanese.show_phone(number)
+    if why := telephone.why_not_office(re.sub(r"\D", "", shown)):
+        raise ValueError(why)
+    return word if _GROUPED.fullmatch(word) else shown

@@ -19,6 +19,7 @@ _REMARK = re.compile(
     r"(?P<number>[0-9+][0-9\-()\s.]{8,}?[0-9])(?:\s*(?P<remark>\(?[^0-9+\-()\s.].*)|\s+(?P<hours>\d{1,2}(?:時|:).*))",
     re.DOTALL,
 )
+_ELEVEN_DIGITS = (*_MOBILE, "020", "0800")
 _LANDLINE_DIGITS, _MOBILE_DIGITS = 10, 11
 _MOST_DIGITS_BESIDE = 8  # an extension, or hours; more may be another number
 
@@ -45,6 +46,12 @@ def why_not_own(national: str) -> Promise | None:
         _("ご本人が出る番号を書いてください。"),
         _EXAMPLE,
     )
+
+
+def why_not_office(national: str) -> str | Promise | None:
+    """Why a number (in figures, 0 first) of an office can't be dialled, by its length; None where it can."""
+    why = _length_amiss(national)
+    return format_lazy("{} {}", why, _EXAMPLE) if why else None
 
 
 def remark_beside(plain: str) -> tuple[str, str]:
@@ -76,7 +83,13 @@ def _about_length(digits: str, *, abroad: bool) -> str | Promise:
     national = f"0{digits}" if abroad else digits
     if not national.startswith("0"):
         return _("0から始まる番号を、市外局番から書いてください。")
-    due = _MOBILE_DIGITS if national.startswith(_MOBILE) else _LANDLINE_DIGITS
+    return _length_amiss(national) or _(
+        "日本では使われていない番号のようです。書きまちがいがないか、たしかめてください。"
+    )
+
+
+def _length_amiss(national: str) -> Promise | None:
+    due = _MOBILE_DIGITS if national.startswith(_ELEVEN_DIGITS) else _LANDLINE_DIGITS
     off = len(national) - due
     if off < 0:
         return format_lazy(
@@ -86,4 +99,4 @@ def _about_length(digits: str, *, abroad: bool) -> str | Promise:
         return format_lazy(
             _("番号が{off}けた多いようです。{start}で始まる番号は{due}けたです。"), off=off, start=national[:3], due=due
         )
-    return _("日本では使われていない番号のようです。書きまちがいがないか、たしかめてください。")
+    return None

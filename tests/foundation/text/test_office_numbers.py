@@ -1,11 +1,15 @@
 """Numbers that are shown to be dialled: read alike everywhere, or refused with the cause."""
 
+import csv
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from foundation.templatetags.tsunagu import tel
 from foundation.text import office_numbers
 from organisations.models import Organisation
+from outreach import directory
 from tests.factories.directory import WindowFactory
 
 
@@ -24,6 +28,8 @@ from tests.factories.directory import WindowFactory
         ("１１０", "110"),
         ("＃８００８", "#8008"),
         ("189", "189"),
+        ("0800-800-1777", "0800-800-1777"),
+        ("090-1234-5678", "090-1234-5678"),
         ("", ""),
         ("　", ""),
     ],
@@ -44,6 +50,14 @@ def test_a_number_is_read_as_one_dials_it(text, number):
         ("011-221-1766（代表）", "代表"),
         ("011-221-1766、011-221-1767", "2つ"),
         ("999", "0から始まる"),
+        ("0570-064-55", "足りません"),
+        ("0570-064-5566", "多いようです"),
+        ("0120-279-33", "足りません"),
+        ("0800-800-177", "足りません"),
+        ("03-123-4567", "足りません"),
+        ("011-221-176", "足りません"),
+        ("18409012345678", "0から始まる"),
+        ("+81-11-221-176", "足りません"),
     ],
 )
 def test_what_reaches_nobody_is_refused_with_the_cause(text, cause):
@@ -63,3 +77,27 @@ def test_a_number_is_read_alike_whichever_table_it_stands_in():
     assert window.phone == "011-221-1766"
     with pytest.raises(ValidationError, match="数字で"):
         Organisation(kind="npo", name="見本", phone="なし").full_clean()
+
+
+def test_no_number_of_the_windows_is_refused_and_none_is_taken_with_a_digit_too_few_or_too_many():
+    numbers = real_numbers()
+    assert len(numbers) > 90
+    assert [one for one in numbers if office_numbers.read(one) != one] == []
+    taken = [wrong for one in numbers for wrong in (one[:-1], f"{one}{one[-1]}") if can_be_read(wrong)]
+    assert taken == []
+
+
+def can_be_read(text):
+    try:
+        return office_numbers.read(text)
+    except ValueError:
+        return False
+
+
+def real_numbers():
+    starter = Path(directory.__file__).parent / "data"
+    found = []
+    for file in ("windows.csv", "organisations.csv"):
+        rows = csv.DictReader((starter / file).read_text(encoding="utf-8-sig").splitlines())
+        found += [cell for row in rows for name, cell in row.items() if name == "電話番号" and cell]
+    return [one for one in found if one.startswith("0")]
