@@ -78,14 +78,14 @@ def unchecked() -> ConsentQuerySet:
     """Withdrawals on a person's own page since which nobody has written a note, where another application of theirs
     still concerns a centre: what was withdrawn on one stands on the other, and nobody was there to ask.
     """
-    mine = PersonIndex.objects.filter(person=OuterRef(OuterRef("person")), kind__in=_ALIKE).values("digest")
     held = (Referral.objects.live() | Referral.objects.held_by_centre()).filter(case__person=OuterRef("person"))
     consent = ConsentEntry.objects.live().filter(person=OuterRef("person"), purpose=Purpose.TELL_CENTRE)
-    others = (
-        PersonIndex.objects.filter(kind__in=_ALIKE, digest__in=mine, person__desk=OuterRef("case__desk"))
-        .exclude(person=OuterRef("person"))
-        .filter(Exists(held) | Exists(consent))
-    )
+    # From the withdrawal's own few entries to those that are equal, by the index: never through all of a kind.
+    equal = PersonIndex.objects.filter(
+        kind=OuterRef("kind"), digest=OuterRef("digest"), person__desk=OuterRef("person__desk")
+    ).exclude(person=OuterRef("person"))
+    mine = PersonIndex.objects.filter(person=OuterRef("person"), kind__in=_ALIKE)
+    others = mine.filter(Exists(equal.filter(Exists(held) | Exists(consent))))
     noted = CaseNote.objects.filter(case=OuterRef("case"), at__gt=OuterRef("at"))
     withdrawn = ConsentEntry.objects.spoken().filter(
         channel=ConsentChannel.WEB, given=False, purpose=Purpose.TELL_CENTRE

@@ -26,8 +26,17 @@ def verify(*, known: Iterable[NotedHead] = (), archives: Path | None = None) -> 
 
     ``known`` are heads as they were noted elsewhere earlier: with them a chain that was cut off, or emptied, together
     with its head is found too. ``archives`` is the folder with the files of the months that left the database; without
-    it only what the database notes of them is checked.
+    it only what the database notes of them is checked. What is archived meanwhile makes it look again.
     """
+    noted = list(known)
+    while True:
+        archived = AccessArchive.objects.count()
+        faults = _faults(noted, archives)
+        if not faults or AccessArchive.objects.count() == archived:
+            return faults
+
+
+def _faults(known: list[NotedHead], archives: Path | None) -> list[Fault]:
     head = AccessHead.objects.filter(pk=AccessHead.ONLY).first() or AccessHead()
     faults = list(_faults_of_head(head))
     chain = Chain(noted={one.count: one.seal for one in known})

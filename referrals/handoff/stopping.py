@@ -108,6 +108,11 @@ def mark_wrong_centre(*, referral: Referral, why: str, by: Member, seen: int) ->
         must_be_told=by_hand(referral, ""),
         **_NOTHING_ANSWERED,
     )
+    _take_up_again(referral)
+
+
+def _take_up_again(referral: Referral) -> None:
+    """Give the desk back what it had taken up by sending ``referral`` alone, which went wrong."""
     not_taken_up: dict[str, Any] = {"followed_up_at": None, "followed_up_by": None}
     # Of the moment of sending: what a member took up in words of their own stays taken up.
     for before in Referral.objects.filter(case=referral.case_id, followed_up_at=referral.created_at):
@@ -122,7 +127,7 @@ def stop_for_consent_in_error(*, person: Person, centre: Organisation, by: Membe
     """
     stands = Referral.objects.live() | Referral.objects.held_by_centre()
     found = stands.filter(case__person=person, centre=centre).select_related("case", "centre", "packet")
-    for referral in found.select_for_update(of=("self",)):
+    for referral in found.select_for_update(of=("self",), no_key=True):
         if visibility.consent_stands(referral):
             continue
         changes = {**_NOTHING_ANSWERED, "mistake": Mistake.CONSENT, "must_be_told": by_hand(referral, "")}
@@ -130,6 +135,7 @@ def stop_for_consent_in_error(*, person: Person, centre: Organisation, by: Membe
             referral, S.ENTERED_IN_ERROR, by=by, reason=CONSENT_VOIDED,
             table={**REFERRAL_TRANSITIONS, **REFERRAL_LATE_STOPS}, **changes,
         )  # fmt: skip
+        _take_up_again(referral)
 
 
 def note_withdrawal_in_error(*, person: Person, centre: Organisation, since: datetime, until: datetime | None) -> None:

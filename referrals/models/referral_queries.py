@@ -64,8 +64,8 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(may_be_held, status__in=REFERRAL_OVER, withdrawn_at__isnull=True, never_left=False)
 
     def stopped_in_error(self):
-        """Stopped, or closed when over, by a withdrawal that was recorded in error."""
-        return self.filter(mistake=Mistake.WITHDRAWAL)
+        """Stopped, or closed when over, by a withdrawal that was recorded in error; not what never left the house."""
+        return self.filter(mistake=Mistake.WITHDRAWAL, never_left=False)
 
     def reached_by_withdrawal(self):
         """Whose centre is told when the person withdraws now: it lives, or is over and still in the centre's hands."""

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import models
 
 from foundation import access, clock
-from foundation.access import archive_file, archiving, noted_heads
+from foundation.access import archive_file, archiving, noted_heads, verification
 from foundation.access.noted_heads import NotedHead
 from foundation.access.sealing import seal_pending
 from foundation.access.verification import verify
@@ -214,6 +214,28 @@ def test_whatever_is_written_in_the_place_of_a_record_is_named_and_the_rest_is_c
     found = faults(tmp_path)
     assert "archive: access-2026-09-1.jsonl.gz is not the file that was written" in found
     assert any("at position 6" in fault for fault in found)
+
+
+def test_what_is_archived_while_it_is_checked_is_not_missed(months, tmp_path, monkeypatch):
+    in_order = verification._in_order
+
+    def meanwhile():
+        monkeypatch.setattr(verification, "_in_order", in_order)
+        archived(tmp_path)
+        return in_order()
+
+    monkeypatch.setattr(verification, "_in_order", meanwhile)
+    assert faults(tmp_path) == []
+    assert AccessArchive.objects.count() == 2
+
+
+def test_nothing_is_archived_behind_a_note_that_was_altered(months, tmp_path):
+    made = archiving.archive(tmp_path, before=date(2026, 11, 1))
+    next(made)
+    models.QuerySet.update(AccessArchive.objects.all(), number=7)
+    with pytest.raises(archiving.NotArchived, match="was altered"):
+        next(made)
+    assert AccessRecord.objects.count() == 4
 
 
 def test_a_note_of_a_file_may_hold_anything(months, tmp_path):

@@ -6,14 +6,16 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from foundation.errors import Conflict, DomainError
-from referrals.handoff import consents, sending, voiding
+from organisations import catchment
+from referrals.handoff import consents, replies, sending, voiding
 from referrals.handoff.unused import unused_consents
-from referrals.handoff.visibility import PacketFor, packet_for_centre, result_may_be_told
+from referrals.handoff.visibility import PacketFor, packet_for_centre, result_may_be_told, returned_to_desk
 from referrals.models import CaseNote, ConsentEntry, Referral
 from referrals.person import standing, told
 from referrals.states import ReferralStatus as S
 from tests.factories import cases, members, referrals
 from tests.factories.cases import case, consent, fresh, referral, town
+from tests.factories.referrals import portal_centre
 from tests.referrals.desk_pages import signed_in, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reading")]
@@ -129,6 +131,38 @@ def test_a_true_withdrawal_after_that_is_told_anew(status):
     assert [one for one in mail.outbox if one.to == ["centre@example.org"] and "とりやめ" in one.subject]
     sent = referrals.again(sent)
     assert (sent.mistake, packet_for_centre(sent)) == ("", PacketFor.WITHDRAWN)
+
+
+@pytest.mark.parametrize("status", [S.SENT, S.EXPIRED])
+@pytest.mark.parametrize("anew", [False, True])
+def test_whoever_withdraws_after_a_mistake_that_never_left_the_house_can(place, status, anew):
+    """What an older, stopped referral holds stands in the way of nobody's withdrawal."""
+    old = referral(place, status=status)
+    withdraw(old.case, place, by=place.caseworker)
+    stopped = referrals.again(old)
+    if stopped.is_to_be_told:
+        told = {"note": "渡す前に破棄した", "by": place.caseworker, "seen": stopped.version, "had_left": False}
+        replies.record_told(referral=stopped, **told)
+    void(old.case, place)
+    if anew:
+        found = fresh(old.case)
+        sending.send(case=found, centre=place.centre, way="telephone", by=place.caseworker, seen=found.version)
+    withdraw(old.case, place)
+    assert not old.case.person.consents.live().exists()
+    assert not Referral.objects.live().exists()
+    assert referrals.again(old).never_left == stopped.is_to_be_told
+
+
+def test_what_was_taken_up_by_sending_on_a_consent_in_error_comes_back_to_the_desk(place, monkeypatch):
+    first = referral(place, status=S.DECLINED)
+    other = portal_centre(name="もうひとつの窓口")
+    monkeypatch.setattr(catchment, "centres_for", lambda _place: [place.centre, other])
+    consent(fresh(first.case), other, by=place.caseworker)
+    found = fresh(first.case)
+    sending.send(case=found, centre=other, way="portal", by=place.caseworker, seen=found.version)
+    assert not returned_to_desk().exists()
+    void(first.case, place)
+    assert list(returned_to_desk()) == [first]
 
 
 def test_what_the_person_withdrew_themselves_is_not_touched_by_an_older_mistake(place):

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from organisations.models import Organisation
 from referrals import notes
 from referrals.handoff import consents
-from referrals.models import Referral
+from referrals.models import Case, Person, Referral
 from tests.factories.cases import case, fresh, referral, town
 from tests.referrals.desk_pages import signed_in, text
 
@@ -58,6 +59,15 @@ def test_nothing_waits_where_no_centre_knows_of_the_other(place):
     mine = sent(place, phone=PHONE).case
     case(phone=PHONE)
     sent(place, phone="+819000001111")
+    withdraw(mine, place)
+    assert waiting(place) == []
+
+
+def test_nothing_of_another_food_bank_is_looked_at(place):
+    mine, theirs = sent(place, phone=PHONE).case, sent(place, phone=PHONE).case
+    other = Organisation.objects.create(kind="food_bank", name="見本の別のフードバンク")
+    for rows in (Case.objects.filter(pk=theirs.pk), Person.objects.filter(pk=theirs.person_id)):
+        rows.update(desk=other)
     withdraw(mine, place)
     assert waiting(place) == []
 
