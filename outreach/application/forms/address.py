@@ -29,9 +29,8 @@ NO_HOME_FOR_LETTERS = _(
     "決まった住所がないときは、手紙を受けとれるところ（知人の家、支援してくれている人のところなど）の住所を書くか、"
     "下のボタンから、ほかの連絡のしかたをえらんでください。"
 )
-ADDRESS_HAS_NO_STREET = _(
-    "番地も町名も、建物の名前も見あたりませんでした。この書き方で届くときは、下の「このままで届きます」をえらんでください。"
-)
+ADDRESS_HAS_NO_STREET = _("番地も町名も、建物の名前も見あたりませんでした。")
+IT_MAY_STAND = _("この書き方で届くときは、下の「このままで届きます」をえらんでください。")
 PREFECTURE_ELSEWHERE = _(
     "住所のつづきに「{named}」とありますが、どの市区町村かを読みとれませんでした。"
     "市区町村の名前を「{named}」のすぐあとに書くか、「{named}」を消してください。"
@@ -142,7 +141,7 @@ class SendingForm(StepForm):
         self.order_fields([one for name in self.fields for one in _asked_right_after(name)])
         if self.data.get("address_stands") != address:
             self.has_no_home = True
-            self.add_error("address", format_lazy("{} {}", ADDRESS_HAS_NO_STREET, self.no_home_words))
+            self.add_error("address", format_lazy("{} {} {}", ADDRESS_HAS_NO_STREET, self.no_home_words, IT_MAY_STAND))
 
     def _with_its_postcode(self, cleaned: dict[str, Any], front: in_front.Front, going: Place) -> str:
         """The address; the postcode before it is taken as one where there is one such and none was written."""

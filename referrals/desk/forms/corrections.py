@@ -27,15 +27,15 @@ ADDRESS_PERHAPS_ELSEWHERE = _(
     "下の「送り先は変わらない」にチェックを入れて、もう一度保存してください。"
 )
 OTHER_POSTCODE = _("住所の前の「{other}」が、郵便番号の欄とちがいます。どちらかを直してください。")
+NO_HOME = _(
+    "届けられる住所がない、と読めます。届けてよいところ（知人の家など）を本人にきいて、そこの住所を書いてください。"
+    "営業所や窓口での受けとりに変えるときは、電話で申込みを受けなおしてください。"
+)
 ADDRESS_LACKS = _("「同じ」や郵便番号だけでは届きません。町名・番地・建物の名前と部屋番号を書いてください。")
 
 ADDRESS_HAS_NO_STREET = _(
     "番地も町名も、建物の名前も見あたりませんでした。この書き方で届くことを本人にたしかめたときは、"
     "「このままで届きます」をえらんで、もう一度保存してください。"
-)
-NO_HOME = _(
-    "住所がないことは、ここには書けません。届けてよいところ（知人の家など）があれば、そこの住所を書いてください。"
-    "受けとり方を変えるときは、電話で申込みを受けなおしてください。"
 )
 
 
@@ -138,10 +138,10 @@ class CorrectionForm(SeenForm):
         if whereabouts.is_elsewhere(found, self.near):
             self._ask_about(found)
             return address
+        if address and no_home.is_meant(found.rest):
+            raise forms.ValidationError(NO_HOME)
         if address and street.lacks(found.rest):
             raise forms.ValidationError(ADDRESS_LACKS)
-        if no_home.is_meant(found.rest):
-            raise forms.ValidationError(NO_HOME)
         if address and not quarters.may_be_in(found.rest, self.near):
             self._ask_whether_it_stands(found.rest)
         if front.postcode:

@@ -250,5 +250,5 @@ def test_what_has_not_the_shape_of_an_address_is_kept_only_when_it_is_said_to_be
 def test_no_home_is_no_address(place, found):
     client = signed_in(place.caseworker)
     page = client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": "住所不定"})
-    assert "住所がないことは、ここには書けません" in text(page)
+    assert "届けられる住所がない、と読めます" in text(page)
     assert Person.objects.get(pk=found.person_id).address == "南1条西1-1"
