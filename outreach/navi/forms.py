@@ -25,6 +25,10 @@ _FORMER_IS = _(
     "「{name}」は、いまの{place}のことですか。そうでしたら、下からえらんでください。"
     "ちがうときは、いまの市区町村の名前を入力してください。"
 )
+_BEGUN_IS = _(
+    "「{name}」は、{place}のことですか。そうでしたら、下からえらんでください。"
+    "ちがうときは、市区町村の名前をおわりまで入力してください。"
+)
 _WARD = _(
     "{city}では、区によって窓口がちがいます。お住まいの区をえらんでください。わからないときは「わからない」で進めます。"
 )
@@ -35,7 +39,7 @@ class PlaceForm(Unremembered, forms.Form):
     """Understands what was typed, or asks again and keeps it. Once valid, ``place`` is the Place.
 
     Asked back, and never assumed: which of several places is meant, whether a name that is no more means the place of
-    today, and in a designated city the ward, where that decides who serves it.
+    today, or the beginning of a name that place, and in a designated city the ward, where that decides who serves it.
     """
 
     typed = TypedText(
@@ -60,15 +64,17 @@ class PlaceForm(Unremembered, forms.Form):
     def _offer(self, data: Mapping[str, Any]) -> None:
         """Ask what ``typed`` leaves open: which place, and which ward of it."""
         typed = str(data.get("typed", "")).replace("\0", "")
-        self.candidates = places_meant(typed) if typed else []
-        self.former = _former(typed, self.candidates) if typed else []
+        is_asked = bool(typed) and not no_home.is_meant(typed)
+        self.candidates = places_meant(typed) if is_asked else []
+        self.former = _former(typed, self.candidates) if is_asked else []
+        self.begun = typed.strip() if _is_begun(typed, self.candidates) else ""
         offered = {place.code: (place, place.full_name) for place in self.candidates}
         for one in self.former:
             for place in one.places:
                 words = str(_("{place}（前の{name}）")).format(place=place.full_name, name=one.name)
                 offered.setdefault(place.code, (place, words))
         self.offered = {code: place for code, (place, _words) in offered.items()}
-        if len(offered) > 1 or self.former:
+        if len(offered) > 1 or self.former or self.begun:
             self.fields["chosen"] = forms.ChoiceField(
                 label=_("どちらですか"),
                 choices=[(code, words) for code, (_place, words) in offered.items()],
@@ -101,6 +107,8 @@ class PlaceForm(Unremembered, forms.Form):
             return format_lazy(str(_FORMER_IS), name=self.former[0].name, place=place.name)
         if len(self.former) == 1 and not self.candidates:
             return format_lazy(str(_FORMER), name=self.former[0].name)
+        if self.begun and len(self.offered) == 1:
+            return format_lazy(str(_BEGUN_IS), name=self.begun, place=self.candidates[0].full_name)
         return _CHOOSE
 
     def clean(self) -> dict[str, Any]:
@@ -140,6 +148,11 @@ def places_meant(typed: str) -> list[Place]:
     return named or found
 
 
+def _is_begun(typed: str, candidates: list[Place]) -> bool:
+    """Whether one place alone is found, by no more than the beginning of its name."""
+    return len(candidates) == 1 and not _is_postcode(typed) and search.is_only_begun(typed, candidates[0])
+
+
 def _spellings(place: Place) -> list[str]:
     return f"{place.search_name} {place.search_kana}".split()
 
@@ -155,7 +168,7 @@ def _not_found(typed: str) -> Any:
         return _(
             "都道府県や振興局だけでは、窓口が決まりません。「札幌市」「だてし」のように、市区町村の名前も入力してください。"
         )
-    if no_home.is_meant(typed):
+    if no_home.is_said(typed):
         return _(
             "決まった住所がなくても、だいじょうぶです。いま寝とまりしているところか、よくいるところの市区町村を"
             "入力してください。"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese, no_home, street
 from organisations.models import Place
-from organisations.places import gazetteer, in_front, search, whereabouts
+from organisations.places import gazetteer, in_front, quarters, search, whereabouts
 from outreach.application import labels
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import Written
@@ -29,6 +29,8 @@ NO_HOME_FOR_LETTERS = _(
     "決まった住所がないときは、手紙を受けとれるところ（知人の家、支援してくれている人のところなど）の住所を書くか、"
     "下のボタンから、ほかの連絡のしかたをえらんでください。"
 )
+ADDRESS_HAS_NO_STREET = _("番地も町名も、建物の名前も見あたりませんでした。")
+IT_MAY_STAND = _("この書き方で届くときは、下の「このままで届きます」をえらんでください。")
 PREFECTURE_ELSEWHERE = _(
     "住所のつづきに「{named}」とありますが、どの市区町村かを読みとれませんでした。"
     "市区町村の名前を「{named}」のすぐあとに書くか、「{named}」を消してください。"
@@ -67,7 +69,9 @@ class SendingForm(StepForm):
 
     def asked_of_some(self, posted: QueryDict) -> dict[str, forms.Field]:
         chosen = gazetteer.by_code(posted.get("sending_to", ""))
-        return {"sending_to": _which_of([chosen])} if chosen else {}
+        stands = posted.get("address_stands", "")
+        asked: dict[str, forms.Field] = {"sending_to": _which_of([chosen])} if chosen else {}
+        return asked | ({"address_stands": it_stands(stands)} if stands else {})
 
     def _places_named(self) -> list[Place]:
         if not self.is_bound:
@@ -126,6 +130,18 @@ class SendingForm(StepForm):
             self.add_error("address", ADDRESS_MISSING)
         elif lacks:
             self.add_error("address", ADDRESS_NOT_SAID)
+        elif not self.errors and not quarters.may_be_in(cleaned["address"], going):
+            self._ask_whether_it_stands(cleaned["address"])
+
+    def _ask_whether_it_stands(self, address: str) -> None:
+        """Ask once about what looks like no address: it may be one in a village, or tell that there is none."""
+        if address == self.said.address:
+            return
+        self.fields["address_stands"] = it_stands(address)
+        self.order_fields([one for name in self.fields for one in _asked_right_after(name)])
+        if self.data.get("address_stands") != address:
+            self.has_no_home = True
+            self.add_error("address", format_lazy("{} {} {}", ADDRESS_HAS_NO_STREET, self.no_home_words, IT_MAY_STAND))
 
     def _with_its_postcode(self, cleaned: dict[str, Any], front: in_front.Front, going: Place) -> str:
         """The address; the postcode before it is taken as one where there is one such and none was written."""
@@ -210,6 +226,20 @@ def _which_of(places: list[Place]) -> forms.ChoiceField:
         widget=forms.RadioSelect,
         choices=[(place.code, place.full_name) for place in places],
     )
+
+
+def it_stands(address: str) -> forms.ChoiceField:
+    """The question whether ``address`` is right as it is; the answer is good for that text alone."""
+    return forms.ChoiceField(
+        label=_("この住所で届きますか"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(address, format_lazy(_("「{address}」。このままで届きます"), address=address))],
+    )
+
+
+def _asked_right_after(name: str) -> list[str]:
+    return [name, "address_stands"] if name == "address" else [] if name == "address_stands" else [name]
 
 
 def _asked_after(name: str) -> list[str]:

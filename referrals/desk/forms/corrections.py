@@ -8,11 +8,11 @@ from django.core.validators import validate_email
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese, mail, names, street
+from foundation.text import japanese, mail, names, no_home, street
 from foundation.web.forms import TypedText
 from organisations.models import Place
-from organisations.places import in_front, whereabouts
-from outreach.application.forms.address import check_postcode
+from organisations.places import in_front, quarters, whereabouts
+from outreach.application.forms.address import check_postcode, it_stands
 from outreach.application.forms.delivery import reading_of
 from outreach.application.forms.fields import Ticks, asked
 from outreach.application.questions import QUESTIONS
@@ -27,7 +27,16 @@ ADDRESS_PERHAPS_ELSEWHERE = _(
     "下の「送り先は変わらない」にチェックを入れて、もう一度保存してください。"
 )
 OTHER_POSTCODE = _("住所の前の「{other}」が、郵便番号の欄とちがいます。どちらかを直してください。")
+NO_HOME = _(
+    "届けられる住所がない、と読めます。届けてよいところ（知人の家など）を本人にきいて、そこの住所を書いてください。"
+    "営業所や窓口での受けとりに変えるときは、電話で申込みを受けなおしてください。"
+)
 ADDRESS_LACKS = _("「同じ」や郵便番号だけでは届きません。町名・番地・建物の名前と部屋番号を書いてください。")
+
+ADDRESS_HAS_NO_STREET = _(
+    "番地も町名も、建物の名前も見あたりませんでした。この書き方で届くことを本人にたしかめたときは、"
+    "「このままで届きます」をえらんで、もう一度保存してください。"
+)
 
 
 def _line(name: str, **kwargs: Any) -> TypedText:
@@ -129,11 +138,21 @@ class CorrectionForm(SeenForm):
         if whereabouts.is_elsewhere(found, self.near):
             self._ask_about(found)
             return address
+        if address and no_home.is_meant(found.rest):
+            raise forms.ValidationError(NO_HOME)
         if address and street.lacks(found.rest):
             raise forms.ValidationError(ADDRESS_LACKS)
+        if address and not quarters.may_be_in(found.rest, self.near):
+            self._ask_whether_it_stands(found.rest)
         if front.postcode:
             self._take_postcode(japanese.postcode(front.postcode))
         return found.rest
+
+    def _ask_whether_it_stands(self, address: str) -> None:
+        self.fields = self.fields | {"address_stands": it_stands(address)}  # these are being gone through
+        self.order_fields(["name", "kana", "postcode", "address", "address_stands"])
+        if self.data.get("address_stands") != address:
+            raise forms.ValidationError(ADDRESS_HAS_NO_STREET)
 
     def _take_postcode(self, before: str) -> None:
         """What stands before the address goes into its own field, and is never dropped for another one."""

@@ -47,3 +47,34 @@ def test_that_somebody_has_no_address_is_understood(written):
 )
 def test_an_address_stays_one(written):
     assert not no_home.is_meant(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["そと", "こうえん", "いえがない", "住むところがなくなりました", "帰るところがない"]
+)
+def test_that_nothing_is_left_is_understood_in_kana_too(written):
+    assert no_home.is_meant(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "無職 住所なし",
+            "札幌で車中泊しています",
+            "大通公園で寝ています",
+            "友人の家に居候しています",
+            "大家さんに追い出されました",
+        ),
+        *("I have no address", "I don't have a home", "I don’t have an address", "I sleep in my car", "in a net cafe"),
+    ],
+)
+def test_it_is_heard_in_a_sentence(written):
+    assert no_home.is_said(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["公園通り2-1", "見本町1 部屋番号なし", "駅前1丁目2", "外山 佐藤様方", "Odori Nishi 1", "転石町"]
+)
+def test_an_address_says_nothing_of_the_kind(written):
+    assert not no_home.is_said(written)

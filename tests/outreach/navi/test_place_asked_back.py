@@ -108,8 +108,68 @@ class TestTheWardOfACity:
         assert form.place.full_name == "埼玉県さいたま市浦和区"
 
 
-@pytest.mark.parametrize("typed", ["住所不定", "なし", "ホームレス", "車の中", "ネットカフェ"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "住所不定",
+            "なし",
+            "ホームレス",
+            "車の中",
+            "ネットカフェ",
+            "ない",
+            "ないです",
+            "そと",
+            "外",
+            "家がない",
+            "いえがない",
+            "無",
+        ),
+        *(
+            "none",
+            "Homeless",
+            "I have no address",
+            "I don't have a home",
+            "I sleep in my car",
+            "札幌で車中泊しています",
+        ),
+    ],
+)
 def test_whoever_has_no_home_is_asked_where_they_stay(typed):
     form, valid = read(typed=typed)
     assert not valid
     assert "決まった住所がなくても、だいじょうぶです" in str(form.errors)
+    assert form.place is None
+
+
+class TestTheBeginningOfAName:
+    @pytest.mark.parametrize(
+        ("typed", "place"),
+        [
+            *(("いえ", "沖縄県伊江村"), ("そとがは", "青森県外ヶ浜町"), ("奈井", "北海道奈井江町")),
+            *(("くっちゃ", "北海道倶知安町"), ("おとふ", "北海道音更町"), ("Kutcha", "北海道倶知安町")),
+        ],
+    )
+    def test_it_is_asked_back_where_one_place_alone_begins_so(self, typed, place):
+        form, valid = read(typed=typed)
+        assert not valid
+        assert form.place is None
+        assert f"「{typed}」は、{place}のことですか" in str(form.errors)
+        assert place in str(form["chosen"])
+
+    @pytest.mark.parametrize(
+        "typed", ["ないえ", "おたる", "江別", "Ebetsu", "Sapporo", "つし", "さっぽろ", "ほっかいどうえべつ"]
+    )
+    def test_a_whole_name_is_asked_nothing(self, typed):
+        assert read(typed=typed)[1]
+
+    def test_whoever_says_yes_is_understood(self):
+        form, valid = read(typed="いえ", chosen="473154")
+        assert valid
+        assert form.place.full_name == "沖縄県伊江村"
+
+    def test_the_page_asks_and_goes_on_with_yes(self, client):
+        client.post("/navi/money/", {"typed": "くっちゃ"})
+        page = text_of(client.post("/navi/money/", {"typed": "くっちゃ"}, follow=True))
+        assert "「くっちゃ」は、北海道倶知安町のことですか" in page
+        assert place_said(client, typed="くっちゃ", chosen="014001") == "014001"

@@ -232,3 +232,23 @@ def test_what_stood_before_is_no_fault_of_whoever_corrects_something_else(place)
     client = signed_in(place.caseworker)
     sent = typed(client, old) | {"phone": "090-8765-4321", "why": "電話できいた"}
     assert client.post(address_of(old), sent).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["公園で寝ています", "友人のアパート", "みほんちょう"])
+def test_what_has_not_the_shape_of_an_address_is_kept_only_when_it_is_said_to_be_right(place, found, address):
+    client = signed_in(place.caseworker)
+    sent = typed(client, found) | {"why": "電話で", "address": address}
+    page = text(client.post(address_of(found), sent))
+    assert "番地も町名も、建物の名前も見あたりませんでした" in page
+    assert f"「{address}」。このままで届きます" in page
+    assert Person.objects.get(pk=found.person_id).address == "南1条西1-1"
+    assert client.post(address_of(found), sent | {"address_stands": "ほかの住所"}).status_code == 200
+    assert client.post(address_of(found), sent | {"address_stands": address}).status_code == 302
+    assert Person.objects.get(pk=found.person_id).address == address
+
+
+def test_no_home_is_no_address(place, found):
+    client = signed_in(place.caseworker)
+    page = client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": "住所不定"})
+    assert "届けられる住所がない、と読めます" in text(page)
+    assert Person.objects.get(pk=found.person_id).address == "南1条西1-1"
