@@ -65,7 +65,7 @@ class ReferralQuerySet(models.QuerySet):
 
     def stopped_in_error(self):
         """Stopped, or closed when over, by a withdrawal that was recorded in error."""
-        return self.filter(mistake=Mistake.WITHDRAWAL)
+        return self.filter(mistake=Mistake.WITHDRAWAL, never_left=False)
 
     def reached_by_withdrawal(self):
         """Whose centre is told when the person withdraws now: it lives, or is over and still in the centre's hands."""
