@@ -15,25 +15,41 @@ from referrals.states import (
 )  # fmt: skip
 
 
+def untold_consents() -> ConsentQuerySet:
+    """Live consents to telling a centre on which nothing was told yet, or nothing that stands: what the person reads.
+
+    What an older consent told and still lives goes on under the newer one.
+    """
+    used = _reached(Referral.objects.filter(packet__consent=OuterRef("pk")))
+    return (
+        ConsentEntry.objects.live()
+        .filter(purpose=Purpose.TELL_CENTRE)
+        .filter(~Exists(used), ~Exists(_handed_to_recipient().live()))
+    )
+
+
 def unused_consents() -> ConsentQuerySet:
-    """Live consents to telling a centre that no referral stands on, of cases that may still be handed on.
+    """Of the untold ones those that wait for the desk: no referral stands, and the case may still be handed on.
 
     A case that was ended without handing it on, which is asked then, waits no more unless they consent anew, it is
     handed on all the same, or the end is taken back.
     """
-    # A sum has no index: of the two that would do, SQLite takes that of the centre, with every referral it ever got.
-    handed = Referral.objects.alias(to=F("centre_id") + 0).filter(case=OuterRef("case"), to=OuterRef("recipient"))
-    standing = handed.exclude(status__in=REFERRAL_STOPPED).filter(withdrawn_at__isnull=True)
+    standing = _handed_to_recipient().exclude(status__in=REFERRAL_STOPPED).filter(withdrawn_at__isnull=True)
     # What came back and was taken up before they consented is over: the newer word is about something new.
     standing = _reached(standing).exclude(followed_up_at__lt=OuterRef("at"))
-    used = _reached(Referral.objects.filter(packet__consent=OuterRef("pk")))
     handed_since = Referral.objects.filter(case=OuterRef("subject"), created_at__gt=OuterRef("at"))
     left = _ends_of_case(NOT_HANDED_ON).filter(~Exists(handed_since), at__gte=OuterRef("at"))
     return (
-        ConsentEntry.objects.live()
-        .filter(~Exists(used), ~Exists(standing), ~Exists(left), purpose=Purpose.TELL_CENTRE)
+        untold_consents()
+        .filter(~Exists(standing), ~Exists(left))
         .filter(~Q(case__status__in=CASE_WITHOUT_HAND_OFF) | Exists(_ends_of_case(HAND_OFF_GOES_ON)))
     )
+
+
+def _handed_to_recipient() -> ReferralQuerySet:
+    """What of a consent's case went to its recipient, whatever it stands on."""
+    # A sum has no index: of the two that would do, SQLite takes that of the centre, with every referral it ever got.
+    return Referral.objects.alias(to=F("centre_id") + 0).filter(case=OuterRef("case"), to=OuterRef("recipient"))
 
 
 def _reached(referrals: ReferralQuerySet) -> ReferralQuerySet:

@@ -52,6 +52,27 @@ def consent_stands(referral: Referral) -> bool:
     return live is not None and set(referral.packet.fields) <= set(live.fields)
 
 
+class Gone(Enum):
+    """Why no consent to telling its centre stands behind a referral any more."""
+
+    WITHDRAWN = "withdrawn"
+    IN_ERROR = "in_error"  # none was ever given: what was recorded was voided
+    LAPSED = "lapsed"
+
+
+def why_consent_is_gone(referral: Referral) -> Gone | None:
+    """None where one stands, to whatever it is; nobody goes on with what came back and has none (two queries)."""
+    if _live(referral, Purpose.TELL_CENTRE):
+        return None
+    said = ConsentEntry.objects.spoken().filter(
+        person=referral.case.person_id, purpose=Purpose.TELL_CENTRE, recipient=referral.centre_id
+    )
+    newest = said.order_by("pk").last()
+    if newest is None:
+        return Gone.IN_ERROR
+    return Gone.LAPSED if newest.given else Gone.WITHDRAWN
+
+
 def fields_covered(referral: Referral) -> set[str]:
     """The fields of its packet's consent that the live consent names too."""
     live = _live(referral, Purpose.TELL_CENTRE)

@@ -141,7 +141,7 @@ def _door(
     context = {
         "form": form,
         "language_form": "door",
-        "standing": standing.of_case(case),
+        "standing": standing.at_the_door(case),
         "desk": application.desk,
         # Lines for the whole country: a centre would tell whoever finds the address which town it is.
         "numbers": help_today.numbers(Serving(), with_desk=False) if case.status == CaseStatus.DECLINED else [],

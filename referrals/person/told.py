@@ -17,12 +17,12 @@ from foundation.models import AccessArchive, AccessRecord
 from foundation.text.wording import listed
 from organisations.models import Organisation
 from outreach.application.disclosable import FIELDS_BY_KEY, Group
-from referrals.handoff.unused import unused_consents
+from referrals.handoff.unused import untold_consents, unused_consents
 from referrals.models import ConsentEntry, Person, Referral
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
 from referrals.person import standing
-from referrals.states import REFERRAL_STOPPED, ReferralStatus
+from referrals.states import REFERRAL_OVER, ReferralStatus
 from referrals.words import ForPerson
 
 MOST_OPENINGS = 100
@@ -41,9 +41,9 @@ class Telling:
         return not self.referral.is_live
 
     @property
-    def stands(self) -> bool:
-        """Whether nobody has stopped it, and the person has taken nothing of it back."""
-        return self.referral.status not in REFERRAL_STOPPED and self.referral.withdrawn_at is None
+    def unread_when_over(self) -> bool:
+        """Whether nobody had opened it when it came back."""
+        return self.referral.status in REFERRAL_OVER and not self.may_have_been_read
 
     @property
     def may_be_called(self) -> bool:
@@ -93,35 +93,39 @@ def names_of(keys: Iterable[str]) -> str:
 class Waiting:
     """A centre that may be told, and was told nothing on the consent that stands.
 
-    ``before``: that was prepared on another; ``read``: somebody there may have read it. ``left``: the case ended, and
-    the desk decided not to use it.
+    ``before``: that was prepared on another; ``again``: it was told on this one, and that was stopped, not by the
+    person. ``read``: somebody there may have read it. ``left``: the case ended, and nobody waits at the desk.
     """
 
     centre: Organisation
     items: str
     before: bool
+    again: bool
     read: bool
     left: bool
 
 
 def waiting(consents: Iterable[ConsentEntry], tellings: Iterable[Telling]) -> list[Waiting]:
-    """The consents on which nothing was told yet: none at all, or what was told before has been stopped or closed."""
+    """The consents on which nothing was told yet, or what was told has been stopped; the desk has the same rule."""
     tellings = list(tellings)
     told = {one.referral.centre_id for one in tellings}
     read = {one.referral.centre_id for one in tellings if one.may_have_been_read}
-    carried = {one.referral.centre_id for one in tellings if one.stands}
+    told_on = {one.referral.packet.consent_id for one in tellings if not one.referral.never_left}
     consents = list(consents)
-    of_desk = set(unused_consents().filter(pk__in=[entry.pk for entry in consents]).values_list("pk", flat=True))
+    ours = [entry.pk for entry in consents]
+    untold = set(untold_consents().filter(pk__in=ours).values_list("pk", flat=True))
+    of_desk = set(unused_consents().filter(pk__in=ours).values_list("pk", flat=True))
     return [
         Waiting(
             entry.recipient,
             names_of(entry.fields),
             before=entry.recipient_id in told,
+            again=entry.pk in told_on,
             read=entry.recipient_id in read,
             left=entry.case.has_ended and entry.pk not in of_desk,
         )
         for entry in consents
-        if entry.purpose == Purpose.TELL_CENTRE and entry.recipient_id not in carried
+        if entry.pk in untold
     ]
 
 

@@ -132,7 +132,8 @@ def withdraw_consent(request: HttpRequest, application: Application, secret: str
     """Ask once more, then take the consent back; doing it twice does no harm."""
     if not _is_own(application):
         return redirect("person:page", secret)
-    centres = told.recipients(told.standing_consents(application.case.person))
+    consents_now = told.standing_consents(application.case.person)
+    centres = told.recipients(consents_now)
     if not centres:
         return redirect(reverse("person:page", args=[secret]) + ("?done=withdrawn" if languages.sent(request) else ""))
     waiting = WORDS.waiting(request)
@@ -154,7 +155,7 @@ def withdraw_consent(request: HttpRequest, application: Application, secret: str
             "form": form,
             "language_form": "withdrawal",
             "towards": withdrawing.towards(
-                application.case.person, centres.values(), told.tellings(application.case.person)
+                application.case.person, consents_now, told.tellings(application.case.person)
             ),
             "desk": application.desk,
             "secret": secret,

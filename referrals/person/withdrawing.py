@@ -8,14 +8,17 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
-from referrals.models import Person, Referral
+from referrals.models import ConsentEntry, Person, Referral
 from referrals.models.referral import Way
-from referrals.person.told import Telling
+from referrals.person import told as told_now
+from referrals.person.told import Telling, Waiting
 
 Words = str | Promise
 
 NOTHING_TOLD = _("{centre}には、まだ何も伝えていません。とりやめると、このあとも伝えません。")
 NOTHING_ON_THIS = _("いまの同意では、{centre}にまだ何も伝えていません。とりやめると、このあとも伝えません。")
+NOTHING_SINCE = _("止めたあとは、{centre}にまだ何も伝えていません。とりやめると、このあとも伝えません。")
+CLOSED_UNREAD_BEFORE = _("前に{centre}に届けた内容は、だれも開かないまま閉じました。")
 CLOSED_UNREAD = _("{centre}に届けた内容は、だれも開かないまま閉じました。とりやめると、このあとも伝えません。")
 UNREAD = _(
     "{centre}に届けた内容は、まだだれも開いていません。とりやめると、すぐに開けなくなります。窓口には、連絡をしないことを伝えます。"
@@ -27,6 +30,10 @@ OVER = _("{centre}へのつなぎは終わっています。とりやめると�
 ON_ITS_WAY = _(
     "フードバンクが、{centre}に電話と紙で伝えているところです。とりやめると、まだ渡していない紙は捨てます。"
     "もう渡していたときは、連絡をしないことと、紙を捨てることを窓口に伝えます。"
+)
+IF_ON_PAPER = _(
+    "{centre}に伝えるために用意した紙を、もう渡していたときは、とりやめると、"
+    "連絡をしないことと、紙を捨てることを窓口に伝えます。"
 )
 ON_PAPER = _(
     "{centre}には、電話と紙で伝えてあります。とりやめると、連絡をしないことと、紙を捨てることを窓口に伝えます。"
@@ -46,14 +53,17 @@ class Towards:
     words: list[Words]
 
 
-def towards(person: Person, centres: Iterable[Organisation], tellings: Iterable[Telling]) -> list[Towards]:
-    """Of each of ``centres``, which the person may withdraw from (one query)."""
-    tellings = list(tellings)
+def towards(person: Person, consents: Iterable[ConsentEntry], tellings: Iterable[Telling]) -> list[Towards]:
+    """Of each centre that ``consents``, which stand, let be told (three queries)."""
+    tellings, consents = list(tellings), list(consents)
     reached = set(Referral.objects.filter(case__person=person).reached_by_withdrawal().values_list("pk", flat=True))
-    return [
-        Towards(centre, list(_words(centre, [one for one in tellings if one.referral.centre_id == centre.pk], reached)))
-        for centre in centres
-    ]
+    waiting = {one.centre.pk: one for one in told_now.waiting(consents, tellings)}
+
+    def of(centre: Organisation) -> Towards:
+        told = [one for one in tellings if one.referral.centre_id == centre.pk]
+        return Towards(centre, list(_words(centre, told, reached, waiting.get(centre.pk))))
+
+    return [of(centre) for centre in told_now.recipients(consents).values()]
 
 
 def after(tellings: Iterable[Telling], *, standing: Iterable[Organisation]) -> Words:
@@ -65,8 +75,12 @@ def after(tellings: Iterable[Telling], *, standing: Iterable[Organisation]) -> W
     return AFTER_UNREAD if told else AFTER_NOTHING
 
 
-def _words(centre: Organisation, told: list[Telling], reached: set[int]) -> Iterator[Words]:
-    does = [_of_one(one) for one in told if one.referral.pk in reached] or [_of_nothing(told)]
+def _words(centre: Organisation, told: list[Telling], reached: set[int], waits: Waiting | None) -> Iterator[Words]:
+    does = [_of_one(one) for one in told if one.referral.pk in reached]
+    if waits:
+        does += _of_waiting(told, waits)
+    elif not does:
+        does = [CLOSED_UNREAD]
     for words in dict.fromkeys(does):
         yield format_lazy(str(words), centre=centre.name)
     if any(one.may_have_been_read for one in told):
@@ -77,14 +91,19 @@ def _of_one(telling: Telling) -> Words:
     """Of a hand-off whose centre will be told."""
     referral = telling.referral
     if referral.way == Way.TELEPHONE:
-        return ON_ITS_WAY if referral.may_not_have_left else ON_PAPER
+        if not referral.may_not_have_left or referral.told_at:  # who told it to stop had asked whether it has it
+            return ON_PAPER
+        return ON_ITS_WAY if referral.is_live else IF_ON_PAPER
     if not referral.is_live:
         return OVER
     return READ if telling.may_have_been_read else UNREAD
 
 
-def _of_nothing(told: list[Telling]) -> Words:
-    """Where the centre has nothing in its hands."""
-    if not told:
-        return NOTHING_TOLD
-    return CLOSED_UNREAD if any(one.stands for one in told) else NOTHING_ON_THIS
+def _of_waiting(told: list[Telling], waits: Waiting) -> Iterator[Words]:
+    """Where nothing was told on the consent that stands, or what was has been stopped."""
+    if any(one.unread_when_over for one in told):
+        yield CLOSED_UNREAD_BEFORE
+    if waits.again:
+        yield NOTHING_SINCE
+    else:
+        yield NOTHING_ON_THIS if told else NOTHING_TOLD

@@ -10,6 +10,7 @@ from referrals.words.kinds import UNKNOWN_STATUS, CaseWords, ForPerson, ParcelWo
 
 _ASK = _("土日・祝日をのぞいて3日たってもここがかわらないときは、電話でたしかめてください。")
 _AGAIN = _("また必要になったら、もう一度申しこめます。")
+_CAME_BACK = _("送った荷物が、フードバンクに戻ってきました。")
 _ENDED = _("「{end}」で終えました（{reason}）")
 
 _CASE: dict[str, CaseWords] = {
@@ -86,17 +87,33 @@ _CASE: dict[str, CaseWords] = {
 CASE = Table(_CASE, unknown=CaseWords(desk=UNKNOWN_STATUS, hint=UNKNOWN_STATUS, person=ForPerson(UNKNOWN_STATUS)))
 # To the person, until it is decided what becomes of a box that came back.
 CAME_BACK = ForPerson(
-    _("送った荷物が、フードバンクに戻ってきました。"),
+    _CAME_BACK,
     _("送り先をたしかめるために、あなたがえらんだ方法で連絡します。"),
     _(
         "もう一度送れるように、正しい住所を部屋番号まで教えてください。電話か、「つけ加えて書く」で送れます。"
         "受けとれる日や時間があるときも、教えてください。"
     ),
+    at_the_door=ForPerson(
+        _CAME_BACK,
+        _("送り先をたしかめるために、あなたがえらんだ方法で連絡します。"),
+        _(
+            "もう一度送れるように、正しい住所を部屋番号まで教えてください。電話でも、下で受付番号を入れて書いても送れます。"
+            "受けとれる日や時間があるときも、教えてください。"
+        ),
+    ),
 )
 CAME_BACK_FROM_PICKING_UP = ForPerson(
-    _("送った荷物が、フードバンクに戻ってきました。"),
+    _CAME_BACK,
     _("受けとるところと、受けとれる日をたしかめるために、あなたがえらんだ方法で連絡します。"),
     _("受けとりやすいところや、行ける日があるときは、電話か、「つけ加えて書く」で教えてください。"),
+    at_the_door=ForPerson(
+        _CAME_BACK,
+        _("受けとるところと、受けとれる日をたしかめるために、あなたがえらんだ方法で連絡します。"),
+        _(
+            "受けとりやすいところや、行ける日があるときは、教えてください。"
+            "電話でも、下で受付番号を入れて書いても送れます。"
+        ),
+    ),
 )
 # To whoever picks the box up: no courier comes to their door.
 TO_PICK_UP = {
@@ -107,6 +124,14 @@ TO_PICK_UP = {
             "下の営業所・窓口に届いたら、受けとりに行ってください。ふつう2〜3日で届きます。行く前に、届いたかどうかを電話でたしかめられます。"
         ),
         _("4日たっても届かないときや、受けとりに行けないときは、電話で教えてください。"),
+        at_the_door=ForPerson(
+            _("食べものを送りました。"),
+            _(
+                "受けとるところに届いたら、受けとりに行ってください。ふつう2〜3日で届きます。"
+                "どこで受けとるかは、下で受付番号を入れると出ます。"
+            ),
+            _("4日たっても届かないときや、受けとりに行けないときは、電話で教えてください。"),
+        ),
     ),
     "delivered": ForPerson(
         _("食べものをお渡ししました。"),

@@ -24,11 +24,15 @@ class Table(dict[str, Row]):
 
 @dataclass(frozen=True)
 class ForPerson:
-    """``now`` in a short sentence, ``then`` what happens next, ``when`` until when, or what to do."""
+    """``now`` in a short sentence, ``then`` what happens next, ``when`` until when, or what to do.
+
+    ``at_the_door``: the same where it points at what only their own page has, behind the receipt number.
+    """
 
     now: Words
     then: Words = ""
     when: Words = ""
+    at_the_door: "ForPerson | None" = None
 
 
 @dataclass(frozen=True, kw_only=True)

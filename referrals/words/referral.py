@@ -172,6 +172,19 @@ NARROWED = ClosedWords(
 )
 # To the person, of one that came back, once the desk has done what it does about it.
 FOLLOWED_UP = _("ほかの方法は、フードバンクに電話して聞いてください。")
+# Of one that nobody answered, whose consent doesn't stand any more: nobody asks the centre again. By ``Gone``.
+_NO_ANSWER = _("期限までに、返事がありませんでした。")
+UNANSWERED = {
+    "withdrawn": ForPerson(_NO_ANSWER, _("同意をとりやめたので、もう確認しません。内容は、だれも開いていません。")),
+    "in_error": ForPerson(
+        _NO_ANSWER, _("フードバンクの記録にまちがいがあったので、もう確認しません。内容は、だれも開いていません。")
+    ),
+}
+# Of one that was over when a withdrawal closed it that was recorded in error: nothing had been stopped.
+CLOSED_IN_ERROR = _(
+    "そのあと、フードバンクの記録にまちがいがあって、窓口に伝えた内容を閉じました。"
+    "また相談したいときは、フードバンクに電話してください。あらためてつなげます。"
+)
 # Of one on paper that was stopped before anything left the house.
 NEVER_LEFT = _("窓口には、何も渡していませんでした。用意した紙は捨てました。")
 # The record of the person's word was wrong: that they withdrew, or took part in it at all, is said to nobody.

@@ -21,6 +21,7 @@ from referrals.handoff.forms.either_side import HoldForm, TakeBackForm
 from referrals.handoff.forms.handoffs import FollowUpForm, ReplyForm, TellPersonForm, ToldForm, WrongCentreForm
 from referrals.handoff.views.either_side import HOLD, HOLDABLE, RESUME, TAKE_BACK
 from referrals.models import Referral
+from referrals.models.consent import Purpose
 from referrals.models.referral import Way
 from referrals.states import REFERRAL_STOPPED, ReferralStatus
 
@@ -166,6 +167,10 @@ def _referral_page(request: MemberRequest, found: Referral, *, refused: Refusal 
         "same_person": same_person.of(found.case),
         "refused": refused,
     }
+    if context["waits_for_desk"]:
+        gone = visibility.why_consent_is_gone(found)
+        context["gone"] = gone.value if gone else ""
+        context["may_be_handed_on"] = found.case.person.consents.live().filter(purpose=Purpose.TELL_CENTRE).exists()
     context |= _forms(request.user, found, refused, result_is_told=told, stands=stands)
     context["form_of_refusal"] = context.get(f"{refused.place}_form") if refused else None
     return render(request, "referrals/handoff/referral.html", context, status=status_of(refused))

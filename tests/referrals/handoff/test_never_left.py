@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from foundation.errors import Conflict, DomainError
-from referrals.handoff import consents, replies, stopping
+from referrals.handoff import consents, replies, stopping, voiding
 from referrals.models import CaseNote, Referral
 from referrals.person import standing
 from referrals.states import ReferralStatus as S
@@ -91,6 +91,19 @@ def test_a_later_withdrawal_finds_nothing_at_the_centre(place):
     replies.record_told(referral=sent, note="破棄した", by=place.caseworker, seen=sent.version, had_left=False)
     consents.withdraw_consent(case=fresh(sent.case), recipient=place.centre, channel="web")
     assert not referrals.again(sent).is_to_be_told
+
+
+def test_nor_one_after_a_withdrawal_that_was_recorded_in_error(place):
+    sent = referral(place)
+    consents.withdraw_consent(case=fresh(sent.case), recipient=place.centre, channel="telephone", by=place.caseworker)
+    sent = referrals.again(sent)
+    replies.record_told(referral=sent, note="破棄した", by=place.caseworker, seen=sent.version, had_left=False)
+    found = fresh(sent.case)
+    number, seen = voiding.entries(found)[0][0], consents.length(found.person)
+    voiding.void(case=found, number=number, why="別の方", by=place.caseworker, seen=seen)
+    consents.withdraw_consent(case=fresh(sent.case), recipient=place.centre, channel="web")
+    sent = referrals.again(sent)
+    assert (sent.is_to_be_told, sent.never_left) == (False, True)
 
 
 def test_a_centre_that_answers_after_all_had_it(place):

@@ -7,16 +7,18 @@ from django.urls import reverse
 from foundation import access
 from foundation.identifiers import new_secret
 from outreach.application import submission
+from referrals.desk import corrections
 from referrals.handoff import sending
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
 from referrals.states import ReferralStatus
-from tests.factories import applications, members, referrals
+from tests.factories import applications, cases, members, referrals
 from tests.factories.applications import StatementFactory
 
 S = ReferralStatus
 
 NAME = "見本 めじるし"
+PLACE = "見本運輸 中央営業所"
 STATED = {"name": NAME, "kana": "みほん めじるし", "phone": "+819011112222", "address": "目印町9丁目"}
 
 
@@ -39,6 +41,15 @@ def refer(case, centre, *, to=S.SENT, way=Way.PORTAL) -> Referral:
         referrals.deliver_outbox()
         referrals.move_on(referral, to=to, by=members.counsellor(centre))
     return referral
+
+
+def arrange(case: Case) -> None:
+    """Where the box of ``case`` is picked up."""
+    where = {"pickup_name": PLACE, "pickup_address": "見本町5", "pickup_hours": "平日 9時〜18時"}
+    found = cases.fresh(case)
+    by = members.caseworker(case.desk)
+    with access.scope(actor="test", purpose="test"):
+        corrections.correct(case=found, now=corrections.stands(found) | where, why="聞いた", by=by, seen=0)
 
 
 def page_of(secret):

@@ -3,25 +3,12 @@
 import pytest
 from django.test import Client
 
-from foundation import access
-from referrals.desk import corrections
 from referrals.states import CaseStatus
-from tests.factories import members
-from tests.factories.cases import fresh
-from tests.referrals.person.private import hand_in, open_text_of, page_of, refer, text_of
+from tests.referrals.person.private import PLACE, arrange, hand_in, open_text_of, page_of, refer, text_of
 from tests.referrals.person.test_standings import RETURNED, ROUND_THE_CLOCK, bring
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reading")]
-PLACE = "見本運輸 中央営業所"
 NOT_ARRANGED = "営業所や窓口は、まだ決まっていません"
-
-
-def arrange(case):
-    where = {"pickup_name": PLACE, "pickup_address": "見本町5", "pickup_hours": "平日 9時〜18時"}
-    found = fresh(case)
-    by = members.caseworker(case.desk)
-    with access.scope(actor="test", purpose="test"):
-        corrections.correct(case=found, now=corrections.stands(found) | where, why="聞いた", by=by, seen=0)
 
 
 def test_of_a_box_to_pick_up_that_came_back_nobody_is_asked_for_an_address(client):

@@ -131,7 +131,7 @@ def test_words_typed_before_it_closed_are_sent_with_the_number(client):
     words = "こまって\nいます"
     response = client.post(address, {"own_words": words, "interpreter": "手話"}, follow=True)
     assert shows_the_door(response)
-    assert "書いたものは残っています" in text_of(response)
+    assert "送ろうとしたものは残っています" in text_of(response)
     assert not ApplicationAddendum.objects.exists()
     kept = {"own_words": words, "interpreter": "手話"}
     for name, word in kept.items():
