@@ -54,8 +54,7 @@ def move(
         raise transaction.TransactionManagementError("a state moves inside the transaction of its verb")
     if seen is not None and seen != subject.version:
         raise _conflict(subject, history)
-    if to not in table.get(subject.status, ()):
-        raise NotAllowed()
+    check_step(subject, to=to, table=table)
 
     step = history(
         subject=subject,
@@ -89,6 +88,12 @@ def check_seen(subject: Any, *, seen: int, history: type[Transition]) -> None:
     """Raise Conflict when `subject`, freshly read by the caller, is no longer the version the person saw."""
     if seen != subject.version:
         raise _conflict(subject, history)
+
+
+def check_step(subject: Any, *, to: str, table: Mapping[str, Collection[str]]) -> None:
+    """Raise NotAllowed where `table` lets nothing go from where `subject` stands to the status `to`."""
+    if to not in table.get(subject.status, ()):
+        raise NotAllowed()
 
 
 def changed_since(subject: Any, seen: int) -> Conflict | None:

@@ -44,5 +44,15 @@ def _hold_row(person_id: int) -> None:
 
 
 def _look_again(subject: Model) -> None:
-    """What ``subject`` says itself, as it stands now; what it points at stays as it was loaded."""
-    subject.refresh_from_db(fields=[field.name for field in subject._meta.concrete_fields if not field.is_relation])
+    """``subject`` whole, as it stands now: when and by whom are of one moment.
+
+    What it points at stays as it was loaded, where that is still what it points at.
+    """
+    fields = subject._meta.concrete_fields
+    # Where Django keeps what was loaded of a relation, by the field's name.
+    loaded = dict(subject._state.fields_cache)
+    subject.refresh_from_db(fields=[field.name for field in fields])
+    for field in fields:
+        one = loaded.get(field.name)
+        if one is not None and one.pk == getattr(subject, field.attname):
+            subject._state.fields_cache[field.name] = one

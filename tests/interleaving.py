@@ -121,8 +121,8 @@ def _both(
 
 def _until_done_or_blocked(done: threading.Event, pids: dict[str, int]) -> bool:
     """False once the second is done, True once it waits for the first; asks PostgreSQL again and again meanwhile."""
-    for _again in range(LIMIT * 50):
-        if done.wait(0.02):
+    for _again in range(LIMIT * 200):
+        if done.wait(0.005):
             return False
         if "second" not in pids:
             continue  # its connection is still being opened

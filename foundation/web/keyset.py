@@ -139,7 +139,7 @@ def _decoded(cursor: str | None, columns: list[_Column]) -> list[Any] | None:
         if not isinstance(values, list) or len(values) != len(columns) or None in values:
             return None
         return [_comparable(column.field.to_python(value)) for column, value in zip(columns, values, strict=True)]
-    except (ValueError, TypeError, OverflowError, binascii.Error, ValidationError):
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error, ValidationError):
         return None
 
 

@@ -1,7 +1,7 @@
 """What was sent on a public page and could not be taken: laid by, sealed, for the page that opens anew.
 
 The answer to a POST is a way on, so that the browser's "back" finds pages only; the words stand in no address. Each
-page has its own, for half an hour, until it is sent and taken or the browser leaves.
+page has its own, for half an hour or as long as its shelf says, until it is sent and taken or the browser leaves.
 """
 
 import base64
@@ -46,6 +46,7 @@ class Shelf:
 
     cookie: str
     in_cookie: bool = False
+    seconds: int = SECONDS
 
     def lay_by(self, request: HttpRequest, *, only_shown: bool = False) -> HttpResponse | None:
         """The way to the same page, which finds what was posted there; None where that can't be kept."""
@@ -64,15 +65,19 @@ class Shelf:
 
     def waiting(self, request: HttpRequest) -> Words | None:
         """What was laid by for this page, when it is looked at."""
+        return None if request.method == "POST" else self.kept(request)
+
+    def kept(self, request: HttpRequest) -> Words | None:
+        """What was laid by for this page, whatever is asked of it."""
         ticket = self._ticket(request)
-        if request.method == "POST" or not (ticket or self.in_cookie):
+        if not (ticket or self.in_cookie):
             return None
         sealed = request.COOKIES.get(self.cookie, "") if self.in_cookie else cache.get(_name(ticket, request.path))
         opened = self._opened(sealed, request.path, ticket) if sealed else None
         if opened is None:
             return None
         at, only_shown, typed = json.loads(opened)
-        return Words(QueryDict(typed), only_shown) if clock.now().timestamp() - at < SECONDS else None
+        return Words(QueryDict(typed), only_shown) if clock.now().timestamp() - at < self.seconds else None
 
     def forget(self, request: HttpRequest, response: HttpResponse) -> None:
         """What was sent from this page was taken: nothing waits for it any more."""
@@ -90,7 +95,7 @@ class Shelf:
     def _put(self, request: HttpRequest, ticket: str, sealed: str) -> bool:
         if self.in_cookie:
             return True
-        cache.set(_name(ticket, request.path), sealed, SECONDS)
+        cache.set(_name(ticket, request.path), sealed, self.seconds)
         return cache.get(_name(ticket, request.path)) == sealed  # the cache may be away
 
     def _sealed(self, plain: bytes, path: str, ticket: str) -> str:

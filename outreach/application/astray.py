@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from organisations.roles import Permission
 from organisations.sign_in import kept_words
-from outreach.application import cookies
+from outreach.application import cookies, drafts
 from outreach.application.asking import page
 from outreach.application.cookies import Mode
 from outreach.application.draft_seal import HandedIn
@@ -30,8 +30,10 @@ def of_what_is_gone(
     request: HttpRequest, posted: QueryDict | None, here: Step | None, mode: Mode, *, receipt: HandedIn | None
 ) -> HttpResponse:
     """That there is no such draft, with what was typed on its page to copy; ``receipt`` is of another application."""
-    form = _typed(request, posted, here, mode)
-    return page(request, mode, "gone", status=410, form=form, posted=posted is not None, receipt=receipt)
+    form, member = _typed(request, posted, here, mode), mode.member(request)
+    calls = len(drafts.of_member(member)) if member else 0
+    sent = posted is not None
+    return page(request, mode, "gone", status=410, form=form, posted=sent, receipt=receipt, calls=calls)
 
 
 def of_what_was_sent(

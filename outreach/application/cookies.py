@@ -86,9 +86,12 @@ def may_have_a_draft(request: HttpRequest) -> bool:
 
 
 def draft_of_another(request: HttpRequest, mode: Mode) -> Draft | None:
-    """The living draft that another member began at this browser; asked where there is none of one's own."""
-    draft_id = _draft_id(request, mode)
-    return drafts.alive(draft_id) if mode.aloud and draft_id else None
+    """The living draft that another member began at this browser, where no page of another draft is asked for."""
+    draft_id, asked = _draft_id(request, mode), mark_on(request)
+    if not mode.aloud or not draft_id or asked not in ("", mark_of(draft_id)):
+        return None
+    found = drafts.alive(draft_id)
+    return found if found and found.recorded_by != mode.member(request) else None
 
 
 def handed_in_before(request: HttpRequest, mode: Mode) -> HandedIn | None:

@@ -65,7 +65,7 @@ def telephone(request: MemberRequest) -> HttpResponse:
     """The same form for a member, who reads it out and writes down what is said; and the calls that wait for them."""
     if request.method == "POST":
         return _take_call(request, TELEPHONE)
-    begun = cookies.draft_of_another(request, TELEPHONE) if cookies.draft_of(request, TELEPHONE) is None else None
+    begun = cookies.draft_of_another(request, TELEPHONE)
     context: dict[str, Any] = {
         "calls": [waiting.of(draft) for draft in drafts.of_member(request.user)],
         "of_another": waiting.of_another(begun) if begun else None,

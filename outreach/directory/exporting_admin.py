@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
@@ -24,14 +28,37 @@ class ExportingAdmin(admin.ModelAdmin):
     actions: Sequence[str] = ("export_chosen",)
 
     def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_export"
-        return [path("export/", self.admin_site.admin_view(self.export_listed), name=name), *super().get_urls()]
+        exporting = self.admin_site.admin_view(self.export_listed)
+        return [path("export/", exporting, name=self._route("export")), *super().get_urls()]
 
     def export_listed(self, request: HttpRequest) -> HttpResponse:
         """What the list shows under its search and filters, all pages of it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return self._file(self.get_changelist_instance(request).get_queryset(request))
+        try:
+            listed = self.get_changelist_instance(request)
+        except IncorrectLookupParameters:  # of an address written by hand, or kept too long: the list says so
+            return redirect(f"{reverse('admin:' + self._route('changelist'))}?{ERROR_FLAG}=1")
+        return self._file(listed.get_queryset(request))
+
+    def _route(self, view: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{view}"
+
+    def response_action(  # type: ignore[override]  # the stubs are of a later Django
+        self, request: HttpRequest, queryset: QuerySet
+    ) -> HttpResponse | None:
+        """What is ticked; nothing where that is no row's key, which no page of ours sends."""
+        if all(self._is_key(ticked) for ticked in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            return super().response_action(request, queryset)
+        messages.warning(request, _("選ばれたものが見つかりません。一覧から選びなおしてください。"))
+        return None
+
+    def _is_key(self, ticked: str) -> bool:
+        try:
+            self.opts.pk.to_python(ticked)
+        except ValidationError:
+            return False
+        return True
 
     @admin.action(description=_("選んだものをCSVで書き出す"), permissions=["view"])
     def export_chosen(self, _request: HttpRequest, queryset: QuerySet) -> HttpResponse:

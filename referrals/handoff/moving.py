@@ -13,7 +13,7 @@ from foundation.models import Actor
 from foundation.work import outbox
 from organisations.models import Member
 from organisations.roles import Permission
-from referrals.handoff import done, notice_table, visibility
+from referrals.handoff import done, notice_table, since, visibility
 from referrals.models import Case, Referral, ReferralTransition
 from referrals.models.referral import Way
 from referrals.rules import check_may
@@ -43,6 +43,9 @@ def move(
     ``table`` is that of late answers or of corrections where the verb is one. Inside the transaction of the verb.
     Raises what ``history.move`` raises.
     """
+    if seen is not None and seen != referral.version:
+        check_newest(referral, seen)
+    history.check_step(referral, to=to, table=table)  # before anything is kept
     if to in REFERRAL_LIVE:
         # It lives, or lives again on a consent given since; what the centre had to be told of is no longer so. That
         # somebody withdrew is no new version, so that what the instance knows of it may be old.
@@ -70,7 +73,7 @@ def move(
 
 def check_newest(referral: Referral, seen: int) -> None:
     """Raise Conflict when somebody moved it on since: the way it has come would no longer fit what is asked."""
-    newer = history.changed_since(referral, seen)
+    newer = since.changed_since(referral, seen)
     if newer:
         raise newer
 

@@ -9,13 +9,13 @@ from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock, history
-from foundation.errors import Conflict, DomainError, NotAllowed
+from foundation import clock
+from foundation.errors import DomainError, NotAllowed
 from foundation.models import Actor
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals import notes
-from referrals.handoff import steps, visibility
+from referrals.handoff import since, steps, visibility
 from referrals.handoff.answering import close_with, decline_with
 from referrals.handoff.moving import (
     check_case_may_be_handed_on,
@@ -32,8 +32,6 @@ from referrals.models.referral import Way
 from referrals.rules import check_may
 from referrals.states import (
     CORRECTED_REASON,
-    FOLLOWED_UP,
-    NEVER_LEFT,
     REASONS_ABOUT_THE_REFERRAL,
     REFERRAL_AWAITING,
     REFERRAL_CORRECTIONS,
@@ -41,7 +39,6 @@ from referrals.states import (
     REFERRAL_LIVE,
     REFERRAL_RETURNED,
     REFERRAL_TRANSITIONS,
-    TOLD,
     ReferralStatus,
 )  # fmt: skip
 
@@ -163,13 +160,14 @@ def follow_up(*, referral: Referral, note: str, by: Member, seen: int) -> None:
     """The desk has taken up a referral that came back; ``note`` says how."""
     check_may(by, Permission.HAND_OFF, referral.case)
     hold_referral(referral)
+    first = since.followed_up_since(referral, seen) or since.taken_up(referral)
+    if first:
+        raise first
     heard = referral.status != S.CLOSED or visibility.result_may_be_told(referral)
     if not (referral.came_back and heard):
         raise NotAllowed(_("このつなぎに、いま対応することはありません。"))
     notes.write_note(case=referral.case, text=note, by=by)
-    seen_now = Referral.objects.returned().filter(pk=referral.pk, version=seen)
-    if seen_now.update(followed_up_at=clock.now(), followed_up_by=by, version=seen + 1) != 1:
-        raise _followed_up_by(referral)
+    Referral.objects.filter(pk=referral.pk).update(followed_up_at=clock.now(), followed_up_by=by, version=seen + 1)
 
 
 @transaction.atomic
@@ -181,45 +179,16 @@ def record_told(*, referral: Referral, note: str, by: Member, seen: int, had_lef
     """
     check_may(by, Permission.HAND_OFF, referral.case)
     hold_referral(referral)
+    first = since.told_since(referral, seen) or since.told(referral)
+    if first:
+        raise first
     if not referral.must_be_told:
         raise NotAllowed(_("このつなぎに、いま対応することはありません。"))
     if not had_left and not referral.may_not_have_left:
         raise DomainError(_("この紙は窓口が受けとっています。窓口に電話で伝えて、記録してください。"))
     notes.write_note(case=referral.case, text=note, by=by)
-    seen_now = Referral.objects.to_be_told().filter(pk=referral.pk, version=seen)
-    if seen_now.update(told_at=clock.now(), told_by=by, never_left=not had_left, version=seen + 1) != 1:
-        raise _told_by(referral)
-
-
-def followed_up_since(referral: Referral, seen: int) -> Conflict | None:
-    """Who took the referral up, or moved it on, since the version ``seen``; None where nobody did."""
-    newer = history.changed_since(referral, seen)
-    taken_up = Referral.objects.filter(pk=referral.pk, followed_up_at__isnull=False).exists()
-    return _followed_up_by(referral) if newer and taken_up else newer
-
-
-def told_since(referral: Referral, seen: int) -> Conflict | None:
-    """Who told the centre, or moved the referral on, since the version ``seen``; None where nobody did."""
-    newer = history.changed_since(referral, seen)
-    told = Referral.objects.filter(pk=referral.pk, told_at__isnull=False).exists()
-    return _told_by(referral) if newer and told else newer
-
-
-def _followed_up_by(referral: Referral) -> Conflict:
-    standing = Referral.objects.select_related("followed_up_by").get(pk=referral.pk)
-    return Conflict(
-        who=str(standing.followed_up_by), what=_("対応済み"), at=standing.followed_up_at,
-        to=FOLLOWED_UP, by_id=standing.followed_up_by_id,
-    )  # fmt: skip
-
-
-def _told_by(referral: Referral) -> Conflict:
-    standing = Referral.objects.select_related("told_by").get(pk=referral.pk)
-    return Conflict(
-        who=str(standing.told_by), at=standing.told_at, by_id=standing.told_by_id,
-        what=_("渡す前に紙を破棄") if standing.never_left else _("窓口に連絡済み"),
-        to=NEVER_LEFT if standing.never_left else TOLD,
-    )  # fmt: skip
+    told = {"told_at": clock.now(), "told_by": by, "never_left": not had_left}
+    Referral.objects.filter(pk=referral.pk).update(version=seen + 1, **told)
 
 
 @transaction.atomic

@@ -3,12 +3,13 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock, history
-from foundation.errors import Conflict, NotAllowed
+from foundation import clock
+from foundation.errors import NotAllowed
 from foundation.models import Actor
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals import notes
+from referrals.handoff import since
 from referrals.locks import hold_referral
 from referrals.models import Referral, ReferralTransition
 from referrals.rules import check_may
@@ -23,24 +24,14 @@ def record_person_told(*, referral: Referral, note: str, by: Member, seen: int) 
     """
     check_may(by, Permission.HAND_OFF, referral.case)
     hold_referral(referral)
-    newer = person_told_since(referral, seen)
+    newer = since.person_told_since(referral, seen)
     if newer:
         raise newer
     if not Referral.objects.goes_on_after_all().filter(pk=referral.pk).exists():
         raise NotAllowed(_("このつなぎに、いま対応することはありません。"))
     notes.write_note(case=referral.case, text=note, by=by)
-    if Referral.objects.filter(pk=referral.pk, version=seen).update(version=seen + 1) != 1:
-        raise person_told_since(referral, seen) or NotAllowed()
+    Referral.objects.filter(pk=referral.pk).update(version=seen + 1)
     ReferralTransition.objects.create(
         subject=referral, from_status=referral.status, to_status=referral.status, reason=PERSON_TOLD,
         at=clock.now(), by=by, actor=Actor.MEMBER,
     )  # fmt: skip
-
-
-def person_told_since(referral: Referral, seen: int) -> Conflict | None:
-    """Who told the person, or moved the referral on, since the version ``seen``; None where nobody did."""
-    newer = history.changed_since(referral, seen)
-    last = ReferralTransition.objects.filter(subject=referral).select_related("by").order_by("pk").last()
-    if newer is None or last is None or last.reason != PERSON_TOLD:
-        return newer
-    return Conflict(who=str(last.by), what=_("本人に伝えなおし済み"), at=last.at, to=PERSON_TOLD, by_id=last.by_id)

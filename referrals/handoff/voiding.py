@@ -60,6 +60,11 @@ def entry_at(case: Case, number: int) -> ConsentEntry | None:
     return dict(enumerate(_ledger(case))).get(number)
 
 
+def entry_called(case: Case, number: str) -> ConsentEntry | None:
+    """The same by what was posted, whatever that is: its number as a page writes it, or none."""
+    return {str(at): entry for at, entry in enumerate(_ledger(case))}.get(number)
+
+
 def may_be_voided(entry: ConsentEntry) -> bool:
     """Whether a member wrote it down; what the person said on their own page is nobody's mistake but theirs to mend."""
     by_member = entry.recorded_by_id is not None and entry.purpose == Purpose.TELL_CENTRE

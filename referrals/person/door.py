@@ -1,7 +1,8 @@
 """The door of a person's own page: its address shows where the application stands, the receipt number shows the rest.
 
 An address stays in the browser's history, where whoever looks at the telephone finds it. The number is on paper, or in
-the person's head. A browser that gave it is let in for half an hour, until it leaves.
+the person's head. A browser that gave it is let in for half an hour, until it leaves. What it wrote for longer waits
+sealed (``WORDS``) until the number was right: the door's own page holds none of it.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Any
 
 from allauth.core.internal import ratelimit
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.crypto import salted_hmac
@@ -28,9 +30,11 @@ from referrals.states import CaseStatus
 # Of one page from one address, of one page, and from one address. Whoever knows only the address of a page shall not
 # shut its person out from elsewhere; of 30^8 numbers a hundred an hour find none.
 WRONG_TRIES = {"number": "10/h/key", "page": "100/h/key", "address": "60/h/key"}
-WORDS = Shelf(cookies.MY_WORDS)
+WORDS = Shelf(cookies.MY_WORDS, seconds=2 * 60 * 60)  # longer than a door is shut on whoever tries too often
+_PROMISED = "kept"  # sent by a door that said that words are kept
+_LOST = _("書いたものは、時間がたったので、もう残っていません。お手数ですが、もう一度書いてください。")
 _LONGEST_NUMBER = 40  # as somebody may write it, with spaces and words around
-_NOT_CARRIED = ("csrfmiddlewaretoken", "language", "number")
+_NOT_CARRIED = ("csrfmiddlewaretoken", "language", "number", _PROMISED)
 
 View = Callable[[HttpRequest, Application, str], HttpResponse]
 
@@ -73,6 +77,7 @@ def behind_the_door(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, application: Application, secret: str) -> HttpResponse:
         let_in = cookies.is_let_in(request, application)
+        on_shelf = _take_along(request)
         knocks = "number" in request.POST and not languages.asked_for(request)
         if knocks and not let_in:
             form = NumberForm(request.POST, application=application)
@@ -81,16 +86,35 @@ def behind_the_door(view: View) -> View:
             except TooOften:
                 form = NumberForm(application=application)  # unchecked: a number that isn't looked at is not judged
                 form.keep_as_typed(request.POST)
-                return _door(request, form, secret, request.POST, too_often=True)
+                response = _door(request, form, secret, request.POST, on_shelf=on_shelf, too_often=True)
+                if on_shelf:  # it goes on waiting there
+                    response.laid_by = True  # type: ignore[attr-defined]
+                return response
         if not let_in:
             return _closed(request, application, secret, knocks=knocks)
         # Whoever gave the number with something they had written before sends that; who gave it alone looks.
         looks = knocks and not _carried(request.POST)
+        if looks and _PROMISED in request.POST:
+            messages.warning(request, _LOST)
         response = redirect(request.path) if looks else view(request, application, secret)
         cookies.let_in(response, application)
         return response
 
     return wrapped
+
+
+def _take_along(request: HttpRequest) -> bool:
+    """Send what waits on the shelf with a number that the door was given; whether there was anything."""
+    if "number" not in request.POST or _carried(request.POST):
+        return False
+    waiting = WORDS.kept(request)
+    if waiting is None or not _carried(waiting.typed):
+        return False
+    together = waiting.typed.copy()
+    for name, words in request.POST.lists():
+        together.setlist(name, words)
+    request.POST = together  # type: ignore[assignment]
+    return True
 
 
 def _closed(request: HttpRequest, application: Application, secret: str, *, knocks: bool) -> HttpResponse:
@@ -101,7 +125,8 @@ def _closed(request: HttpRequest, application: Application, secret: str, *, knoc
     given = laid_by.bound(sent)
     form = NumberForm(given if given and "number" in given else None, application=application)
     laid_by.shown(form, sent)
-    return _door(request, form, secret, sent.typed if sent else QueryDict())
+    # Sent and not laid by, where the cache is away: what isn't in the page would be lost.
+    return _door(request, form, secret, sent.typed if sent else QueryDict(), on_shelf=request.method != "POST")
 
 
 def _is_right(request: HttpRequest, form: NumberForm) -> bool:
@@ -134,7 +159,7 @@ def _carried(sent: QueryDict) -> list[tuple[str, str]]:
 
 
 def _door(
-    request: HttpRequest, form: NumberForm, secret: str, sent: QueryDict, *, too_often: bool = False
+    request: HttpRequest, form: NumberForm, secret: str, sent: QueryDict, *, on_shelf: bool, too_often: bool = False
 ) -> HttpResponse:
     application = form.application
     case = application.case
@@ -145,7 +170,8 @@ def _door(
         "desk": application.desk,
         # Lines for the whole country: a centre would tell whoever finds the address which town it is.
         "numbers": help_today.numbers(Serving(), with_desk=False) if case.status == CaseStatus.DECLINED else [],
-        "carried": _carried(sent),
+        "kept": bool(_carried(sent)),
+        "carried": [(_PROMISED, "1")] * bool(_carried(sent)) if on_shelf else _carried(sent),
         "too_often": too_often,
         "secret": secret,
     }

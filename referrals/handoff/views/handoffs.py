@@ -16,7 +16,7 @@ from organisations.sign_in.signed_in import MemberRequest
 from referrals import same_person, states
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
 from referrals.doors import referral_of_desk
-from referrals.handoff import replies, retelling, stopping, timeline, visibility
+from referrals.handoff import replies, retelling, since, stopping, timeline, visibility
 from referrals.handoff.forms.either_side import HoldForm, TakeBackForm
 from referrals.handoff.forms.handoffs import FollowUpForm, ReplyForm, TellPersonForm, ToldForm, WrongCentreForm
 from referrals.handoff.views.either_side import HOLD, HOLDABLE, RESUME, TAKE_BACK
@@ -134,23 +134,26 @@ def _noted_so(found: Referral, data: dict[str, Any]) -> bool:
     return newest is not None and newest.text == data["note"].strip()
 
 
-REPLY = Act(ReplyForm, _reply, "reply", _("返事を記録しました。"), lambda data: data["to"], _replied_so)
+REPLY = Act(
+    ReplyForm, _reply, "reply", _("返事を記録しました。"), lambda data: data["to"], _replied_so,
+    newer=since.changed_since,
+)  # fmt: skip
 FOLLOW_UP = Act(
     FollowUpForm, _follow_up, "follow_up", _("対応を記録しました。"), lambda _data: states.FOLLOWED_UP,
-    _noted_so, newer=replies.followed_up_since,
+    _noted_so, newer=since.followed_up_since,
 )  # fmt: skip
 TELL_PERSON = Act(
     TellPersonForm, _tell_person, "tell_person", _("本人に伝えたことを記録しました。"),
-    lambda _data: states.PERSON_TOLD, _noted_so, newer=retelling.person_told_since,
+    lambda _data: states.PERSON_TOLD, _noted_so, newer=since.person_told_since,
 )  # fmt: skip
 TOLD = Act(
     ToldForm, _told, "told", lambda data: _SAID[_what_was_told(data)], _what_was_told, _noted_so,
-    newer=replies.told_since,
+    newer=since.told_since,
 )  # fmt: skip
 WRONG_CENTRE = Act(
     WrongCentreForm, _wrong_centre, "wrong_centre", _("つなぎ先のまちがいを記録して、つなぎを止めました。"),
     lambda _data: ReferralStatus.ENTERED_IN_ERROR,
-    lambda found, data: Referral.objects.get(pk=found.pk).note == data["why"].strip(),
+    lambda found, data: Referral.objects.get(pk=found.pk).note == data["why"].strip(), newer=since.changed_since,
 )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def _void(case: Case, by: Member, data: dict[str, Any]) -> None:
 
 def _voided_before(case: Case, by: Member, number: str) -> bool:
     """Whether the same member has just taken this entry back: a second click."""
-    entry = voiding.entry_at(case, int(number)) if number.isascii() and number.isdigit() else None
+    entry = voiding.entry_called(case, number)
     return entry is not None and hasattr(entry, "voided_by") and entry.voided_by.recorded_by_id == by.pk
 
 

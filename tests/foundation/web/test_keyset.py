@@ -93,6 +93,7 @@ def test_filters_stay_in_force_on_every_page(db):
         "x",
         "!!!",
         "bnVsbA",
+        base64.urlsafe_b64encode(b"[" * 3000).decode(),
         "WzFd",
         "W251bGwsbnVsbF0",
         "WyJ4IiwieSJd",

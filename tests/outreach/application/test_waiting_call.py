@@ -194,3 +194,31 @@ def test_nobody_is_led_to_a_case_of_another_desk(on_the_telephone, caseworker):
 def test_the_public_form_names_nobody(filling):
     filling.fill_until("receive")
     assert "見本 花子" not in text_of(filling.client.get("/apply/"))
+
+
+def test_a_page_of_ones_own_call_that_is_over_names_nobody_and_leads_to_the_others(on_the_telephone, two_calls):
+    first, second = two_calls
+    address = go_on_with(on_the_telephone, first).url
+    on_the_telephone.send("discard", on_the_telephone.client.get(f"/desk/telephone/discard/?call={first.mark}"))
+    go_on_with(on_the_telephone, second)
+    for gone in (address, "/desk/telephone/name/?call=nobodys"):
+        page = on_the_telephone.client.get(gone)
+        assert page.status_code == 410
+        assert "ほかの職員" not in text_of(page)
+        assert "この画面の電話の書きかけは、もうありません" in text_of(page)
+        assert "途中の申込みは、ほかに1件あります" in text_of(page)
+        assert 'href="/desk/telephone/"' in page.content.decode()
+    assert Draft.objects.get() == second
+
+
+def test_a_page_of_an_ended_call_is_no_page_of_what_a_colleague_began_there(on_the_telephone, desk):
+    on_the_telephone.start()
+    colleague = membership.add_member(email="other@example.jp", name="同僚 見本", password=None)
+    membership.give_role(member=colleague, organisation=desk, role=Role.CASEWORKER)
+    client = Client()
+    client.force_login(colleague)
+    client.cookies["apply_tel"] = on_the_telephone.client.cookies["apply_tel"].value
+    assert client.get(f"/desk/telephone/name/?call={Draft.objects.get().mark}").status_code == 409
+    ended = client.get("/desk/telephone/name/?call=nobodys")
+    assert ended.status_code == 410
+    assert "担当 見本" not in text_of(ended)

@@ -63,6 +63,15 @@ def test_an_edit_is_saved_with_its_author(client, editor):
     assert window.edited_by == editor
 
 
+@pytest.mark.parametrize("chosen", ["abc", "9" * 4301])
+def test_an_action_for_what_is_no_row_is_none(client, editor, chosen):
+    WindowFactory()
+    sent = {"action": "export_chosen", "_selected_action": [chosen]}
+    response = client.post(reverse("admin:outreach_window_changelist"), sent, follow=True)
+    assert response.status_code == 200
+    assert said(response) == ["選ばれたものが見つかりません。一覧から選びなおしてください。"]
+
+
 @pytest.mark.parametrize(
     ("changes", "asked"),
     [
@@ -156,6 +165,15 @@ def test_the_list_leads_to_its_export_with_what_it_is_narrowed_to(client, editor
 
     assert "W001" in text
     assert "W002" not in text
+
+
+@pytest.mark.parametrize("kind", ["window", "programme"])
+@pytest.mark.parametrize("asked", ["area__id__exact=abc", "organisation__members__email__startswith=a", "nothing=1"])
+def test_an_export_narrowed_to_what_is_no_filter_leads_back_to_the_list(client, editor, kind, asked):
+    response = client.get(f"{reverse(f'admin:outreach_{kind}_export')}?{asked}", follow=True)
+    listed = client.get(f"{reverse(f'admin:outreach_{kind}_changelist')}?{asked}", follow=True)
+    assert (response.status_code, response.redirect_chain[-1][0].partition("?")[2]) == (200, "e=1")
+    assert listed.redirect_chain[-1][0] in response.redirect_chain[-1][0]
 
 
 def test_a_selection_can_be_exported(client, editor):

@@ -231,6 +231,13 @@ class TestOnItsPage:
         assert "同意の記録がまちがいでした" in shown
         assert CaseNote.objects.count() == 1
 
+    @pytest.mark.parametrize("number", ["9" * 4301, "²", "１", "-1", "00", ""])
+    def test_a_number_that_is_none_of_the_page_keeps_the_words(self, place, number):
+        answer = self.posted(place, referral(place, status=S.ACCEPTED).case, number=number, why="別の方の電話だった")
+        assert answer.status_code == 200
+        assert "別の方の電話だった" in text(answer)
+        assert not ConsentEntry.objects.filter(voids__isnull=False).exists()
+
     def test_a_colleague_was_first(self, place):
         sent = referral(place, status=S.ACCEPTED)
         found = fresh(sent.case)

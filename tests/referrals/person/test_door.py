@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from foundation import clock
+from foundation import access, clock
 from foundation.models import AccessRecord
 from outreach.application import page_secrets
 from outreach.models import ApplicationAddendum
@@ -133,13 +133,54 @@ def test_words_typed_before_it_closed_are_sent_with_the_number(client):
     assert shows_the_door(response)
     assert "送ろうとしたものは残っています" in text_of(response)
     assert not ApplicationAddendum.objects.exists()
-    kept = {"own_words": words, "interpreter": "手話"}
-    for name, word in kept.items():
-        assert f'<input type="hidden" name="{name}" value="{word}">' in response.content.decode()
-    wrong = client.post(address, {**kept, "number": "ABC"}, follow=True)
-    assert f'name="interpreter" value="{kept["interpreter"]}"' in wrong.content.decode()
-    done = client.post(address, {**kept, "number": case.application.receipt_number})
+    wrong = client.post(address, {"number": "ABC", "kept": "1"}, follow=True)
+    for door_now in (response, wrong):
+        assert "こまって" not in door_now.content.decode(), "nobody who isn't let in reads it in the page's source"
+        assert "手話" not in door_now.content.decode()
+    assert "書いたものは残っています" in text_of(wrong)
+    done = client.post(address, {"number": case.application.receipt_number, "kept": "1"})
     assert done.url.startswith(page_of(secret))
+    added = ApplicationAddendum.objects.select_related("data_key").get()
+    with access.scope(actor="test", purpose="test"):
+        assert (added.own_words, added.interpreter) == (words, "手話")
+    assert "own_words" not in client.get(page_of(secret)).content.decode()
+    client.post(address, {"number": case.application.receipt_number})
+    assert ApplicationAddendum.objects.count() == 1, "what was taken waits no more"
+
+
+def test_words_that_waited_too_long_are_said_to_be_gone(client):
+    case, secret = hand_in()
+    address = reverse("person:addendum", args=[secret])
+    client.post(address, {"own_words": "こまっています"}, follow=True)
+    cache.clear()
+    response = client.post(address, {"number": case.application.receipt_number, "kept": "1"}, follow=True)
+    assert "もう残っていません" in text_of(response)
+    assert not shows_the_door(response)
+    assert not ApplicationAddendum.objects.exists()
+
+
+def test_where_nothing_can_be_laid_by_the_words_stay_in_the_page(client, monkeypatch):
+    case, secret = hand_in()
+    address = reverse("person:addendum", args=[secret])
+    monkeypatch.setattr(door.Shelf, "_put", lambda *_put: False)
+    response = client.post(address, {"own_words": "こまっています"})
+    assert '<input type="hidden" name="own_words" value="こまっています">' in response.content.decode()
+    client.post(address, {"own_words": "こまっています", "number": case.application.receipt_number})
+    assert ApplicationAddendum.objects.count() == 1
+
+
+def test_words_wait_while_no_number_is_looked_at(client, monkeypatch):
+    monkeypatch.setitem(door.WRONG_TRIES, "number", "1/h/key")
+    case, secret = hand_in()
+    address = reverse("person:addendum", args=[secret])
+    client.post(address, {"own_words": "こまっています"})
+    client.post(address, {"number": "AAAA-AAAA", "kept": "1"})
+    stopped = client.post(address, {"number": case.application.receipt_number, "kept": "1"})
+    assert stopped.status_code == 429
+    assert "書いたものは残っています" in text_of(stopped)
+    assert "こまっています" not in stopped.content.decode()
+    monkeypatch.setitem(door.WRONG_TRIES, "number", "9/h/key")
+    client.post(address, {"number": case.application.receipt_number, "kept": "1"})
     assert ApplicationAddendum.objects.count() == 1
 
 
@@ -232,7 +273,7 @@ def test_the_door_speaks_the_other_language_and_keeps_what_was_typed(client):
     address = reverse("person:addendum", args=[secret])
     response = client.post(address, {"own_words": "こまっています", "number": "AB", "language": "en"}, follow=True)
     assert '<html lang="en">' in response.content.decode()
-    assert 'value="こまっています"' in response.content.decode()
+    assert "What you wrote is still here" in text_of(response)
     assert 'value="AB"' in response.content.decode()
 
 
@@ -240,7 +281,7 @@ def test_after_another_language_the_number_still_opens_it(client):
     _case, secret = hand_in()
     typed = {"language": "en", "number": "AB", "own_words": "こまっています"}
     response = client.post(page_of(secret), typed, follow=True)
-    assert response.context["carried"] == [("own_words", "こまっています")], "or each try would be a change of language"
+    assert response.context["carried"] == [("kept", "1")], "or each try would be a change of language"
 
 
 @pytest.mark.parametrize("written", ["受付番号{}", "No.{}", "{}です"])
