@@ -1,7 +1,7 @@
 """A desk of many years: as many cases as asked for, in the proportions of the demonstration, loaded in bulk.
 
-Rows are as the verbs leave them, but for outbox, access record, blind indexes, consents and packets: the lists that read
-those (who waits to be handed on, other applications of whoever withdrew) are measured empty.
+Rows are as the verbs leave them, but for outbox, access record, blind indexes, consents and packets: the lists that
+read those (who waits to be handed on, other applications of whoever withdrew) are measured empty.
 """
 
 import itertools
