@@ -62,7 +62,7 @@ def test_a_withdrawal_recorded_in_error_leaves_no_lie_on_the_page(client, centre
     shown = open_text_of(client.get(page_of(secret)))
     assert "同意をとりやめたので" not in shown
     assert "フードバンクの記録にまちがいがあったので、止めました" in shown
-    assert "いまの同意では、まだ何も伝えていません" in shown
+    assert "止めたあとは、まだ何も伝えていません" in shown
     assert "同意は、いつでもとりやめられます" in shown
 
 

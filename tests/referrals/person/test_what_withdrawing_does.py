@@ -72,7 +72,7 @@ BEFORE = {
     "agreed anew": (withdrawn_and_agreed_anew(S.VIEWED), "いまの同意では", True, STAYS),
     "agreed anew, unread": (withdrawn_and_agreed_anew(S.SENT), "いまの同意では", False, "あなたの内容を読めません"),
     "agreed to less": (agreed_to_less, "つなぎは終わっています", True, STAYS),
-    "wrong centre": (to_the_wrong_centre, "いまの同意では", True, STAYS),
+    "wrong centre": (to_the_wrong_centre, "止めたあとは", True, STAYS),
 }
 
 
