@@ -4,7 +4,7 @@ A foreign key to a place (``PlaceKey``) is followed here, with the places above 
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models.signals import post_delete, post_save
@@ -23,6 +23,7 @@ class _Held:
     homes: list[Place]
     in_cities: list[Place]
     until: float
+    current: dict[tuple[str, date], list[Place]] = field(default_factory=dict)  # of each kind, on each day asked for
 
 
 _held: _Held | None = None
@@ -56,12 +57,12 @@ def prefectures() -> list[Place]:
 
 def homes(on: date | None = None) -> list[Place]:
     """Places one can live in on ``on`` (today when left out), by their codes."""
-    return _current(_all().homes, on)
+    return _current("homes", on)
 
 
 def homes_in_cities(on: date | None = None) -> list[Place]:
     """Those of ``homes`` that are a city (市), a ward of one, or a ward of Tokyo."""
-    return _current(_all().in_cities, on)
+    return _current("in_cities", on)
 
 
 def wards_of(city: Place, on: date | None = None) -> list[Place]:
@@ -75,9 +76,11 @@ def forget(**_signal: object) -> None:
     _held = None
 
 
-def _current(places: list[Place], on: date | None) -> list[Place]:
-    day = on or clock.today()
-    return [place for place in places if place.is_current(day)]
+def _current(kind: str, on: date | None) -> list[Place]:
+    held, day = _all(), on or clock.today()
+    if (kind, day) not in held.current:
+        held.current[kind, day] = [place for place in getattr(held, kind) if place.is_current(day)]
+    return list(held.current[kind, day])
 
 
 def _all() -> _Held:

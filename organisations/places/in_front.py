@@ -1,4 +1,4 @@
-"""What stands before a pasted address: 〒001-0024, 住所：, a bracket, a dot."""
+"""What stands around a pasted address: before it 〒001-0024, 住所：, a bracket, a dot, and a postcode behind it."""
 
 import re
 from typing import NamedTuple
@@ -15,18 +15,26 @@ _PAIRS = {"(": ")", "「": "」", "『": "』", "【": "】", "〔": "〕", "[":
 _POSTCODE = re.compile(
     r"(?P<sign>〒|郵便番号[\s:は]*)?\s*(?P<postcode>\d{3}[-‐‑–—―−ー]?\d{4})(?![-‐‑–—―−ー/,.]?\d)(?!\s*(?:番|号|丁|地|の))\s*"
 )
+_BEHIND_IT = re.compile(
+    r"[\s(,、]*(?:(?P<sign>〒|郵便番号[\s:は]*)\s*(?P<postcode>\d{3}[-‐‑–—―−ー]?\d{4})(?!\d)"
+    r"|(?<=[\s(,、])(?P<bare>\d{3}[-‐‑–—―−ー]\d{4})(?=\)?$))\)?"
+)
 
 
 class Front(NamedTuple):
-    """``postcode`` as it was written, or ""; ``is_called_one`` where 〒 stands before it. ``address`` is the rest."""
+    """``postcode`` as it was written, or ""; ``is_called_one`` where 〒 stands before it. ``address`` is the rest.
+
+    ``with_postcode`` is the address with those digits where they stood.
+    """
 
     postcode: str
     is_called_one: bool
     address: str
+    with_postcode: str
 
 
 def parted(written: str, *, near: Place) -> Front:
-    """``written`` without what only stands before it. Seven digits are a postcode where there is one such."""
+    """``written`` without what only stands around it. Seven digits are a postcode where there is one such."""
     text, postcode, called = japanese.squash(written), "", False
     while text:
         shorter = _without_label(_SIGNS.sub("", text, count=1) if _SIGNS.match(text) else text, near)
@@ -37,7 +45,19 @@ def parted(written: str, *, near: Place) -> Front:
         if shorter == text:
             break
         text = shorter
-    return Front(postcode, called, text)
+    if postcode:
+        return Front(postcode, called, text, f"{postcode} {text}")
+    return _with_postcode_behind(text)
+
+
+def _with_postcode_behind(text: str) -> Front:
+    """高砂町6 〒067-8674, 1-2-3 Shinjuku Tokyo 160-0022."""
+    behind = _BEHIND_IT.search(text)
+    code = (behind["postcode"] or behind["bare"]) if behind else ""
+    if behind and (behind["sign"] or search.all_by_postcode(code)):
+        rest = f"{text[: behind.start()]} {text[behind.end() :].strip()}".strip()
+        return Front(code, bool(behind["sign"]), rest, text)
+    return Front("", False, text, text)
 
 
 def _without_label(text: str, near: Place) -> str:

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+import jaconv
+
 from foundation.text import japanese
 from organisations.models.place import Level, Place
-from organisations.places import gazetteer, quarters
+from organisations.places import bare_names, gazetteer, quarters
 
 _COUNTY = re.compile(r"[^\d\s]{1,5}?郡")
 _SUBPREFECTURE = re.compile(r"[^\d\s]{2,4}(?:総合)?振興局(?:管内)?")
@@ -21,6 +23,7 @@ _OF_THE_CITY = re.compile(
 # The same of a prefecture: 北海道庁, 山形県営住宅, 東京都市大学.
 _OF_THE_PREFECTURE = re.compile(r"庁|営|立|民|人会|職員|警|市大学")
 _SPACE_BETWEEN_NAMES = re.compile(r"(?<=[都道府県局郡市])[\s・/、,]+")
+_BEFORE_A_WARD = re.compile(r"[市し]?[\s・/、,]*[内の]?[\s・/、,]*")
 _LOOKS_ALIKE = str.maketrans("巿", "市")  # U+5DFF, another kanji
 
 
@@ -63,6 +66,8 @@ def _read(text: str, near: Place) -> Leading:
     for candidates in _candidates(prefecture or _stem(text), near, is_whole=prefecture is not None):
         if (found := _begun(below, candidates, near, prefecture)).places:
             return found
+    if bare := bare_names.begun(text if prefecture is None else below, near, prefecture or _stem(text)):
+        return Leading([bare.place], bare.rest, prefecture=prefecture)
     if prefecture and _OF_THE_PREFECTURE.match(whole):
         return Leading([], text)
     here = prefecture is not None and prefecture.prefecture_code == near.prefecture_code
@@ -130,9 +135,16 @@ def _candidates(prefecture: Place | None, near: Place, *, is_whole: bool) -> Ite
 def _begun(text: str, places: Iterable[Place], near: Place, prefecture: Place | None = None) -> Leading:
     """The places of the longest name that ``text`` begins with; where a name is shared, those nearest."""
     above = None if prefecture else _stem(text)
-    named = [(length, place) for place in places for length in _lengths(text, place, prefecture, above)]
+    first = _key(text[:1])
+    named = [
+        (length, place)
+        for place in places
+        # One letter is compared before all: this is asked of every place there is.
+        if above or _key(place.name[:1]) == first or (place.level == Level.WARD and first in _of_its_city(place))
+        for length in _lengths(text, place, prefecture, above)
+    ]
     longest = max((length for length, _place in named), default=0)
-    found = [place for length, place in named if length == longest]
+    found = list({place.code: place for length, place in named if length == longest}.values())
     for nearer in (
         lambda place: city_of(place) == city_of(near),
         lambda place: place.prefecture_code == near.prefecture_code,
@@ -152,11 +164,12 @@ def _is_city_of_ward(found: list[Place], near: Place) -> bool:
 def _lengths(text: str, place: Place, prefecture: Place | None, above: Place | None) -> Iterator[int]:
     """How much of ``text`` is a name of ``place``: its own, a ward's with its city, each behind 千葉 for 千葉県.
 
-    The name without its 市 counts before a space, and behind a prefecture: 青森県弘前上白銀町.
+    The name without its 市 counts before a space, behind a prefecture (青森県弘前1) and before its ward (札幌北区).
     """
     names = [place.name]
     if place.level == Level.WARD:
         names.append(city_of(place).name + place.name)
+        yield from _behind_its_city(text, place)
     if above and above.prefecture_code == place.prefecture_code:
         names += [above.name[:-1] + name for name in names]
     yield from (len(name) for name in names if _same(text[: len(name)], name))
@@ -166,14 +179,28 @@ def _lengths(text: str, place: Place, prefecture: Place | None, above: Place | N
         yield len(bare)
 
 
+def _behind_its_city(text: str, ward: Place) -> Iterator[int]:
+    """A ward behind its city as people say it: 札幌北区, 札幌 北区, 札幌市内北区, 札幌市の北区, さっぽろ市北区."""
+    city = city_of(ward)
+    bare, sound = city.name.removesuffix("市"), city.kana.removesuffix("し")
+    begun = next((one for one in (bare, sound, jaconv.hira2kata(sound)) if text.startswith(one)), "")
+    if begun and (said := _BEFORE_A_WARD.match(text, len(begun))) and text.startswith(ward.name, said.end()):
+        yield said.end() + len(ward.name)
+
+
 _key = lru_cache(maxsize=4096)(japanese.search_key)
+
+
+def _of_its_city(ward: Place) -> tuple[str, str]:
+    """The letters that a ward's city begins with."""
+    city = ward.parent or ward
+    return _key(city.name[:1]), _key(city.kana[:1])
 
 
 def _same(written: str, name: str) -> bool:
     """Whether both are one name; 釜ヶ崎 and 釜ケ崎 are."""
     if written == name:
         return True
-    # One letter is compared before all: this is asked of every place there is.
     if written[-1:] != name[-1:] or _key(written[:1]) != _key(name[:1]):
         return False
     return japanese.search_key(written) == japanese.search_key(name)

@@ -49,11 +49,12 @@ def _as_the_post_writes(place: Place) -> tuple[str, str]:
 
 @lru_cache(maxsize=256)
 def _names(prefecture: str, city: str) -> frozenset[str]:
-    """The search keys of all quarters; those of every ward where the city alone is asked for."""
+    """The search keys of all quarters (北一条西 as 北1条西 too), of every ward where the city alone is asked for."""
     database = sqlite3.connect(f"file:{DBPATH}?mode=ro", uri=True)
     try:
         spelled = (prefecture, city, f"{city}%" if city.endswith("市") else f"%郡{city}")
         rows = database.execute(_OF_A_CITY, spelled).fetchall()
     finally:
         database.close()
-    return frozenset(japanese.search_key(name) for (name,) in rows if name and "の次に" not in name)
+    names = [name for (name,) in rows if name and "の次に" not in name]
+    return frozenset(japanese.search_key(one) for name in names for one in (name, japanese.numerals(name)))

@@ -1,7 +1,7 @@
 """Which place a written address names, wherever in it the name stands, so that another is never joined to the home."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,12 +9,17 @@ import jaconv
 
 from foundation.text import japanese
 from organisations.models.place import Level, Place
-from organisations.places import gazetteer, leading, quarters, romaji, search
+from organisations.places import former, gazetteer, leading, quarters, romaji, search
 
 # What goes on behind a city's name is another name: 旭川市場, 札幌市役所, 千葉市民会館, 太田市町.
 _NAME_ENDS = r"(?!場|街|営|立|民|役|庁|社会|町(?![一-龥ぁ-ゖァ-ヺ]))"
 _COUNTY = r"[^\d\s]{1,5}?郡"
 _ONLY_SIGNS = re.compile(r"[\W\d]{0,4}")
+_CLOSED = ")」』】〕 "
+_CLOSING = re.compile(r"[)」』】〕]")
+_STREET = re.compile(r"丁目|番|条|\d-\d|[町村字]\s*\d")
+_GOES_BEFORE = re.compile("(?![宅方様家県道府])[一-龥々]")  # 新当別町 is another name
+_OF_A_TOWN = re.compile(r"内会|会館|営|立|民|役場|場|社会")
 _SAYS_WHERE = re.compile(r".*(?:のは|住所は|家は)")
 _KANA = re.compile(r"[ぁ-ゖー\s]+")
 _LEAST_IN_KANA = 4  # つし is 津市, and the beginning of many a quarter's name
@@ -24,22 +29,35 @@ _OF_A_CITY = re.compile(r"[a-z]{2,}[ -](?:shi|city|ku|ward)\b")
 class Whereabouts(NamedTuple):
     """``places`` that are named, several where a name is shared; ``rest`` is what is to be written after them.
 
-    ``surely`` where it can be no street or house; ``unread`` is the prefecture of elsewhere before a name that is none.
+    ``surely`` where it can be no street or house; ``unread`` is the prefecture of elsewhere before a name that is none,
+    ``former`` the name as it was written where it is no more.
     """
 
     places: list[Place]
     rest: str
     surely: bool = False
     unread: str = ""
+    former: str = ""
+
+    @property
+    def named(self) -> str:
+        """What stands in the address and names them."""
+        return self.unread or self.former or self.places[0].name
 
 
 def of(address: str, *, near: Place) -> Whereabouts:
     """What ``address`` names: at its beginning, else any city of the country behind other words, in kana or letters."""
     text = japanese.squash(address)
-    found = _at_the_beginning(text, near)
+    found = _former_at_the_beginning(text, near) or _at_the_beginning(text, near)
     if (found.places and not _holds(found.places, near)) or found.unread:
         return found
-    return _behind_words(found.rest, near) or _in_kana(text, near) or _in_letters(text, near) or found
+    start = len(text) - len(found.rest) if text.endswith(found.rest) else 0
+    return (
+        _behind_words(found.rest, near, is_behind_home=bool(start and found.places))
+        or _in_kana(text, near)
+        or _in_letters(text, near)
+        or found
+    )
 
 
 def is_elsewhere(found: Whereabouts, near: Place) -> bool:
@@ -66,6 +84,25 @@ def _at_the_beginning(text: str, near: Place) -> Whereabouts:
     return Whereabouts(found.places, rest, surely)
 
 
+def _former_at_the_beginning(text: str, near: Place) -> Whereabouts | None:
+    """A name that is no more, which stays in the address: the quarters of today keep it, and the post knows it."""
+    standing = former.at_the_beginning(text, near)
+    if standing is None or _holds(standing.places, near):
+        return None
+    today = leading.of(text, near=near)
+    if today.places and len(today.head) >= standing.end:
+        if standing.places[0].prefecture_code != near.prefecture_code or _is_near(today.places, near):
+            return None
+        return Whereabouts([*standing.places, *today.places], text, standing.is_whole, former=standing.name)
+    if quarters.begin(text, near) >= standing.end:
+        return None
+    return Whereabouts(standing.places, text[standing.start :], standing.is_whole, former=standing.name)
+
+
+def _is_near(places: list[Place], near: Place) -> bool:
+    return any(place.prefecture_code == near.prefecture_code for place in places)
+
+
 def _first(text: str, prefecture: Place) -> list[Place]:
     """The place of ``prefecture`` whose name stands first in ``text``: 八丈島八丈町 is 八丈町."""
     homes = [place for place in gazetteer.homes() if place.prefecture_code == prefecture.prefecture_code]
@@ -73,22 +110,61 @@ def _first(text: str, prefecture: Place) -> list[Place]:
     return [min(standing, key=lambda one: one[:2])[2]] if standing else []
 
 
-def _behind_words(text: str, near: Place) -> Whereabouts | None:
-    """Another city behind other words: 友人宅 江別市高砂町6, which there is 高砂町6 友人宅."""
-    start = quarters.begin(text, near)
-    for name in _names_inside().finditer(text, max(start, 1)):
-        if name["short"] and re.match("[一-龥々]", text[name.start() - 1]):
-            continue
-        found = leading.of(text[name.start() :], near=near)
-        words = text[: name.start()].strip(" 、,:・(「【")
+def _behind_words(text: str, near: Place, *, is_behind_home: bool) -> Whereabouts | None:
+    """Another place behind other words: 友人宅 江別市高砂町6, which there is 高砂町6 友人宅.
+
+    Behind the home's own name the next may follow at once: 札幌市江別市高砂町6.
+    """
+    begin = max(quarters.begin(text, near), 0 if is_behind_home else 1)
+    gone = former.inside(text, max(begin, 1), near)
+    if gone and _holds(gone.places, near):
+        gone = None
+    for start in sorted({*_names_from(text, begin), *_towns_from(text, begin, near)}):
+        if gone and gone.start <= start:
+            break
+        found = leading.of(text[start:], near=near)
         if not found.places and found.prefecture and found.prefecture.prefecture_code != near.prefecture_code:
             inside = _first(found.rest.removeprefix(found.prefecture.name), found.prefecture)
             return Whereabouts(inside, text, unread="" if inside else found.prefecture.name)
         if found.places and not _holds(found.places, near):
-            told = _ONLY_SIGNS.fullmatch(words) or _SAYS_WHERE.fullmatch(words)
-            rest = found.rest.lstrip(")」』】〕 ")
-            return Whereabouts(found.places, rest if told else f"{rest} {words}".strip())
+            return Whereabouts(found.places, _around(text[:start], found.rest, found.places[0]))
+    if gone and quarters.begin(text[gone.start :], near) < len(gone.name):
+        rest = _around(text[: gone.start], text[gone.start :], gone.places[0], name=gone.name)
+        return Whereabouts(gone.places, rest, former=gone.name)
     return None
+
+
+def _around(before: str, behind: str, place: Place, name: str = "") -> str:
+    """What is left around a name, the street first: 高砂町6 友人宅, and 北10条西1丁目 メゾン北 101."""
+    words = before.strip(" 、,:・(「【")
+    if words != before.strip(" 、,:・"):  # a bracket was open
+        behind = _CLOSING.sub(" ", behind, count=1)
+    rest = behind.lstrip(_CLOSED).rstrip()
+    if _ONLY_SIGNS.fullmatch(words) or _SAYS_WHERE.fullmatch(words):
+        return rest
+    street_first = _STREET.search(words) and not quarters.begin(rest.removeprefix(name), place)
+    return (f"{words} {rest}" if street_first else f"{rest} {words}").strip()
+
+
+def _names_from(text: str, begin: int) -> Iterator[int]:
+    """Where a city of the country, a town behind its county, or a prefecture may begin."""
+    for name in _names_inside().finditer(text, begin):
+        if not (name["short"] and name.start() and re.match("[一-龥々]", text[name.start() - 1])):
+            yield name.start()
+
+
+def _towns_from(text: str, begin: int, near: Place) -> Iterator[int]:
+    """Where a town of the home's prefecture stands by itself: 友人宅 当別町太美町1, 高砂1（当別町）."""
+    if not re.search("[町村]", text[begin:]):
+        return
+    for town in gazetteer.homes():
+        if town.name[-1] not in "町村" or town.prefecture_code != near.prefecture_code:
+            continue
+        at = text.find(town.name, begin)
+        if at < 0 or (at and _GOES_BEFORE.match(text[at - 1])) or _OF_A_TOWN.match(text, at + len(town.name)):
+            continue
+        if quarters.begin(text[at:], near) < len(town.name):
+            yield at
 
 
 def _names_inside() -> re.Pattern[str]:

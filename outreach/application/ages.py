@@ -19,6 +19,7 @@ Age = int | list[int]
 OLDEST_CHILD = 25
 _WEEKS, _DAYS = 52, 365  # of a year; whoever is older is told in years
 _LIST_NUMBERS = str.maketrans({chr(ord("①") + n): f" {n + 1}) " for n in range(20)} | {"½": "半"})
+_COUNTED = {word: n for n, word in enumerate(("one", "two", "three", "four", "five", "six"), start=1)}
 
 
 class _Unclear(Exception):
@@ -52,6 +53,9 @@ def read(text: str) -> list[Age]:
     if not found and not unclear:
         raise ValueError(_("年齢は、「3、10」のように数字で書いてください。1歳になっていない子は「0」です。"))
     if not unclear and any(numbers) and numbers != [str(n + 1) for n in range(len(numbers))]:
+        unclear = [plain]
+    count = grammar.COUNT_PERHAPS.match(japanese.numerals(plain))
+    if count and int(count["count"]) == len(found) - 1:
         unclear = [plain]
     if unclear:
         raise ValueError(
@@ -87,11 +91,13 @@ def read(text: str) -> list[Age]:
 def _heads(plain: str) -> tuple[int | None, str]:
     """How many children are said to be there before their ages, and what is left: 2人（3歳と10歳）."""
     head = grammar.HEADS.match(plain)
-    if head is None or japanese.is_rough(head["heads"]):
+    if head is None or japanese.is_rough(head["heads"] or ""):
         return None, plain
     rest = plain[head.end() :]
     if rest.startswith("(") and rest.rstrip("。. ").endswith(")") and rest.count("(") == 1:
         rest = rest.rstrip("。. ")[1:-1]
+    if head["counted"]:
+        return _COUNTED.get(head["counted"].casefold()) or int(head["counted"]), rest
     said = head["heads"].replace("ひと", "1").replace("ふた", "2")
     return int(japanese.numerals(said)), rest
 

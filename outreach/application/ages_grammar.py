@@ -21,9 +21,10 @@ _INFANT = (
 _KIND_OF_CHILD = (
     r"第?\d+(?:子|人目|番目)|[長次]男|[長次]女|\d[男女]|[男女](?:の子|児)?|息子|娘|子ども|子供|こども"
     r"|(?:いちばん|1番)?(?:上|下|真ん中|まんなか)(?:の(?:子|息子|娘))?|お?(?:兄|姉|弟|妹)(?:ちゃん|さん)?"
-    r"|(?:(?:an?|my|our)\s+)?(?:boy|girl|son|daughter|child|children|kids?)\b|aged?\b"
+    r"|(?:(?:an?|my|our)\s+)?(?:boy|girl|son|daughter|child|children|kids?)\b|age[ds]?\b"
 )
-_LABEL = rf"(?:あと)?(?:(?:{_KIND_OF_CHILD})\s*(?:は|が|の|:|=|is\b)?\s*)?(?:an?\s+)?満?"
+_CHILDREN = r"(?:boys?|girls?|sons?|daughters?|child(?:ren)?|kids?)\b"
+_LABEL = rf"(?:あと)?(?:(?P<kind>{_KIND_OF_CHILD})\s*(?:は|が|の|:|=|is\b)?\s*)?(?:an?\s+)?満?"
 _SCHOOL = r"[小中高]\d|[小中高]学?校?\d?年?生?|保育園(?:児)?|幼稚園(?:児)?|年[少中長]"
 _ASIDE = rf"(?:\s*\((?:[男女](?:の子|児)?|{_SCHOOL}|boy|girl)\))?"
 _END = (
@@ -37,7 +38,7 @@ SEPARATOR = re.compile(r"[、,・/&+;\r\n]|それと|(?<!ひ)と|\b(?:and|plus)\
 MAY_BE_ONE = re.compile(
     rf"[\d一二三四五六七八九十]+\s*(?:{_YEARS}|{_MONTHS}|{_WEEKS})\s*と\s*(?:生後)?\s*"
     rf"[\d一二三四五六七八九十]+\s*(?:{_MONTHS}|{_DAYS}|{_WEEKS})"
-    r"|\d+\s*(?:years?|yrs?)\s+and\s+\d+\s*(?:months?|mos?\b)|\d+\s+1/2(?!\d)",
+    r"|\d+\s*(?:years?|yrs?)\s*(?:,|\band\b)[\s,]*(?:and\s+)?\d+\s*(?:months?|mos?\b)|\d+\s+1/2(?!\d)",
     re.IGNORECASE,
 )
 NOBODY = re.compile(
@@ -50,6 +51,13 @@ HEADS = re.compile(
     r"(?:子ども|こども|子供)?\s*(?:は|が)?\s*(?:全部で|合計)?\s*"
     r"(?:(?P<heads>\d+|[一二三四五六七八九十]+|ひと(?=り)|ふた(?=り))\s*(?:人|名|り)(?![目分男女]))(?:っ子)?"
     r"(?:です|います|いて|いる)?(?:で)?[。:、,\s]*"
+    rf"|(?P<counted>\d+|one|two|three|four|five|six)\s*{_CHILDREN}(?:\s*(?:aged?|ages)\b)?[:,\s]*",
+    re.IGNORECASE,
+)
+# 子供2 3 5: two children, or the first of three ages.
+COUNT_PERHAPS = re.compile(
+    r"(?:子(?:ども|供)?|こども|kids?|children)\s*(?:は|が|の|:|=)?\s*(?P<count>\d+)(?=[\s(、,・])(?!\s*(?:歳|才|さい))",
+    re.IGNORECASE,
 )
 INFANT_AGE = re.compile(_INFANT, re.IGNORECASE)
 # A baby stands alone between commas: 乳児 3歳 may be one child or two.
@@ -64,7 +72,7 @@ CHILD = re.compile(
     r"\s*(?:\(?\b(?P<number>\d+)(?:\)|\.\s)\s*)?"
     rf"(?:(?:{_SCHOOL})(?=\(\d+\s*{_YEARS}\)))?{_LABEL}\(?\s*"
     rf"(?:(?P<years>\d+)\s*{_YEARS}(?:\s*(?:and\s+)?(?P<and_months>\d+)\s*{_MONTHS})?(?:\s*\d+\s*{_DAYS})?"
-    rf"|(?P<infant>{_INFANT})|(?P<bare>\d+)(?![^\s()半]))(?:\s*(?P<half>半))?\)?"
+    rf"|(?P<infant>{_INFANT})|(?<![歳才])(?P<bare>\d+)(?![^\s()半])(?(kind)|(?!\s*{_CHILDREN})))(?:\s*(?P<half>半))?\)?"
     rf"(?:\s*\((?P<aside_months>\d+)\s*{_MONTHS}\))?{_ASIDE}{_END}(?!\s*\((?!\d+\)\s*\d))",
     re.IGNORECASE,
 )

@@ -14,7 +14,6 @@ from organisations.places import gazetteer, in_front, quarters, search, whereabo
 from outreach.application import labels
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import Written
-from outreach.application.serving import Serving
 
 ADDRESS_MISSING = _("住所のつづき（町名・番地・建物の名前と部屋番号）を書いてください。")
 POSTCODE_UNKNOWN = _("この郵便番号は見つかりませんでした。たしかめるか、空けたまま次へすすんでください。")
@@ -60,11 +59,12 @@ class SendingForm(StepForm):
     def ask_where(self) -> None:
         """Ask which of two places is meant, where the postcode or the address names another than the home."""
         here = self.serving.place
+        self.by_postcode: list[Place] = []
         self.found = self._places_named()
         others = _elsewhere(here, self.found)
         if here and others:
             self.fields["sending_to"] = _which_of([here, *others])
-            self.initial["sending_to"] = self.said.sending_place_code
+            self.initial["sending_to"] = self.said.sending_place_code or (here.code if self.said.address else "")
             self.order_fields([name for one in self.fields for name in _asked_after(one) if name in self.fields])
 
     def asked_of_some(self, posted: QueryDict) -> dict[str, forms.Field]:
@@ -74,29 +74,35 @@ class SendingForm(StepForm):
         return asked | ({"address_stands": it_stands(stands)} if stands else {})
 
     def _places_named(self) -> list[Place]:
-        if not self.is_bound:
-            return (
-                search.all_by_postcode(self.said.postcode) or _kept(self.serving) if self.serving.sending_place else []
-            )
         here = self.serving.place
+        if not self.is_bound:
+            return self._places_kept(here)
         if here is None:
             return search.all_by_postcode(self.data.get("postcode", ""))
         front = in_front.parted(self.data.get("address", ""), near=here)
-        found = search.all_by_postcode(self.data.get("postcode", "") or front.postcode)
-        if found and _elsewhere(here, found):
-            return found
-        # The address is read too where the postcode says nothing against the home: the two may differ.
+        self.by_postcode = search.all_by_postcode(self.data.get("postcode", "") or front.postcode)
+        # The address is read too where there is a postcode: the two may differ.
         named = whereabouts.of(front.address, near=here).places
-        if self._was_asked(named, here):
-            return found
-        return named if not found or _elsewhere(here, named) else found
+        if _elsewhere(here, self.by_postcode):
+            thirds = [one for one in _elsewhere(here, named) if not _is_among(one, self.by_postcode)]
+            return [*self.by_postcode, *thirds]
+        if self._is_answered(front):
+            return self.by_postcode
+        if not named and not self.by_postcode and self.said.sending_place_code:
+            return self._places_kept(here) if self.data.get("sending_to") else []
+        return named if not self.by_postcode or _elsewhere(here, named) else self.by_postcode
 
-    def _was_asked(self, named: list[Place], here: Place) -> bool:
-        """Whether the same name stood in the address when the home was chosen: a street, and asked about once."""
-        before = self.said.address
-        if not before or self.said.sending_place_code:
+    def _places_kept(self, here: Place | None) -> list[Place]:
+        """The places that were asked about before: the question stays on the page as long as the name stands there."""
+        if self.serving.sending_place:
+            return search.all_by_postcode(self.said.postcode) or [self.serving.sending_place]
+        return whereabouts.of(self.said.address, near=here).places if here and self.said.address else []
+
+    def _is_answered(self, front: in_front.Front) -> bool:
+        """Whether the home was chosen for this very text before, and nothing is chosen now."""
+        if self.said.sending_place_code or self.data.get("sending_to"):
             return False
-        return bool(named) and whereabouts.of(before, near=here).places == named
+        return bool(self.said.address) and _evenly(front.address) == self.said.address
 
     def clean_postcode(self) -> str:
         postcode = self.cleaned_data["postcode"]
@@ -121,7 +127,7 @@ class SendingForm(StepForm):
             return
         front = in_front.parted(cleaned["address"], near=going)
         address = self._with_its_postcode(cleaned, front, going)
-        cleaned["address"] = self._without_places(_BETWEEN_DIGITS.sub("-", address), going)
+        cleaned["address"] = self._without_places(_evenly(address), going)
         lacks = street.lacks(cleaned["address"])
         self.has_no_home = no_home.is_meant(cleaned["address"])
         if self.has_no_home:
@@ -151,7 +157,7 @@ class SendingForm(StepForm):
         if front.is_called_one and not found:
             self.add_error("address", POSTCODE_UNKNOWN)
         elif not front.is_called_one and _elsewhere(going, found):
-            return f"{front.postcode} {front.address}"  # digits of another kind
+            return front.with_postcode  # digits of another kind
         elif not cleaned.get("postcode"):
             cleaned["postcode"] = japanese.postcode(front.postcode)
         elif cleaned["postcode"] != japanese.postcode(front.postcode):
@@ -163,14 +169,14 @@ class SendingForm(StepForm):
         """The address without what is known already: the names of the place it is sent to, and of those above it."""
         here = self.serving.place or going
         found = whereabouts.of(address, near=here)
-        if going != here and not _goes_to(found, going):
+        if going != here and not _is_among(going, found.places):
             found = whereabouts.of(address, near=going)
         if found.unread:
             self.add_error("address", format_lazy(PREFECTURE_ELSEWHERE, named=found.unread))
         elif not whereabouts.is_elsewhere(found, going):
             return found.rest.lstrip(")」』】〕 ")
         elif self.cleaned_data.get("sending_to") and found.surely:
-            message = format_lazy(ADDRESS_ELSEWHERE, named=found.places[0].name, chosen=going.full_name)
+            message = format_lazy(ADDRESS_ELSEWHERE, named=found.named, chosen=going.full_name)
             self.add_error("address", message)
         return address
 
@@ -187,6 +193,8 @@ class SendingForm(StepForm):
         chosen, here = self._chosen(), self.serving.place
         values |= {"sending_place_code": chosen.code if chosen else ""}
         if "sending_to" in self.fields and not chosen:
+            return values | {"postcode": ""}
+        if chosen and self.by_postcode and not _is_among(chosen, self.by_postcode):
             return values | {"postcode": ""}
         if not chosen and here and len(self.found) == 1 and here in self.found[0].lineage():
             return values | {"place_code": self.found[0].code}
@@ -247,17 +255,18 @@ def _asked_after(name: str) -> list[str]:
     return [name, "sending_to"] if name == "postcode" else [] if name == "sending_to" else [name]
 
 
-def _kept(serving: Serving) -> list[Place]:
-    return [serving.sending_place] if serving.sending_place else []
-
-
 def _elsewhere(here: Place | None, places: list[Place]) -> list[Place]:
     """``places`` where none of them is, or lies in, or holds ``here``; of several one may be meant."""
-    return [] if here is None or any(_same_place(here, place) for place in places) else places
+    return [] if here is None or _is_among(here, places) else places
 
 
-def _goes_to(found: whereabouts.Whereabouts, going: Place) -> bool:
-    return any(_same_place(going, place) for place in found.places)
+def _is_among(place: Place, others: list[Place]) -> bool:
+    return any(_same_place(place, other) for other in others)
+
+
+def _evenly(address: str) -> str:
+    """With one kind of sign between digits."""
+    return _BETWEEN_DIGITS.sub("-", address)
 
 
 def _same_place(here: Place, found: Place) -> bool:

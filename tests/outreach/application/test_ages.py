@@ -82,3 +82,44 @@ def test_who_names_no_age_is_asked_for_one(typed):
 def test_in_english_too_the_part_is_named():
     with override("en"), pytest.raises(ValueError, match="“twins”"):
         ages.read("twins, 3")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("2 kids: 3, 5", [3, 5]),
+        ("2 kids 3, 5", [3, 5]),
+        ("2 children (3, 5)", [3, 5]),
+        ("two kids, 3 and 5", [3, 5]),
+        ("3 children aged 2, 5, 8", [2, 5, 8]),
+        ("2 boys 3, 5", [3, 5]),
+        ("1 child, 3", [3]),
+        ("1 girl 5", [5]),
+        ("son 3 daughter 5", [3, 5]),
+        ("kids 3 5", [3, 5]),
+        ("子供3 5", [3, 5]),
+        ("ages 3, 5", [3, 5]),
+    ],
+)
+def test_a_number_of_children_before_their_ages_is_no_age(typed, read):
+    assert ages.read(typed) == read
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1 boy 5, 1 girl 3",
+        "5 1 girl 3",
+        "3, 5 kids",
+        "3 kids: 2, 4",
+        "2 kids",
+        "子供2 3 5",
+        "子2 3,5",
+        "子ども 2 (3,5)",
+        "1 year, 3 months",
+        "1歳6",
+    ],
+)
+def test_what_may_be_a_number_of_children_or_of_months_is_asked_back(typed):
+    with pytest.raises(ValueError, match="年齢"):
+        ages.read(typed)

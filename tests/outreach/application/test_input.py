@@ -12,6 +12,7 @@ from tests.factories.applications import CHUO, OTARU, centre_in, real_place
 from tests.outreach.application.filling import text_of
 
 pytestmark = pytest.mark.django_db
+EBETSU = "012173"
 ALL = {
     "phone": "090-1234-5678",
     "email": "mihon@example.jp",
@@ -344,11 +345,55 @@ class TestAnAddressElsewhere:
         assert "住所のつづきに「青森県」とありますが、どの市区町村かを読みとれませんでした" in text_of(page)
         assert said().address == ""
 
-    def test_who_chose_the_home_beside_a_street_called_like_a_town_is_not_asked_again(self, at_the_address):
+    def test_who_chose_the_home_beside_a_street_called_like_a_town_is_not_asked_again_about_that_text(
+        self, at_the_address
+    ):
         real_place("016365")
-        at_the_address.answer("address", address="清水町1-2", sending_to=CHUO)
-        assert at_the_address.answer("address", address="清水町1-3").status_code == 302
-        assert (said().sending_place_code, said().address) == ("", "清水町1-3")
+        at_the_address.answer("address", address="清水町1ー2", sending_to=CHUO)
+        assert at_the_address.answer("address", address="清水町1-2").status_code == 302
+        assert (said().sending_place_code, said().address) == ("", "清水町1-2")
+        assert "送り先のほうをえらんでください" in text_of(at_the_address.answer("address", address="清水町1-3"))
+
+    @pytest.mark.parametrize("changed", ["小樽市見本町1 友人宅", "小樽市見本町1", "友人宅 小樽市見本町2"])
+    def test_the_home_chosen_for_one_text_is_no_answer_about_another(self, at_the_address, changed):
+        at_the_address.answer("address", address="友人宅 小樽市見本町1", sending_to=CHUO)
+        page = at_the_address.answer("address", address=changed)
+        assert "送り先のほうをえらんでください" in text_of(page)
+        assert said().address == "友人宅 小樽市見本町1"
+
+    def test_who_comes_back_finds_the_home_chosen_as_long_as_the_name_stands_there(self, at_the_address):
+        at_the_address.answer("address", address="友人宅 小樽市見本町1", sending_to=CHUO)
+        page = at_the_address.open("address").content.decode()
+        assert re.search(rf'value="{CHUO}"[^>]*checked', page)
+        at_the_address.answer("address", address="友人宅 小樽市見本町1", sending_to=OTARU)
+        assert (said().sending_place_code, said().address) == (OTARU, "見本町1 友人宅")
+        at_the_address.answer("address", address="見本町1")
+        assert 'name="sending_to"' not in at_the_address.open("address").content.decode()
+
+    def test_the_other_place_stays_chosen_when_its_page_is_sent_again(self, at_the_address):
+        at_the_address.answer("address", address="小樽市見本町1", sending_to=OTARU)
+        at_the_address.answer("address", address="見本町1-5", sending_to=OTARU)
+        assert (said().sending_place_code, said().address) == (OTARU, "見本町1-5")
+        at_the_address.answer("address", address="見本町1-5", sending_to=CHUO)
+        assert (said().sending_place_code, said().address) == ("", "見本町1-5")
+
+    def test_a_postcode_of_one_place_and_an_address_in_a_second_leave_three_to_choose_from(self, at_the_address):
+        real_place(EBETSU)
+        typed = {"postcode": "067-8674", "address": "友人宅 小樽市見本町1"}
+        page = text_of(at_the_address.answer("address", **typed))
+        assert all(f"北海道{name}" in page for name in ("札幌市中央区", "江別市", "小樽市"))
+        at_the_address.answer("address", **typed, sending_to=OTARU)
+        assert (said().sending_place_code, said().postcode, said().address) == (OTARU, "", "見本町1 友人宅")
+
+    @pytest.mark.parametrize("address", ["見本町1 〒047-0001", "見本町1（〒047-0001）", "見本町1 047-0001"])
+    def test_a_postcode_behind_the_address_is_read_too(self, at_the_address, address):
+        assert "北海道小樽市" in text_of(at_the_address.answer("address", address=address))
+        at_the_address.answer("address", address=address, sending_to=OTARU)
+        assert (said().sending_place_code, said().postcode, said().address) == (OTARU, "0470001", "見本町1")
+
+    def test_digits_behind_the_address_that_are_no_postcode_stay(self, at_the_address):
+        at_the_address.answer("address", address="見本町1 047-0001", sending_to=CHUO)
+        assert (said().sending_place_code, said().postcode, said().address) == ("", "", "見本町1 047-0001")
 
     @pytest.mark.parametrize("address", ["123-4567番地", "123-4567 ハイツ1", "住所変更前の家1", "(北1条)西2"])
     def test_no_number_and_no_word_of_an_address_is_lost(self, at_the_address, address):
