@@ -8,10 +8,11 @@ from django.core.validators import validate_email
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese, mail, names, street
+from foundation.text import japanese, mail, names, no_home, street
+from foundation.text.wording import listed
 from foundation.web.forms import TypedText
 from organisations.models import Place
-from organisations.places import in_front, whereabouts
+from organisations.places import in_front, search, whereabouts
 from outreach.application.forms.address import check_postcode
 from outreach.application.forms.delivery import reading_of
 from outreach.application.forms.fields import Ticks, asked
@@ -26,7 +27,15 @@ ADDRESS_PERHAPS_ELSEWHERE = _(
     "住所に「{named}」とありますが、送り先は{near}です。{near}の中の建物や通りの名前なら、"
     "下の「送り先は変わらない」にチェックを入れて、もう一度保存してください。"
 )
-OTHER_POSTCODE = _("住所の前の「{other}」が、郵便番号の欄とちがいます。どちらかを直してください。")
+OTHER_POSTCODE = _("住所の「{other}」が、郵便番号の欄とちがいます。どちらかを直してください。")
+POSTCODE_ELSEWHERE = _(
+    "郵便番号「{postcode}」は、{there}のものです。送り先は{near}です。郵便番号を直すか、空けてください。"
+    "ちがう市区町村へは、ここでは変えられません。"
+)
+NO_HOME = _(
+    "届けられる住所がない、と読めます。届けてよいところ（知人の家など）を本人にきいて、そこの住所を書いてください。"
+    "営業所や窓口での受けとりに変えるときは、電話で申込みを受けなおしてください。"
+)
 ADDRESS_LACKS = _("「同じ」や郵便番号だけでは届きません。町名・番地・建物の名前と部屋番号を書いてください。")
 
 
@@ -117,7 +126,16 @@ class CorrectionForm(SeenForm):
         postcode = self._read("postcode", japanese.postcode)
         if postcode != self.stands["postcode"]:
             check_postcode(postcode)
+            self._lies_here(postcode)
         return postcode
+
+    def _lies_here(self, postcode: str) -> None:
+        """Refuse a postcode of another place: it would stand on the label above this one's name."""
+        places = search.all_by_postcode(postcode)
+        if places and not whereabouts.holds(places, self.near):
+            there = listed(place.full_name for place in places)
+            facts = {"postcode": as_written("postcode", postcode), "there": there, "near": self.near.full_name}
+            raise forms.ValidationError(format_lazy(POSTCODE_ELSEWHERE, **facts))
 
     def clean_address(self) -> str:
         """What follows the name of the place; that of another place is no address there."""
@@ -129,26 +147,31 @@ class CorrectionForm(SeenForm):
         if whereabouts.is_elsewhere(found, self.near):
             self._ask_about(found)
             return address
+        if address and no_home.is_meant(found.rest):
+            raise forms.ValidationError(NO_HOME)
         if address and street.lacks(found.rest):
             raise forms.ValidationError(ADDRESS_LACKS)
-        if front.postcode:
-            self._take_postcode(japanese.postcode(front.postcode))
-        return found.rest
+        return self._without_postcode(front, found) if front.postcode else found.rest
 
-    def _take_postcode(self, before: str) -> None:
-        """What stands before the address goes into its own field, and is never dropped for another one."""
+    def _without_postcode(self, front: in_front.Front, found: whereabouts.Whereabouts) -> str:
+        """What stands around the address goes into its own field; digits without 〒 that are none of here stay."""
+        before = japanese.postcode(front.postcode)
+        places = search.all_by_postcode(before)
+        if not front.is_called_one and not whereabouts.holds(places, self.near):
+            return front.with_postcode
+        check_postcode(before)
+        self._lies_here(before)
         if self.cleaned_data.get("postcode", before) not in ("", before):
-            other = as_written("postcode", before)
-            raise forms.ValidationError(format_lazy(OTHER_POSTCODE, other=other))
+            raise forms.ValidationError(format_lazy(OTHER_POSTCODE, other=as_written("postcode", before)))
         self.cleaned_data["postcode"] = before
+        return found.rest
 
     def _ask_about(self, found: whereabouts.Whereabouts) -> None:
         """Refuse what is surely elsewhere; ask about what may be the name of a house or of a quarter."""
-        named = found.unread or found.places[0].name
-        facts = {"named": named, "near": self.near.full_name}
+        facts = {"named": found.named, "near": self.near.full_name}
         if found.unread or found.surely:
             raise forms.ValidationError(format_lazy(ADDRESS_ELSEWHERE, **facts))
-        if found.places[0].name[-1] in "市区" and not self.data.get("is_here"):
+        if not self.data.get("is_here"):
             raise forms.ValidationError(format_lazy(ADDRESS_PERHAPS_ELSEWHERE, **facts))
 
     def clean_phone(self) -> str:

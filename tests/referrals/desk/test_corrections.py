@@ -141,7 +141,10 @@ def test_an_address_that_begins_with_another_town_is_asked_about(place, found):
 def test_a_street_that_is_called_like_a_town_is_an_address(place, found):
     real_place("016365")
     client = signed_in(place.caseworker)
-    client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": "清水町1-2"})
+    sent = typed(client, found) | {"why": "電話で", "address": "清水町1-2"}
+    assert "下の「送り先は変わらない」にチェックを入れて" in text(client.post(address_of(found), sent))
+    assert PersonCorrection.objects.count() == 0
+    client.post(address_of(found), sent | {"is_here": "on"})
     assert Person.objects.get(pk=found.person_id).address == "清水町1-2"
     page = client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": "上川郡清水町3"})
     assert "住所に「清水町」とありますが" in text(page)
@@ -232,3 +235,37 @@ def test_what_stood_before_is_no_fault_of_whoever_corrects_something_else(place)
     client = signed_in(place.caseworker)
     sent = typed(client, old) | {"phone": "090-8765-4321", "why": "電話できいた"}
     assert client.post(address_of(old), sent).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"address": "〒047-0001 見本町1"}, "北海道小樽市のものです"),
+        ({"address": "見本町1 〒047-0001"}, "北海道小樽市のものです"),
+        ({"postcode": "047-0001"}, "北海道小樽市のものです"),
+        ({"address": "〒999-9999 見本町1"}, "郵便番号は見つかりませんでした"),
+        ({"address": "当別町太美町1-2"}, "住所に「当別町」とありますが"),
+        ({"address": "友人宅 当別町太美町1-2"}, "住所に「当別町」とありますが"),
+        ({"address": "小樽 花園1"}, "住所に「小樽市」とありますが"),
+        ({"address": "北海道静内町本町1-2"}, "住所に「静内町」とありますが"),
+        ({"address": "車中泊"}, "届けられる住所がない、と読めます"),
+        ({"address": "なし"}, "届けられる住所がない、と読めます"),
+        ({"address": "ネットカフェ"}, "届けられる住所がない、と読めます"),
+    ],
+)
+def test_the_desk_asks_about_what_the_public_form_asks_about(place, found, change, words):
+    for code in (OTARU, "013030", "016101"):
+        real_place(code)
+    client = signed_in(place.caseworker)
+    page = text(client.post(address_of(found), typed(client, found) | change | {"why": "電話で"}))
+    assert words in page
+    assert f'value="{next(iter(change.values()))}"' in page
+    assert not PersonCorrection.objects.exists()
+
+
+def test_digits_that_are_no_postcode_of_here_stay_in_the_address(place, found):
+    real_place(OTARU)
+    client = signed_in(place.caseworker)
+    client.post(address_of(found), typed(client, found) | {"why": "電話で", "address": "見本町1 047-0001"})
+    person = Person.objects.get(pk=found.person_id)
+    assert (person.address, person.postcode) == ("見本町1 047-0001", found.person.postcode)
