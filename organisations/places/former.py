@@ -41,17 +41,18 @@ class _Row(NamedTuple):
     codes: tuple[str, ...]
 
 
-def find(text: str, *, whole: bool = False) -> list[Former]:
+def find(text: str, *, by_name_alone: bool = False) -> list[Former]:
     """The former places that ``text`` names, or begins with where it is an address: しずない, 静内郡静内町本町1.
 
-    ``whole`` leaves out addresses, and names without their 市区町村: where today's places fit too, only a whole name
-    may mean another.
+    ``by_name_alone`` leaves addresses out: where a place of today fits, an address is its own. もんべつ alone may be
+    門別町 all the same.
     """
     for wanted, prefecture_code in _readings(japanese.search_key(text)):
         rows = [row for row in _rows() if prefecture_code in ("", row.prefecture_code)]
         found = [row for row in rows if wanted in row.whole]
-        if not found and not whole:
-            found = [row for row in rows if wanted in row.bare] or _begun(wanted, rows)
+        found = found or [row for row in rows if wanted in row.bare]
+        if not found and not by_name_alone:
+            found = _begun(wanted, rows)
         if found:
             return _told(found)
     return []
@@ -98,8 +99,7 @@ def _standing(address: str, start: int, near: Place, code: str, *, is_told: bool
         near_by = [row for row in rows if row.prefecture_code == near.prefecture_code]
         if not is_told and address[end - 1] in "町村":
             rows = near_by
-        if rows:
-            places = [place for one in _told(near_by or rows) for place in one.places]
+        if places := [place for one in _told(near_by or rows) for place in one.places]:
             return Standing(start, end, address[start:end], places, is_told or address[end - 1] in "市区")
     return None
 

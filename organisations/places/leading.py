@@ -66,8 +66,9 @@ def _read(text: str, near: Place) -> Leading:
     for candidates in _candidates(prefecture or _stem(text), near, is_whole=prefecture is not None):
         if (found := _begun(below, candidates, near, prefecture)).places:
             return found
-    if bare := bare_names.begun(text if prefecture is None else below, near, prefecture or _stem(text)):
-        return Leading([bare.place], bare.rest, prefecture=prefecture)
+    for above in dict.fromkeys((prefecture or _stem(text), prefecture)):  # 福島 may be 福島県, and 福島町
+        if bare := bare_names.begun(text if prefecture is None else below, near, above):
+            return Leading([bare.place], bare.rest, prefecture=prefecture)
     if prefecture and _OF_THE_PREFECTURE.match(whole):
         return Leading([], text)
     here = prefecture is not None and prefecture.prefecture_code == near.prefecture_code

@@ -23,6 +23,7 @@ _OF_A_TOWN = re.compile(r"内会|会館|営|立|民|役場|場|社会")
 _SAYS_WHERE = re.compile(r".*(?:のは|住所は|家は)")
 _KANA = re.compile(r"[ぁ-ゖー\s]+")
 _LEAST_IN_KANA = 4  # つし is 津市, and the beginning of many a quarter's name
+_LEAST_WORDS = 2
 _OF_A_CITY = re.compile(r"[a-z]{2,}[ -](?:shi|city|ku|ward)\b")
 
 
@@ -49,7 +50,9 @@ def of(address: str, *, near: Place) -> Whereabouts:
     """What ``address`` names: at its beginning, else any city of the country behind other words, in kana or letters."""
     text = japanese.squash(address)
     found = _former_at_the_beginning(text, near) or _at_the_beginning(text, near)
-    if (found.places and not _holds(found.places, near)) or found.unread:
+    if found.former and not found.surely:  # a street may be called so: 朝日町1-2 岩見沢市
+        return _behind_words(text, near, is_behind_home=False) or found
+    if is_elsewhere(found, near):
         return found
     start = len(text) - len(found.rest) if text.endswith(found.rest) else 0
     return (
@@ -62,10 +65,11 @@ def of(address: str, *, near: Place) -> Whereabouts:
 
 def is_elsewhere(found: Whereabouts, near: Place) -> bool:
     """Whether ``found`` says something against ``near``."""
-    return bool(found.unread) or bool(found.places and not _holds(found.places, near))
+    return bool(found.unread) or bool(found.places and not holds(found.places, near))
 
 
-def _holds(places: list[Place], near: Place) -> bool:
+def holds(places: list[Place], near: Place) -> bool:
+    """Whether one of ``places`` is ``near``, or lies in it, or holds it."""
     return any(near in place.lineage() or place in near.lineage() for place in places)
 
 
@@ -76,7 +80,7 @@ def _at_the_beginning(text: str, near: Place) -> Whereabouts:
         inside = _first(found.rest.removeprefix(found.prefecture.name), found.prefecture)
         return Whereabouts(inside, text, bool(inside), "" if inside else found.prefecture.name)
     rest = found.rest
-    while found.places and _holds(found.places, near):  # written twice
+    while found.places and holds(found.places, near):  # written twice
         again = leading.of(rest, near=near)
         if again.places != found.places:
             break
@@ -87,7 +91,7 @@ def _at_the_beginning(text: str, near: Place) -> Whereabouts:
 def _former_at_the_beginning(text: str, near: Place) -> Whereabouts | None:
     """A name that is no more, which stays in the address: the quarters of today keep it, and the post knows it."""
     standing = former.at_the_beginning(text, near)
-    if standing is None or _holds(standing.places, near):
+    if standing is None or holds(standing.places, near):
         return None
     today = leading.of(text, near=near)
     if today.places and len(today.head) >= standing.end:
@@ -117,7 +121,7 @@ def _behind_words(text: str, near: Place, *, is_behind_home: bool) -> Whereabout
     """
     begin = max(quarters.begin(text, near), 0 if is_behind_home else 1)
     gone = former.inside(text, max(begin, 1), near)
-    if gone and _holds(gone.places, near):
+    if gone and holds(gone.places, near):
         gone = None
     for start in sorted({*_names_from(text, begin), *_towns_from(text, begin, near)}):
         if gone and gone.start <= start:
@@ -126,7 +130,7 @@ def _behind_words(text: str, near: Place, *, is_behind_home: bool) -> Whereabout
         if not found.places and found.prefecture and found.prefecture.prefecture_code != near.prefecture_code:
             inside = _first(found.rest.removeprefix(found.prefecture.name), found.prefecture)
             return Whereabouts(inside, text, unread="" if inside else found.prefecture.name)
-        if found.places and not _holds(found.places, near):
+        if found.places and not holds(found.places, near):
             return Whereabouts(found.places, _around(text[:start], found.rest, found.places[0]))
     if gone and quarters.begin(text[gone.start :], near) < len(gone.name):
         rest = _around(text[: gone.start], text[gone.start :], gone.places[0], name=gone.name)
@@ -227,7 +231,24 @@ def _in_letters(text: str, near: Place) -> Whereabouts | None:
     names = {one: place.name for place in others for one in _heads(romaji.of_kana(place.kana))}
     words = [word for part in parts[1:] if romaji.is_latin(part) for word in romaji.written(part)]
     there = next((names[word] for word in words if word in names), "")
-    return Whereabouts([], text, unread=there) if there else None
+    if there:
+        return Whereabouts([], text, unread=there)
+    return _first_or_last_word(parts[0].split(), text, near)
+
+
+def _first_or_last_word(words: list[str], text: str, near: Place) -> Whereabouts | None:
+    """A city of the home's prefecture by its bare name (Ebetsu Takasago 6), or one beside its own: Tokyo Shinjuku."""
+    if len(words) < _LEAST_WORDS:
+        return None
+    heads = {one: place for place in gazetteer.prefectures() for one in _heads(romaji.of_kana(place.kana))}
+    for word, beside in ((words[0], words[1]), (words[-1], words[-2])):
+        within = heads.get(word)
+        code = (within or near).prefecture_code
+        found = [one for one in search.spelled_in_letters(beside if within else word) if one.name[-1] in "市区"]
+        found = [one for one in found if one.prefecture_code == code and one.level == Level.MUNICIPALITY]
+        if found:
+            return _unless_here(found, text, near)
+    return None
 
 
 def _heads(prefecture: str) -> set[str]:
@@ -236,4 +257,4 @@ def _heads(prefecture: str) -> set[str]:
 
 
 def _unless_here(places: list[Place], text: str, near: Place) -> Whereabouts | None:
-    return None if _holds(places, near) else Whereabouts(places, text)
+    return None if holds(places, near) else Whereabouts(places, text)

@@ -133,8 +133,19 @@ class PlaceForm(Unremembered, forms.Form):
 
 
 def _former(typed: str, candidates: list[Place]) -> list[former.Former]:
-    """The names that are no more and may be meant by ``typed``, besides those of today's places that it may mean."""
-    return [] if _is_postcode(typed) else former.find(typed, whole=bool(candidates))
+    """The names that are no more and may be meant by ``typed``, besides those of today's places that it may mean.
+
+    石狩 is 石狩市, as was 石狩町: where the place of today is meant anyway nothing is asked.
+    """
+    if _is_postcode(typed):
+        return []
+    found = former.find(typed, by_name_alone=bool(candidates))
+    key = japanese.search_key(typed)
+    return [one for one in found if key.endswith(japanese.search_key(one.name)) or _adds(one, candidates)]
+
+
+def _adds(one: former.Former, candidates: list[Place]) -> bool:
+    return any(place not in candidates for place in one.places)
 
 
 def places_meant(typed: str) -> list[Place]:

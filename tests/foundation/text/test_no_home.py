@@ -19,6 +19,8 @@ from foundation.text import no_home
             "住所不定",
             "不定",
             "決まっていません",
+            "まだない",
+            "決まってない",
         ),
         *(
             "家がない",

@@ -62,9 +62,10 @@ def test_what_names_no_former_place_finds_none(written):
     assert now(written) == []
 
 
-def test_beside_places_of_today_only_a_whole_name_counts():
-    assert now("静内", whole=True) == now("静内町本町1", whole=True) == []
-    assert now("静内町", whole=True)
+def test_beside_places_of_today_an_address_does_not_count_and_every_spelling_of_a_name_does():
+    assert now("静内町本町1", by_name_alone=True) == []
+    for written in ("静内", "静内町", "しずない", "シズナイ", "静内郡静内町"):
+        assert now(written, by_name_alone=True) == [("静内町", ["北海道新ひだか町"])], written
 
 
 def test_every_name_of_the_table_is_of_no_place_of_today_there_and_leads_to_one():

@@ -4,6 +4,7 @@ import pytest
 
 from organisations import registry
 from organisations.models.organisation import Kind
+from organisations.places import former as former_names
 from organisations.places import place_table
 from outreach.navi import forms
 from tests.factories.places import real_places
@@ -51,6 +52,36 @@ class TestAFormerName:
         assert {"岐阜県大野町", "北海道北斗市（前の大野町）", "広島県廿日市市（前の大野町）"} <= {
             str(words) for _code, words in form.fields["chosen"].choices
         }
+
+    @pytest.mark.parametrize(
+        ("typed", "former", "today"),
+        [
+            ("もんべつ", "北海道日高町（前の門別町）", "北海道紋別市"),
+            ("あつた", "北海道石狩市（前の厚田村）", "愛知県名古屋市熱田区"),
+            ("さわら", "北海道森町（前の砂原村）", "福岡県福岡市早良区"),
+            ("ところ", "北海道北見市（前の常呂町）", "埼玉県所沢市"),
+            ("広島", "北海道北広島市（前の広島町）", "広島県広島市"),
+            ("川内", "鹿児島県薩摩川内市（前の川内市）", "福島県川内村"),
+            ("大野", "北海道北斗市（前の大野町）", "岐阜県大野町"),
+        ],
+    )
+    def test_in_kana_or_without_its_ending_it_is_asked_back_too_beside_the_places_of_today(self, typed, former, today):
+        form, valid = read(typed=typed)
+        assert not valid
+        assert {former, today} <= {str(words) for _code, words in form.fields["chosen"].choices}
+
+    def test_no_bare_name_of_the_table_goes_straight_to_another_place(self):
+        went = []
+        for row in former_names._rows()[::9]:
+            for typed in (row.name[:-1],):
+                form, valid = read(typed=typed)
+                lineage = {place.code for place in form.place.lineage()} if valid else set()
+                went += [(typed, form.place.full_name)] if valid and not lineage & set(row.codes) else []
+        assert went == []
+
+    def test_a_place_that_kept_its_name_in_growing_is_asked_nothing(self):
+        for typed in ("石狩", "いしかり", "恵庭", "登別"):
+            assert read(typed=typed)[1], typed
 
     def test_a_place_of_today_is_asked_nothing(self):
         for typed in ("新ひだか町", "札幌市", "064-0941", "さいたま市浦和区", "倶知安町"):
