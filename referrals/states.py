@@ -198,8 +198,10 @@ CORRECTED_REASON = "entered_in_error"  # of a step that takes an answer back
 # Of a row that moves nothing: what members had done about a referral, kept when it moves on and has to be done anew.
 CONSENT_VOIDED = "consent_voided"  # of a step that stops what stood on a consent recorded in error
 FOLLOWED_UP, TOLD, TOLD_OF_LESS, NEVER_LEFT = "followed_up", "told", "told_of_less", "never_left"
+TOLD_OF_MISTAKE = "told_of_mistake"
 # Likewise, of the person's own doing: what a centre holds of a referral that is over was closed to it.
 CLOSED_FOR_LESS, CLOSED_ON_WITHDRAWAL = "closed_for_less", "closed_on_withdrawal"
+CLOSED_IN_ERROR = "closed_in_error"  # that either was recorded in error; what it stopped or closed stays so
 PERSON_TOLD = "person_told"  # likewise: that one which was followed up as come back goes on after all
 # As a FHIR Task (SDOH Clinical Care 3.0): requested, accepted, in-progress, on-hold, completed, rejected, …
 FHIR_TASK_STATUS: dict[str, str] = {

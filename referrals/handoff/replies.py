@@ -15,7 +15,7 @@ from foundation.models import Actor
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals import notes
-from referrals.handoff import steps, visibility
+from referrals.handoff import done, steps, visibility
 from referrals.handoff.answering import close_with, decline_with
 from referrals.handoff.moving import (
     check_case_may_be_handed_on,
@@ -188,7 +188,7 @@ def record_told(*, referral: Referral, note: str, by: Member, seen: int, had_lef
     notes.write_note(case=referral.case, text=note, by=by)
     seen_now = Referral.objects.to_be_told().filter(pk=referral.pk, version=seen)
     if seen_now.update(told_at=clock.now(), told_by=by, never_left=not had_left, version=seen + 1) != 1:
-        raise _told_by(referral)
+        raise told_since(referral, seen) or NotAllowed()
 
 
 def followed_up_since(referral: Referral, seen: int) -> Conflict | None:
@@ -202,7 +202,7 @@ def told_since(referral: Referral, seen: int) -> Conflict | None:
     """Who told the centre, or moved the referral on, since the version ``seen``; None where nobody did."""
     newer = history.changed_since(referral, seen)
     told = Referral.objects.filter(pk=referral.pk, told_at__isnull=False).exists()
-    return _told_by(referral) if newer and told else newer
+    return (_told_by(referral) if told else done.found_in_error(referral) or newer) if newer else None
 
 
 def _followed_up_by(referral: Referral) -> Conflict:

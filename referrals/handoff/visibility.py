@@ -52,6 +52,13 @@ def consent_stands(referral: Referral) -> bool:
     return live is not None and set(referral.packet.fields) <= set(live.fields)
 
 
+def consent_stood_when_closed(referral: Referral) -> bool:
+    """The same of a consent that is older than what closed ``referral``: nothing that counts has closed it."""
+    live = _live(referral, Purpose.TELL_CENTRE)
+    older = live is not None and referral.withdrawn_at is not None and live.at < referral.withdrawn_at
+    return older and consent_stands(referral)
+
+
 def fields_covered(referral: Referral) -> set[str]:
     """The fields of its packet's consent that the live consent names too."""
     live = _live(referral, Purpose.TELL_CENTRE)
