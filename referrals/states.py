@@ -55,7 +55,7 @@ CASE_CORRECTIONS: dict[str, frozenset[str]] = {
     _C.DELIVERED: frozenset({_C.SENT}),
     _C.CLOSED: frozenset({_C.DELIVERED}),
     _C.DECLINED: frozenset({_C.RECEIVED, _C.IN_REVIEW, _C.APPROVED}),
-    _C.WITHDRAWN: frozenset({_C.RECEIVED, _C.IN_REVIEW, _C.APPROVED}),
+    _C.WITHDRAWN: frozenset({_C.RECEIVED, _C.IN_REVIEW, _C.APPROVED, _C.PACKED}),
     _C.DUPLICATE: frozenset({_C.IN_REVIEW}),
 }
 CASE_ENDS = frozenset({_C.CLOSED, _C.DECLINED, _C.WITHDRAWN, _C.DUPLICATE})
@@ -125,6 +125,7 @@ PARCEL_CORRECTIONS: dict[str, frozenset[str]] = {
     _P.SENT: frozenset({_P.PACKED}),
     _P.DELIVERED: frozenset({_P.SENT}),
     _P.RETURNED: frozenset({_P.SENT}),
+    _P.TO_UNPACK: frozenset({_P.PACKED}),  # the end of its case was taken back before anybody unpacked it
 }
 # What becomes of the case when its parcel moves: one that came back or was unpacked is packed anew.
 CASE_AFTER_PARCEL: dict[str, str] = {

@@ -92,6 +92,7 @@ class Answer:
     withheld: bool = False
 
 
+_TAKEN_UP = (ReferralStatus.ACCEPTED, ReferralStatus.CONTACTED)
 _TOLD_AS_ANSWERED = frozenset(
     {ReferralStatus.ACCEPTED, ReferralStatus.CONTACTED, ReferralStatus.ON_HOLD, ReferralStatus.CLOSED}
 )
@@ -128,6 +129,12 @@ def holds_over_for_desk() -> ReferralQuerySet:
 def returned_to_desk() -> ReferralQuerySet:
     """Referrals that came back and wait for the desk, as far as it may know what came of them."""
     return Referral.objects.returned().filter(~Q(status=ReferralStatus.CLOSED) | Exists(_heard_from_the_centre()))
+
+
+def to_hand_over() -> ReferralQuerySet:
+    """Referrals on paper that a centre took up and will tell nothing more of: the desk ends them, or nobody does."""
+    taken_up = Referral.objects.filter(way=Way.TELEPHONE, status__in=_TAKEN_UP)
+    return taken_up.filter(~Exists(_heard_from_the_centre()))
 
 
 def waits_for_desk(referral: Referral, *, result_is_told: bool) -> bool:
