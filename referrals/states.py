@@ -55,7 +55,7 @@ CASE_CORRECTIONS: dict[str, frozenset[str]] = {
     _C.DELIVERED: frozenset({_C.SENT}),
     _C.CLOSED: frozenset({_C.DELIVERED}),
     _C.DECLINED: frozenset({_C.RECEIVED, _C.IN_REVIEW, _C.APPROVED}),
-    _C.WITHDRAWN: frozenset({_C.RECEIVED, _C.IN_REVIEW, _C.APPROVED}),
+    _C.WITHDRAWN: frozenset({_C.RECEIVED, _C.IN_REVIEW, _C.APPROVED, _C.PACKED}),
     _C.DUPLICATE: frozenset({_C.IN_REVIEW}),
 }
 CASE_ENDS = frozenset({_C.CLOSED, _C.DECLINED, _C.WITHDRAWN, _C.DUPLICATE})
@@ -125,6 +125,7 @@ PARCEL_CORRECTIONS: dict[str, frozenset[str]] = {
     _P.SENT: frozenset({_P.PACKED}),
     _P.DELIVERED: frozenset({_P.SENT}),
     _P.RETURNED: frozenset({_P.SENT}),
+    _P.TO_UNPACK: frozenset({_P.PACKED}),  # the end of its case was taken back before anybody unpacked it
 }
 # What becomes of the case when its parcel moves: one that came back or was unpacked is packed anew.
 CASE_AFTER_PARCEL: dict[str, str] = {
@@ -198,8 +199,10 @@ CORRECTED_REASON = "entered_in_error"  # of a step that takes an answer back
 # Of a row that moves nothing: what members had done about a referral, kept when it moves on and has to be done anew.
 CONSENT_VOIDED = "consent_voided"  # of a step that stops what stood on a consent recorded in error
 FOLLOWED_UP, TOLD, TOLD_OF_LESS, NEVER_LEFT = "followed_up", "told", "told_of_less", "never_left"
+TOLD_OF_MISTAKE = "told_of_mistake"
 # Likewise, of the person's own doing: what a centre holds of a referral that is over was closed to it.
 CLOSED_FOR_LESS, CLOSED_ON_WITHDRAWAL = "closed_for_less", "closed_on_withdrawal"
+CLOSED_IN_ERROR = "closed_in_error"  # that either was recorded in error; what it stopped or closed stays so
 PERSON_TOLD = "person_told"  # likewise: that one which was followed up as come back goes on after all
 # As a FHIR Task (SDOH Clinical Care 3.0): requested, accepted, in-progress, on-hold, completed, rejected, …
 FHIR_TASK_STATUS: dict[str, str] = {

@@ -21,7 +21,7 @@ from referrals.desk.addenda import newest
 from referrals.desk.addenda import of as of_case
 from referrals.handoff.timeline import Happening
 from referrals.handoff.unused import unused_consents
-from referrals.handoff.visibility import Answer, answer_for_desk, waits_for_desk
+from referrals.handoff.visibility import Answer, answer_for_desk, to_hand_over, waits_for_desk
 from referrals.handoff.voiding import may_be_voided
 from referrals.models import Case, ConsentEntry, Parcel, Referral
 from referrals.models.consent import Purpose
@@ -47,6 +47,7 @@ class ReferralLine:
     answer: Answer
     returned: bool
     tell_person: bool  # it goes on after all, and nobody has told the person yet
+    to_hand_over: bool = False  # on paper, taken up, and nothing more is told of it
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,11 @@ class CaseFile:
         return [line.referral for line in seen if line.referral.hold_is_over]
 
     @property
+    def to_hand_over(self) -> list[Referral]:
+        """Referrals on paper that a centre took up and, as was agreed, tells nothing more of: the desk ends them."""
+        return [line.referral for line in self.referrals if line.to_hand_over]
+
+    @property
     def to_tell(self) -> list[Referral]:
         """Referrals that were withdrawn or went wrong, of which a member has yet to tell the centre."""
         return [line.referral for line in self.referrals if line.referral.is_to_be_told]
@@ -203,8 +209,9 @@ def of(case: Case) -> CaseFile:
     )
     told_by = {e.recipient_id for e in consents if e.is_live and e.purpose == Purpose.HEAR_RESULT}
     going_on = Exists(Referral.objects.goes_on_after_all().filter(pk=OuterRef("pk")))
+    handing_over = Exists(to_hand_over().filter(pk=OuterRef("pk")))
     related = case.referrals.select_related("centre", "created_by", "followed_up_by", "told_by")
-    referrals = list(related.annotate(goes_on_after_all=going_on).order_by("-pk"))
+    referrals = list(related.annotate(goes_on_after_all=going_on, is_to_hand_over=handing_over).order_by("-pk"))
     parcels = list(case.parcels.select_related("packed_by"))
     return CaseFile(
         case=case,
@@ -218,6 +225,7 @@ def of(case: Case) -> CaseFile:
                 answer_for_desk(r, result_is_told=told),
                 returned=waits_for_desk(r, result_is_told=told),
                 tell_person=r.goes_on_after_all,
+                to_hand_over=r.is_to_hand_over,
             )
             for r in referrals
             for told in [r.centre_id in told_by]

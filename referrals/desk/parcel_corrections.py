@@ -28,7 +28,7 @@ def correct(*, parcel: Parcel, now: Mapping[str, Any], why: str, by: Member, see
     """Put ``now`` (all ``FIELDS``; grams, or None for not weighed) in the place of what stands, with the reason.
 
     ``seen`` is the parcel's version: Conflict when somebody was first. DomainError without a reason, a change or
-    contents.
+    contents. A number that is taken away stays in the history.
     """
     check_may(by, Permission.WORK_CASES, parcel.case)
     if not why.strip():

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.counting import CappedCount, capped_counts
 from organisations.models import Member
+from outreach.application.answers import ReceiveBy
 from referrals.desk.addenda import unread
 from referrals.handoff.unused import unused_consents
-from referrals.handoff.visibility import holds_over_for_desk, returned_to_desk
+from referrals.handoff.visibility import holds_over_for_desk, returned_to_desk, to_hand_over
 from referrals.models import Case, Parcel, Referral
 from referrals.models.case import CaseQuerySet
 from referrals.same_person import unchecked
@@ -32,11 +33,15 @@ class Tab:
     empty: Promise
     order: tuple[str, ...] = OLDEST_FIRST
     waits: bool = False  # for the desk to do something, whatever the case's state: said before the list one lands on
+    of: Callable[[Member], Q] | None = None  # what tells them only once something sealed was read, of one's own desks
 
     @property
     def which(self) -> Q:
         """What tells its cases; what depends on the day is made when it is asked."""
         return self.cases() if callable(self.cases) else self.cases
+
+    def which_of(self, member: Member) -> Q:
+        return self.which & self.of(member) if self.of else self.which
 
 
 def _with_status(key: str, label: Promise, status: str, empty: Promise) -> Tab:
@@ -50,6 +55,18 @@ _WAITS_FOR = models.Case(
     default=0,
     output_field=models.SmallIntegerField(),
 )
+
+
+def _lacking_pickup(member: Member) -> Q:
+    """Where a box is picked up stands sealed: of the few that wait for it, each is looked at (decrypts)."""
+    picked_up = Case.objects.for_desk(member).filter(_TO_GO_OUT).exclude(application__receive_by=ReceiveBy.HOME)
+    read = picked_up.select_related("person__data_key", "application").only(
+        "status", "person__reaching", "person__data_key", "application__receive_by"
+    )
+    return Q(pk__in=[case.pk for case in read if case.lacks_pickup])
+
+
+_TO_GO_OUT = Q(status__in=(CaseStatus.APPROVED, CaseStatus.PACKED))
 _OPEN = [status for status in CaseStatus if status not in CASE_ENDS]
 TABS = (
     Tab("open", _("対応中"), Q(status__in=_OPEN), _("対応中のケースはありません。"), ("waits_for", *OLDEST_FIRST)),
@@ -73,6 +90,10 @@ TABS = (
         _("戻ってきた荷物はありません。"), waits=True,
     ),
     Tab(
+        "no_pickup", _("受けとるところが決まっていない荷物"), _TO_GO_OUT,
+        _("受けとるところが決まっていない荷物はありません。"), waits=True, of=_lacking_pickup,
+    ),
+    Tab(
         "returned", _("戻ってきたつなぎ"), lambda: Q(pk__in=returned_to_desk().values("case")),
         _("戻ってきたつなぎはありません。"), waits=True,
     ),
@@ -80,6 +101,10 @@ TABS = (
         "to_tell_person", _("本人に伝えなおすもの"),
         Q(pk__in=Referral.objects.goes_on_after_all().values("case")),
         _("本人に伝えなおすものはありません。"), waits=True,
+    ),
+    Tab(
+        "to_hand_over", _("引きつぎの記録を待つつなぎ"), lambda: Q(pk__in=to_hand_over().values("case")),
+        _("引きつぎの記録を待つつなぎはありません。"),
     ),
     Tab(
         "hold_over", _("保留の日がきたつなぎ"), lambda: Q(pk__in=holds_over_for_desk().values("case")),
@@ -105,17 +130,18 @@ FOUND = "found"
 def counts(member: Member, tabs: Iterable[Tab] = TABS) -> dict[str, CappedCount]:
     """How many cases of the member's desks each tab holds, "1,000+" at most."""
     mine = Case.objects.for_desk(member)
-    return capped_counts(member, {tab.key: mine.filter(tab.which) for tab in tabs})
+    return capped_counts(member, {tab.key: mine.filter(tab.which_of(member)) for tab in tabs})
 
 
 def cases_in(tab: Tab, member: Member) -> CaseQuerySet:
     """The cases of a tab, with what it is ordered by."""
-    return Case.objects.for_desk(member).filter(tab.which).annotate(waits_for=_WAITS_FOR)
+    return Case.objects.for_desk(member).filter(tab.which_of(member)).annotate(waits_for=_WAITS_FOR)
 
 
 _SHOWN = (
     "public_id", "status", "received_at", "desk__name", "application__receipt_number", "application__food_days",
-    "person__public_id", "person__name", "person__kana", "person__place", "person__data_key",
+    "application__receive_by", "person__public_id", "person__name", "person__kana", "person__place",
+    "person__reaching", "person__data_key",
 )  # fmt: skip
 
 

@@ -26,13 +26,20 @@ IN_ERROR = "entered_in_error"  # the reason of each of these steps; why, says th
 def undo_end(*, case: Case, why: str, by: Member, seen: int) -> None:
     """Take up again a case that was ended in error, where it stood before; one that was no duplicate is read anew.
 
-    A box that was unpacked for the end stays so, and is packed again. ``why`` is kept as a note; here and below
+    A box that was unpacked for the end stays so, and is packed again; one that still stands whole waits for the
+    courier again, and is on no list of boxes to unpack any more. ``why`` is kept as a note; here and below
     DomainError without it, Conflict when somebody was first, NotAllowed when there is nothing of the kind to take back.
     """
     _check(case, why, by, seen)
     if case.status not in CASE_ENDS:
         raise NotAllowed()
-    _move(case, to=_stood_before(case), by=by, seen=seen, end_reason="")
+    whole = case.parcels.filter(status=ParcelStatus.TO_UNPACK).order_by("pk").last()
+    before = _stood_before(case)
+    stands_packed = whole is not None and before == CaseStatus.PACKED
+    to = CaseStatus.APPROVED if before == CaseStatus.PACKED and not stands_packed else before
+    _move(case, to=to, by=by, seen=seen, end_reason="")
+    if whole is not None and stands_packed:
+        _move_parcel(whole, ParcelStatus.PACKED, by)
     _say_why(case, why, by)
 
 
@@ -84,7 +91,7 @@ def _stood_before(case: Case) -> str:
     ended = CaseTransition.objects.filter(subject=case, to_status=case.status).order_by("-pk").first()
     if ended is None:
         raise NotAllowed()
-    return CaseStatus.APPROVED if ended.from_status == CaseStatus.PACKED else ended.from_status
+    return ended.from_status
 
 
 def _move(case: Case, *, to: str, by: Member, seen: int, **changes: Any) -> None:
@@ -98,7 +105,11 @@ def _move_both(case: Case, stands: str, to: str, case_to: str, by: Member, seen:
     if last is None or last.status != stands:
         raise NotAllowed()
     _move(case, to=case_to, by=by, seen=seen)
-    history.move(last, to=to, table=PARCEL_CORRECTIONS, history=ParcelTransition, by=by, reason=IN_ERROR, **changes)
+    _move_parcel(last, to, by, **changes)
+
+
+def _move_parcel(parcel: Parcel, to: str, by: Member, **changes: Any) -> None:
+    history.move(parcel, to=to, table=PARCEL_CORRECTIONS, history=ParcelTransition, by=by, reason=IN_ERROR, **changes)
 
 
 def _say_why(case: Case, why: str, by: Member) -> None:

@@ -17,6 +17,7 @@ WRONG_CENTRE_NOTICE = "wrong_centre_notice"
 NARROWED_NOTICE = "narrowed_notice"
 TELLING_NOTICE = "telling_notice"
 CORRECTED_NOTICE = "corrected_notice"
+IN_ERROR_NOTICE = "in_error_notice"
 
 When = Callable[[Referral, str], bool]
 

@@ -25,6 +25,7 @@ from referrals.handoff.notice_table import (
     ANSWER_NOTICE,
     CENTRE_NOTICE,
     CORRECTED_NOTICE,
+    IN_ERROR_NOTICE,
     NARROWED_NOTICE,
     PORTAL_ENTRY,
     REVOKED_NOTICE,
@@ -32,6 +33,7 @@ from referrals.handoff.notice_table import (
     WRONG_CENTRE_NOTICE,
 )  # fmt: skip
 from referrals.models import PortalEntry, Referral
+from referrals.models.referral import Mistake
 from referrals.states import REFERRAL_STOPPED
 
 _WRONG_CENTRE = _(
@@ -55,6 +57,10 @@ _TO_STOP = _(
 )
 _TO_DESTROY = _(
     "窓口に電話して、前に渡した紙を破棄することを伝えてください。どのつなぎかは、サインインするとわかります。"
+)
+_NOT_WITHDRAWN = _(
+    "窓口に電話して、本人がとりやめたのではないことと、あらためてつなぐのを待つことを伝えてください。"
+    "どのつなぎかは、サインインするとわかります。"
 )
 _IF_IT_HAS_IT = _(
     "窓口に紙をもう渡したかをたしかめて、渡していたら、電話で伝えてください。どのつなぎかは、サインインするとわかります。"
@@ -123,6 +129,24 @@ def notify_centre_of_narrower_consent(subject: str, message_id: int) -> None:
     )
 
 
+@outbox.handler(IN_ERROR_NOTICE, atomic=False)
+def notify_centre_of_record_in_error(subject: str, message_id: int) -> None:
+    """Tell the centre that nobody withdrew, and that what was closed for it stays so."""
+    referral = Referral.objects.select_related("centre").get(public_id=subject)
+    if referral.mistake != Mistake.WITHDRAWAL or not PortalEntry.objects.filter(referral=referral).exists():
+        return  # withdrawn since, of which a mail of its own tells, or it never reached the centre
+    _mail(
+        referral.centre,
+        message_id,
+        subject=_("つなぎを閉じたのは、記録のまちがいでした"),
+        text=_(
+            "送り主の記録のまちがいで、つなぎ1件を閉じました。本人が同意をとりやめたのではありません。"
+            "閉じた内容は、もう開けません。つづけるときは、あらためて届きます。どのつなぎかは、つなぎ画面でわかります。"
+        ),
+        path=reverse("portal:queue"),
+    )
+
+
 @outbox.handler(CORRECTED_NOTICE, atomic=False)
 def notify_centre_of_correction(subject: str, message_id: int) -> None:
     """Tell the centre that the desk put right what a packet says; what, stands in the portal alone."""
@@ -166,7 +190,11 @@ def notify_desk_of_withdrawal(subject: str, message_id: int) -> None:
     if not referral.is_to_be_told:
         return
     why = _WHY_TO_TELL["mistake" if referral.mistake else "narrowed" if referral.narrowed else "withdrawn"]
-    what = _IF_IT_HAS_IT if referral.may_not_have_left else _TO_DESTROY if referral.narrowed else _TO_STOP
+    what = _TO_DESTROY if referral.narrowed else _TO_STOP
+    if referral.mistake == Mistake.WITHDRAWAL:
+        what = _NOT_WITHDRAWN
+    if referral.may_not_have_left:
+        what = _IF_IT_HAS_IT
     _mail(
         referral.case.desk,
         message_id,

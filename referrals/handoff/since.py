@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import history
 from foundation.errors import Conflict
+from referrals.handoff import done
 from referrals.models import Referral, ReferralTransition
 from referrals.states import FOLLOWED_UP, NEVER_LEFT, PERSON_TOLD, TOLD
 
@@ -17,8 +18,8 @@ def changed_since(referral: Referral, seen: int) -> Conflict | None:
     if moved is None:
         return None
     standing = _standing(referral)
-    done = [one for one in (_took_up(standing), _told(standing), _told_person(standing)) if one and one.at]
-    after = [one for one in done if moved.at is None or (one.at and one.at > moved.at)]
+    acts = [one for one in (_took_up(standing), _told(standing), _told_person(standing)) if one and one.at]
+    after = [one for one in acts if moved.at is None or (one.at and one.at > moved.at)]
     # Each of them raised the version by one: what they don't account for was a move.
     if not after or standing.version - seen > len(after):
         return moved
@@ -34,7 +35,7 @@ def followed_up_since(referral: Referral, seen: int) -> Conflict | None:
 def told_since(referral: Referral, seen: int) -> Conflict | None:
     """Who told the centre, or moved the referral on, since the version ``seen``; None where nobody did."""
     newer = changed_since(referral, seen)
-    return newer and (_told(_standing(referral)) or newer)
+    return newer and (_told(_standing(referral)) or done.found_in_error(referral) or newer)
 
 
 def person_told_since(referral: Referral, seen: int) -> Conflict | None:

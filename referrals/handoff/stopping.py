@@ -19,10 +19,11 @@ from referrals.handoff.moving import move
 from referrals.handoff.notice_table import by_hand
 from referrals.locks import hold_referral, lock_of
 from referrals.models import Person, Referral
-from referrals.models.referral import Mistake
+from referrals.models.referral import Mistake, ReferralQuerySet
 from referrals.rules import check_may
 from referrals.states import (
     CLOSED_FOR_LESS,
+    CLOSED_IN_ERROR,
     CLOSED_ON_WITHDRAWAL,
     CONSENT_VOIDED,
     REFERRAL_LATE_STOPS,
@@ -138,7 +139,9 @@ def stop_for_consent_in_error(*, person: Person, centre: Organisation, by: Membe
         _take_up_again(referral)
 
 
-def note_withdrawal_in_error(*, person: Person, centre: Organisation, since: datetime, until: datetime | None) -> None:
+def note_withdrawal_in_error(
+    *, person: Person, centre: Organisation, since: datetime, until: datetime | None, by: Member
+) -> None:
     """Mark what a withdrawal of ``since`` has stopped or closed, before one of ``until``: it was recorded in error.
 
     It stays stopped. Inside the transaction of the verb.
@@ -146,7 +149,34 @@ def note_withdrawal_in_error(*, person: Person, centre: Organisation, since: dat
     stopped = Referral.objects.filter(case__person=person, centre=centre, withdrawn_at__gte=since, narrowed=False)
     if until is not None:
         stopped = stopped.filter(withdrawn_at__lt=until)
-    stopped.update(mistake=Mistake.WITHDRAWAL)
+    for referral in _held(stopped):
+        _note_in_error(referral, by=by)
+
+
+def note_narrowing_in_error(*, person: Person, centre: Organisation, by: Member) -> None:
+    """Mark what was closed although the consent that stands now is older and covers it; likewise."""
+    for referral in _held(Referral.objects.filter(case__person=person, centre=centre, narrowed=True)):
+        if visibility.consent_stood_when_closed(referral):
+            _note_in_error(referral, by=by)
+
+
+def _held(found: ReferralQuerySet) -> ReferralQuerySet:
+    return found.select_related("case", "centre", "packet").select_for_update(of=("self",), no_key=True)
+
+
+def _note_in_error(referral: Referral, *, by: Member) -> None:
+    """Who had been told to stop is told that it was a mistake: by mail, or by a member, who has it to do again."""
+    now = clock.now()
+    was_told = referral.told_at is not None and not referral.never_left
+    changes: dict[str, Any] = {"told_at": None, "told_by": None} if was_told else {}
+    done.keep(referral, changes)
+    changes |= {"mistake": Mistake.WITHDRAWAL, "narrowed": False, "version": F("version") + 1}
+    Referral.objects.filter(pk=referral.pk).update(**changes)
+    done.note(referral, CLOSED_IN_ERROR, at=now, by=by)
+    if was_told:
+        outbox.enqueue(notice_table.TELLING_NOTICE, subject=referral.public_id)
+    elif notice_table.by_mail(referral, "") and not referral.must_be_told:
+        outbox.enqueue(notice_table.IN_ERROR_NOTICE, subject=referral.public_id)
 
 
 @transaction.atomic

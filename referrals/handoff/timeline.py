@@ -21,6 +21,7 @@ from referrals.models.consent import Purpose
 from referrals.models.referral import Way
 from referrals.states import (
     CLOSED_FOR_LESS,
+    CLOSED_IN_ERROR,
     CLOSED_ON_WITHDRAWAL,
     CONSENT_VOIDED,
     CORRECTED_REASON,
@@ -29,6 +30,7 @@ from referrals.states import (
     PERSON_TOLD,
     TOLD,
     TOLD_OF_LESS,
+    TOLD_OF_MISTAKE,
     DeclineReason,
     Outcome,
     ReferralStatus,
@@ -54,9 +56,11 @@ _DONE: dict[str, Promise] = {
     FOLLOWED_UP: _("戻ってきたつなぎ（{centre}）に対応しました"),
     CLOSED_FOR_LESS: _("内容をへらした同意により、{centre}に伝えた前の内容を閉じました"),
     CLOSED_ON_WITHDRAWAL: _("同意の撤回により、{centre}に伝えた内容を閉じました"),
+    CLOSED_IN_ERROR: _("{centre}へのつなぎは、記録のまちがいで止めた、または閉じたものでした"),
     PERSON_TOLD: _("{centre}へのつなぎがまた続いていることを、本人に伝えました"),
     TOLD: _("{centre}に、つなぎのとりやめを伝えました"),
     TOLD_OF_LESS: _("{centre}に、前の内容を破棄するように伝えました"),
+    TOLD_OF_MISTAKE: _("{centre}に、記録のまちがいだったことを伝えました"),
     NEVER_LEFT: _("{centre}に渡す前だったので、つなぎシートをこちらで破棄しました"),
 }
 

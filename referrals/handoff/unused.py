@@ -10,6 +10,7 @@ from referrals.states import (
     CASE_WITHOUT_HAND_OFF,
     HAND_OFF_GOES_ON,
     NOT_HANDED_ON,
+    REFERRAL_RETURNED,
     REFERRAL_STOPPED,
     ReferralStatus,
 )  # fmt: skip
@@ -60,8 +61,9 @@ def _reached(referrals: ReferralQuerySet) -> ReferralQuerySet:
         status=ReferralStatus.ENTERED_IN_ERROR,
         created_at__gt=OuterRef("followed_up_at"),
     )
-    # What a withdrawal stopped that was recorded in error is begun anew by somebody, or never.
-    reached = referrals.exclude(mistake=Mistake.WITHDRAWAL, status=ReferralStatus.REVOKED)
+    # What was stopped or closed in error is begun anew by somebody, or never; what had come back was with the desk.
+    came_back = Q(status__in=REFERRAL_RETURNED) | Q(followed_up_at__isnull=False)
+    reached = referrals.exclude(Q(status=ReferralStatus.REVOKED) | ~came_back, mistake=Mistake.WITHDRAWAL)
     return reached.exclude(status=ReferralStatus.ENTERED_IN_ERROR).filter(~Exists(mistaken_since))
 
 

@@ -52,6 +52,13 @@ def consent_stands(referral: Referral) -> bool:
     return live is not None and set(referral.packet.fields) <= set(live.fields)
 
 
+def consent_stood_when_closed(referral: Referral) -> bool:
+    """The same of a consent that is older than what closed ``referral``: nothing that counts has closed it."""
+    live = _live(referral, Purpose.TELL_CENTRE)
+    older = live is not None and referral.withdrawn_at is not None and live.at < referral.withdrawn_at
+    return older and consent_stands(referral)
+
+
 class Gone(Enum):
     """Why no consent to telling its centre stands behind a referral any more."""
 
@@ -106,6 +113,7 @@ class Answer:
     withheld: bool = False
 
 
+_TAKEN_UP = (ReferralStatus.ACCEPTED, ReferralStatus.CONTACTED)
 _TOLD_AS_ANSWERED = frozenset(
     {ReferralStatus.ACCEPTED, ReferralStatus.CONTACTED, ReferralStatus.ON_HOLD, ReferralStatus.CLOSED}
 )
@@ -142,6 +150,12 @@ def holds_over_for_desk() -> ReferralQuerySet:
 def returned_to_desk() -> ReferralQuerySet:
     """Referrals that came back and wait for the desk, as far as it may know what came of them."""
     return Referral.objects.returned().filter(~Q(status=ReferralStatus.CLOSED) | Exists(_heard_from_the_centre()))
+
+
+def to_hand_over() -> ReferralQuerySet:
+    """Referrals on paper that a centre took up and will tell nothing more of: the desk ends them, or nobody does."""
+    taken_up = Referral.objects.filter(way=Way.TELEPHONE, status__in=_TAKEN_UP)
+    return taken_up.filter(~Exists(_heard_from_the_centre()))
 
 
 def waits_for_desk(referral: Referral, *, result_is_told: bool) -> bool:

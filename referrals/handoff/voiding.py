@@ -10,7 +10,7 @@ from organisations.roles import Permission
 from referrals import notes
 from referrals.handoff import consents, stopping
 from referrals.locks import lock
-from referrals.models import Case, ConsentEntry
+from referrals.models import Case, ConsentEntry, Referral
 from referrals.models.consent import Purpose
 from referrals.rules import check_may
 
@@ -20,9 +20,10 @@ def void(*, case: Case, number: int, why: str, by: Member, seen: int) -> None:
     """Take back the consent, or the withdrawal, that is entry ``number`` of the person's ledger, with the reason.
 
     What was said in the same breath about hearing the result goes with it. A consent carries nothing any more: what
-    stood on it alone is stopped, and its centre told. What a withdrawal had stopped stays so and may be begun anew, if
-    a consent stands now. ``seen`` is the length of the ledger on the page. Raises DomainError without a reason, for an
-    entry no member wrote, and for one that was taken back before.
+    stood on it alone is stopped, and its centre told. What a withdrawal had stopped, or a consent to less had closed,
+    stays so and may be begun anew, if a consent stands now; whoever was told to stop is told that it was a mistake.
+    ``seen`` is the length of the ledger on the page. Raises DomainError without a reason, for an entry no member
+    wrote, and for one that was taken back before.
     """
     check_may(by, Permission.WORK_CASES, case)
     if not why.strip():
@@ -42,10 +43,11 @@ def void(*, case: Case, number: int, why: str, by: Member, seen: int) -> None:
     notes.add_note(case=case, text=why.strip(), by=by)
     if entry.given:
         stopping.stop_for_consent_in_error(person=case.person, centre=entry.recipient, by=by)
+        stopping.note_narrowing_in_error(person=case.person, centre=entry.recipient, by=by)
     else:
         until = _next_withdrawal(entry)
         stopping.note_withdrawal_in_error(
-            person=case.person, centre=entry.recipient, since=entry.at, until=until.at if until else None
+            person=case.person, centre=entry.recipient, since=entry.at, until=until.at if until else None, by=by
         )
 
 
@@ -69,6 +71,17 @@ def may_be_voided(entry: ConsentEntry) -> bool:
     """Whether a member wrote it down; what the person said on their own page is nobody's mistake but theirs to mend."""
     by_member = entry.recorded_by_id is not None and entry.purpose == Purpose.TELL_CENTRE
     return by_member and entry.voids_id is None and not hasattr(entry, "voided_by")
+
+
+def stopped_by(entry: ConsentEntry) -> list[Referral]:
+    """The referrals to its recipient that taking back this consent would stop: those that no other consent covers."""
+    without = ConsentEntry.objects.spoken().exclude(pk=entry.pk)
+    left = without.filter(person=entry.person_id, recipient=entry.recipient_id, purpose=entry.purpose).order_by("pk")
+    last = left.last()
+    covered = set(last.fields) if last and last.given and not last.has_expired else set()
+    carried = Referral.objects.live() | Referral.objects.held_by_centre()
+    found = carried.filter(case__person=entry.person_id, centre=entry.recipient_id).select_related("packet")
+    return [one for one in found.order_by("pk") if not set(one.packet.fields) <= covered]
 
 
 def _ledger(case: Case) -> list[ConsentEntry]:

@@ -23,6 +23,9 @@ PICKUP = ("pickup_name", "pickup_address", "pickup_hours")
 # While a parcel is to be packed, sent or awaited; before and after, packers see nothing of a case but a box to unpack.
 PACKABLE = frozenset({CaseStatus.APPROVED, CaseStatus.PACKED, CaseStatus.SENT})
 
+# While it may still be arranged where a box is picked up.
+BEFORE_SENDING = frozenset({CaseStatus.RECEIVED, CaseStatus.IN_REVIEW, CaseStatus.APPROVED, CaseStatus.PACKED})
+
 
 class CaseQuerySet(models.QuerySet):
     def for_desk(self, member):
@@ -118,6 +121,11 @@ class Case(models.Model):
         """Where and when they pick it up (decrypts); empty as long as nobody has arranged it."""
         known = {name.removeprefix("pickup_"): str(self.written_down.get(name, "")) for name in PICKUP}
         return known if self.picks_up and known["name"] else {}
+
+    @property
+    def lacks_pickup(self) -> bool:
+        """Whether a box is to go out that they pick up, and nobody knows where yet (decrypts)."""
+        return self.status in BEFORE_SENDING and self.picks_up and not self.pickup
 
     @property
     def cannot_telephone(self) -> bool:

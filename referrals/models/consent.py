@@ -93,5 +93,9 @@ class ConsentEntry(AppendOnly):
             ),
         ]
 
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_on is not None and self.expires_on < clock.today()
+
     def __str__(self) -> str:
         return f"{self.purpose} {'+' if self.given else '-'} {self.recipient_id}"

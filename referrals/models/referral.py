@@ -178,6 +178,11 @@ class Referral(models.Model):
         return over and not self.narrowed and not self.mistake
 
     @property
+    def is_closed_in_error(self) -> bool:
+        """Whether it was over and closed on a withdrawal, or a consent to less, that was recorded in error."""
+        return self.mistake == Mistake.WITHDRAWAL and self.status in REFERRAL_OVER
+
+    @property
     def to_tell_centre(self) -> str | Promise:
         """What a member has to tell the centre, as the desk reads it; "" when there is nothing."""
         if not self.is_to_be_told:

@@ -27,7 +27,10 @@ CAME_BACK = Q(status__in=REFERRAL_RETURNED) | Q(status="closed", outcome__in=sor
 
 
 class Mistake(models.TextChoices):
-    """What was recorded in error of the person's consent, so that a referral stopped."""
+    """What was recorded in error of the person's consent, so that a referral stopped.
+
+    A consent to less, which closes what is over, closes it as a withdrawal does, and is marked as one.
+    """
 
     CONSENT = "consent", _("同意の記録のまちがい")
     WITHDRAWAL = "withdrawal", _("同意の撤回の記録のまちがい")
@@ -64,7 +67,10 @@ class ReferralQuerySet(models.QuerySet):
         return self.filter(may_be_held, status__in=REFERRAL_OVER, withdrawn_at__isnull=True, never_left=False)
 
     def stopped_in_error(self):
-        """Stopped, or closed when over, by a withdrawal that was recorded in error; not what never left the house."""
+        """Stopped, or closed when over, by a withdrawal or a consent to less that was recorded in error.
+
+        Not what never left the house: there nobody has anything.
+        """
         return self.filter(mistake=Mistake.WITHDRAWAL, never_left=False)
 
     def reached_by_withdrawal(self):

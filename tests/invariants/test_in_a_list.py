@@ -11,7 +11,7 @@ from foundation import access, clock
 from foundation.errors import DomainError
 from referrals.desk import casework, undoing
 from referrals.desk.queue import TABS, cases_in
-from referrals.handoff import consents, replies, retelling, sending, stopping
+from referrals.handoff import consents, replies, retelling, sending, stopping, voiding
 from referrals.models import Case, Referral
 from referrals.states import REFERRAL_LIVE, REFERRAL_RETURNED, DeclineReason, Outcome, ReferralStatus
 from referrals.tasks import expire_unanswered
@@ -36,6 +36,13 @@ ACTS = {
     "withdraw": lambda at: consents.withdraw_consent(case=at.case(), recipient=at.centre, channel="web"),
     "consent": lambda at: at.consent(ALL_FIELDS),
     "consent to less": lambda at: at.consent(["name", "reach"]),
+    "handed over": lambda at: replies.record_reply(referral=at.newest(), to=S.HANDED_OVER, **at.seen()),
+    "take back the newest word": lambda at: at.void(0),
+    "take back the word before": lambda at: at.void(1),
+    "consent without the result": lambda at: at.consent(ALL_FIELDS, hear_result=False),
+    "withdraw by telephone": lambda at: consents.withdraw_consent(
+        case=at.case(), recipient=at.centre, channel="telephone", by=at.worker
+    ),
     "end as declined": lambda at: at.end("declined", "no_stock"),
     "end as withdrawn": lambda at: at.end("withdrawn", "not_needed"),
     "take back the end": lambda at: undoing.undo_end(
@@ -54,6 +61,15 @@ class Place:
         self.case_id = case(consenting=there.centre).pk
         self.now = clock.now()
         self.left = self.no_hand_off = False
+        self.told_to_stop: set[int] = set()
+
+    def hear_of(self, referrals: list[Referral]) -> None:
+        """Which centres were told, by telephone, what a withdrawal or a consent to less asks, and nothing since."""
+        for one in referrals:
+            if one.told_at and not one.mistake and not one.never_left:
+                self.told_to_stop.add(one.pk)
+            elif one.told_at or not one.mistake:
+                self.told_to_stop.discard(one.pk)
 
     def case(self) -> Case:
         return Case.objects.for_handing_off().get(pk=self.case_id)
@@ -73,10 +89,18 @@ class Place:
         sending.send(case=now, centre=self.centre, way="telephone", by=self.worker, seen=now.version)
         self.left = False
 
-    def consent(self, fields: list[str]) -> None:
-        said = {"fields": fields, "hear_result": True, "channel": "telephone", "by": self.worker}
+    def consent(self, fields: list[str], *, hear_result: bool = True) -> None:
+        said = {"fields": fields, "hear_result": hear_result, "channel": "telephone", "by": self.worker}
         consents.record_consent(case=self.case(), recipient=self.centre, **said)
         self.left = False
+
+    def void(self, which: int) -> None:
+        now = self.case()
+        offered = voiding.entries(now)
+        if len(offered) <= which:
+            raise DomainError("nothing was recorded")
+        number = offered[which][0]
+        voiding.void(case=now, number=number, why="x", by=self.worker, seen=consents.length(now.person))
 
     def end(self, to: str, reason: str) -> None:
         now, going_on = self.case(), Referral.objects.live().filter(case=self.case_id).exists()
@@ -97,7 +121,8 @@ class Place:
         if told is None or self.left or self.no_hand_off:
             return False
         last = Referral.objects.filter(case=self.case_id).order_by("pk").last()
-        if last is None or last.status in (S.ENTERED_IN_ERROR, S.REVOKED) or last.withdrawn_at:
+        back_before = last is not None and last.mistake and last.status in REFERRAL_RETURNED
+        if last is None or last.status in (S.ENTERED_IN_ERROR, S.REVOKED) or (last.withdrawn_at and not back_before):
             return not Referral.objects.live().filter(case=self.case_id).exists() and not self.is_answered()
         return last.status in REFERRAL_RETURNED and (last.followed_up_at is None or last.followed_up_at < told.at)
 
@@ -118,6 +143,9 @@ def holds(at: Place) -> None:
         assert "returned" in lists
     if any(one.is_to_be_told for one in referrals):
         assert "to_tell" in lists
+    at.hear_of(referrals)
+    if at.told_to_stop & {one.pk for one in referrals if one.is_closed_in_error}:
+        assert "to_tell" in lists, "who was told to stop is told that it was a mistake"
     if at.left or at.no_hand_off or any(one.status in REFERRAL_LIVE for one in referrals):
         assert "to_hand_on" not in lists, "and nobody is, of whom nothing is asked"
 
@@ -136,6 +164,23 @@ def holds(at: Place) -> None:
 @example(acts=["end as declined", "send", "wrong centre", "end as withdrawn"])
 @example(acts=["send", "end as withdrawn", "wrong centre"])
 @example(acts=["send", "accepted", "closed", "consent to less"])
+@example(
+    acts=["consent", "send", "accepted", "closed", "consent to less", "tell the centre", "take back the newest word"]
+)
+@example(acts=["send", "accepted", "closed", "withdraw by telephone", "tell the centre", "take back the newest word"])
+@example(
+    acts=[
+        "consent without the result",
+        "send",
+        "accepted",
+        "handed over",
+        "withdraw by telephone",
+        "take back the newest word",
+        "tell the centre",
+    ]
+)
+@example(acts=["send", "accepted", "closed", "end as declined", "withdraw by telephone", "take back the newest word"])
+@example(acts=["send", "declined", "take up", "withdraw by telephone", "take back the newest word"])
 @given(acts=some.lists(some.sampled_from(sorted(ACTS)), min_size=4, max_size=14))
 def test_who_is_still_to_be_put_in_touch_is_in_a_list(acts):
     with access.scope(actor="test", purpose="test"), transaction.atomic():

@@ -70,7 +70,8 @@ def packing(request: MemberRequest) -> HttpResponse:
 def _with_what_a_line_shows(cases: CaseQuerySet) -> CaseQuerySet:
     of_its_application = ApplicationAddendum.objects.filter(application=OuterRef("application"))
     shown = cases.select_related("person__data_key", "application__data_key").prefetch_related("application__choices")
-    return shown.annotate(hurry=_HURRY, added_to=Exists(of_its_application))
+    came_back = Parcel.objects.came_back().filter(case=OuterRef("pk"))
+    return shown.annotate(hurry=_HURRY, added_to=Exists(of_its_application), parcel_came_back=Exists(came_back))
 
 
 @require_POST

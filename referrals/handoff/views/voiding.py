@@ -5,15 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
+from foundation.text.wording import listed, moment
 from organisations.models import Member
 from organisations.sign_in.kept_words import keeps_words, posted, pressed
 from organisations.sign_in.signed_in import MemberRequest
+from outreach.application.disclosable import FIELDS_BY_KEY
 from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
 from referrals.doors import case_of_desk
 from referrals.handoff import consents, voiding
@@ -21,16 +21,20 @@ from referrals.handoff.forms.voiding import VoidForm
 from referrals.models import Case, ConsentEntry, Referral
 
 _WORDS: dict[bool, Promise] = {
-    True: _("{centre}に伝える同意（{day}、{way}、書きとった人 {by}）"),
-    False: _("{centre}への同意の撤回（{day}、{way}、書きとった人 {by}）"),
+    True: _("{centre}に伝える同意（{when}、{way}、書きとった人 {by}）。伝える内容：{fields}"),
+    False: _("{centre}への同意の撤回（{when}、{way}、書きとった人 {by}）"),
 }
+_STANDS: dict[bool, Promise] = {True: _("いまの同意です。"), False: _("いまは、ほかの記録が有効です。")}
+_STOPS = _("取り消すと、{centre}へのつなぎ（つなぎ番号 {number}）が止まり、元にもどせません。")
+_STOPS_NOTHING = _("取り消しても、止まるつなぎはありません。")
 
 
 @keeps_words
 def void(request: MemberRequest, public_id: str) -> HttpResponse:
     """Say which entry was written in error, and why."""
     case = case_of_desk(request, public_id)
-    offered = [(number, _described(entry)) for number, entry in voiding.entries(case)]
+    live = set(case.person.consents.live().values_list("pk", flat=True))
+    offered = [(number, _described(entry, stands=entry.pk in live)) for number, entry in voiding.entries(case)]
     if _voided_before(case, request.user, pressed(request, "number")):
         messages.success(request, str(VOID.done))
         return back_to("desk:case", public_id)
@@ -49,14 +53,23 @@ def void(request: MemberRequest, public_id: str) -> HttpResponse:
     return render(request, "referrals/handoff/void.html", context, status=status_of(refused))
 
 
-def _described(entry: ConsentEntry) -> Promise:
-    return format_lazy(
+def _described(entry: ConsentEntry, *, stands: bool) -> Promise:
+    """What tells an entry from the others: to the minute, with what it names, whether it stands, and what it stops."""
+    said = format_lazy(
         str(_WORDS[entry.given]),
         centre=entry.recipient.name,
-        day=date_format(clock.tokyo_date(entry.at), "DATE_FORMAT"),
+        when=moment(entry.at),
         way=entry.get_channel_display(),
         by=entry.recorded_by.name if entry.recorded_by else "",
+        fields=listed(FIELDS_BY_KEY[key].label for key in entry.fields if key in FIELDS_BY_KEY),
     )
+    if not entry.given:
+        return said
+    stopped = [
+        format_lazy(str(_STOPS), centre=entry.recipient.name, number=one.number) for one in voiding.stopped_by(entry)
+    ]
+    parts = [_STANDS[stands], *(stopped or [_STOPS_NOTHING])]
+    return format_lazy("{said} {rest}", said=said, rest=format_lazy("{}" * len(parts), *parts))
 
 
 def _void(case: Case, by: Member, data: dict[str, Any]) -> None:

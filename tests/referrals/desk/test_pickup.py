@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from foundation.errors import DomainError
 from referrals.desk import corrections, destination, parcels
+from referrals.desk.queue import TABS, cases_in, counts
 from tests.factories.cases import advance, case, fresh, town
 from tests.factories.members import packer
 from tests.referrals.desk_pages import signed_in, text
@@ -84,3 +85,50 @@ def test_another_office_is_another_label(place):
     found = arranged(place, found, pickup_name="見本運輸 西営業所")
     with pytest.raises(DomainError, match="直されています"):
         destination.check_label(found, 1)
+
+
+def waits_in_list(place, found) -> bool:
+    tab = next(tab for tab in TABS if tab.key == "no_pickup")
+    listed = cases_in(tab, place.caseworker).filter(pk=found.pk).exists()
+    assert str(counts(place.caseworker, [tab])["no_pickup"]) == str(int(listed))
+    return listed
+
+
+@pytest.mark.parametrize("status", ["approved", "packed"])
+def test_who_can_write_down_where_has_it_as_the_first_thing_to_do(place, status):
+    found = advance(to_pick_up(place), status, by=place.caseworker)
+    desk = signed_in(place.caseworker)
+    assert waits_in_list(place, found)
+    assert "受けとるところが未定" in text(desk.get(reverse("desk:queue")))
+    assert "受けとるところが決まっていない荷物：1件" in text(desk.get(reverse("desk:queue")))
+    shown = text(desk.get(reverse("desk:case", args=[found.public_id])))
+    step = shown.partition('id="next"')[2]
+    assert step.index("本人に聞いて書くまで、発送できません") < step.index(
+        reverse("desk:parcel", args=[found.public_id])
+    )
+    table = signed_in(packer(place.desk))
+    assert "受けとるところが未定" in text(table.get(reverse("desk:packing"), {"tab": status}))
+    assert "ケースの担当の一覧にも" in text(table.get(reverse("desk:parcel", args=[found.public_id])))
+    found = arranged(place, found, pickup_hours="")
+    assert not waits_in_list(place, found)
+    assert "受けとるところが未定" not in text(desk.get(reverse("desk:queue")))
+    found = arranged(place, found, pickup_name="", pickup_address="", pickup_hours="")
+    assert waits_in_list(place, found), "emptied, it is unknown again"
+
+
+def test_it_is_asked_for_before_the_box_is_decided(place):
+    found = advance(to_pick_up(place), "in_review", by=place.caseworker)
+    shown = text(signed_in(place.caseworker).get(reverse("desk:case", args=[found.public_id])))
+    step = shown.partition('id="next"')[2]
+    assert step.index("本人に聞いて書くまで、発送できません") < step.index('value="approve"')
+    assert not waits_in_list(place, found)
+
+
+def test_another_correction_tells_nothing_of_where(place):
+    found = advance(to_pick_up(place), "approved", by=place.caseworker)
+    arranged(place, found, pickup_name="", pickup_address="", pickup_hours="", spoken="手話")
+    assert waits_in_list(place, found)
+
+
+def test_a_box_that_goes_home_waits_for_no_place(place):
+    assert not waits_in_list(place, advance(case(by=place.caseworker), "approved", by=place.caseworker))

@@ -114,3 +114,23 @@ def test_a_reason_is_asked_for_and_an_old_page_takes_nothing_back(by, verb):
     with pytest.raises(NotAllowed, match="役割"):
         undo(verb, found, packer(found.desk))
     assert Case.objects.get(pk=found.pk).version == found.version
+
+
+def test_a_box_that_nobody_unpacked_yet_stands_packed_again_and_is_the_only_one(by):
+    found = case(status="packed", by=by)
+    casework.end(case=found, to="withdrawn", reason="not_needed", by=by, seen=found.version, box="to_unpack")
+    now = undo(undoing.undo_end, fresh(found), by)
+    box = Parcel.objects.get()
+    assert (now.status, box.status) == ("packed", "packed")
+    assert not Parcel.objects.filter(status="to_unpack").exists()
+    box.case = now
+    parcels.send(parcel=box, by=by, seen=now.version)
+    assert fresh(now).status == "sent"
+
+
+def test_a_box_that_was_unpacked_for_the_end_is_packed_anew(by):
+    found = case(status="packed", by=by)
+    casework.end(case=found, to="withdrawn", reason="not_needed", by=by, seen=found.version, box="to_unpack")
+    parcels.confirm_unpacked(parcel=Parcel.objects.select_related("case__desk").get(), by=by)
+    now = undo(undoing.undo_end, fresh(found), by)
+    assert (now.status, Parcel.objects.get().status) == ("approved", "unpacked")

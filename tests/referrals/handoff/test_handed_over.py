@@ -121,3 +121,22 @@ def test_a_consent_to_the_result_that_comes_later_lets_it_be_written_down(place)
     replies.record_reply(referral=sent, to=S.ACCEPTED, by=place.caseworker, seen=sent.version)
     replies.record_reply(referral=sent, to=S.CLOSED, outcome="first_interview", by=place.caseworker, seen=sent.version)
     assert referrals.again(sent).outcome == "first_interview"
+
+
+@pytest.mark.parametrize(
+    ("status", "told"), [(S.SENT, False), (S.ACCEPTED, False), (S.ACCEPTED, True), (S.CONTACTED, True)]
+)
+def test_the_desk_is_reminded_to_end_what_nobody_will_tell_of(place, status, told):
+    sent = referral(place, status=status, hear_result=told)
+    waits = status == S.ACCEPTED and not told
+    desk = signed_in(place.caseworker)
+    case_page = reverse("desk:case", args=[sent.case.public_id])
+
+    def reminded() -> tuple[bool, bool]:
+        listed = desk.get(reverse("desk:queue"), {"tab": "to_hand_over"}).context["page"].items
+        return sent.case in listed, "「引きつぎ済み」を記録して" in text(desk.get(case_page))
+
+    assert reminded() == (waits, waits)
+    if waits:
+        replies.record_reply(referral=sent, to=S.HANDED_OVER, by=place.caseworker, seen=sent.version)
+        assert reminded() == (False, False)

@@ -1,5 +1,7 @@
 """A consent or a withdrawal recorded in error, on the wrong case perhaps: taken back, and nobody is told a lie."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
@@ -237,6 +239,36 @@ class TestOnItsPage:
         assert answer.status_code == 200
         assert "別の方の電話だった" in text(answer)
         assert not ConsentEntry.objects.filter(voids__isnull=False).exists()
+
+    def test_two_entries_of_one_day_are_told_apart_by_what_they_say_and_stop(self, place):
+        found = case(by=place.caseworker)
+        consent(found, place.centre, by=place.caseworker, fields=["name", "reach"])
+        consent(fresh(found), place.centre, by=place.caseworker)
+        now = fresh(found)
+        sent = sending.send(case=now, centre=place.centre, way="telephone", by=place.caseworker, seen=now.version)
+        page = signed_in(place.caseworker).get(self.address(found))
+        newest, older = [str(words) for _number, words in page.context["form"].fields["number"].choices]
+        assert newest != older
+        assert "いまの同意です" in newest
+        assert f"つなぎ番号 {sent.number}）が止まり" in newest
+        assert "止まるつなぎはありません" in older
+        assert "いまは、ほかの記録が有効です" in older
+        assert "困りごと" not in older.partition("伝える内容")[2]
+        for words in (newest, older):
+            assert "名前" in words
+            assert re.search(r"\d{1,2}:\d\d", words), "to the minute"
+
+    def test_what_it_says_will_stop_is_what_stops(self, place):
+        sent = referral(place, status=S.ACCEPTED)
+        consent(fresh(sent.case), place.centre, by=place.caseworker, hear_result=False)
+        for which in (0, 1):
+            [(_n, entry)] = [voiding.entries(fresh(sent.case))[which]]
+            assert voiding.stopped_by(entry) == [], "the other one carries it"
+        void(sent.case, place)
+        [(_n, entry)] = voiding.entries(fresh(sent.case))
+        assert voiding.stopped_by(entry) == [sent]
+        void(sent.case, place)
+        assert referrals.again(sent).status == S.ENTERED_IN_ERROR
 
     def test_a_colleague_was_first(self, place):
         sent = referral(place, status=S.ACCEPTED)

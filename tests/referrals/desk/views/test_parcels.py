@@ -206,10 +206,16 @@ class TestSteps:
         assert fresh(found).status == "sent"
         shown = text(press(table, found, "take_back", reason="nobody_there", words="不在票が二枚"))
         assert "ケースの担当が、どうするかを決めます" in shown
-        assert "箱づめを記録する" in shown
+        assert "箱づめを記録する" not in shown
         found = fresh(found)
         assert found.status == "approved"
-        assert "前の箱が戻ってきています" in text(press(table, found, "pack", contents="米 2kg"))
+        assert "担当が決めるまで待つ" in text(table.get(reverse("desk:packing")))
+        held = text(table.get(reverse("desk:parcel", args=[found.public_id])))
+        assert held.index("前の箱が戻ってきています") < held.index("送り先")
+        assert 'value="pack"' not in held, "nothing is offered that would be refused"
+        refused = text(press(table, found, "pack", contents="米 2kg"))
+        assert "前の箱が戻ってきています" in refused
+        assert "米 2kg" in refused, "what was typed stays"
         move = {"move": "send_again", "seen": found.version, "found_out": "土曜に受けとれる"}
         signed_in(place.caseworker).post(reverse("desk:case_move", args=[found.public_id]), move)
         assert "箱づめを記録しました" in text(press(table, found, "pack", contents="米 2kg"))

@@ -249,7 +249,7 @@ def test_the_names_shown_leave_one_access_record_with_all_of_them(desk, place):
     assert (record.member_id, record.organisation_id) == (place.caseworker.pk, place.desk.pk)
 
 
-def test_takes_at_most_eight_queries_whatever_the_number_of_cases(desk, place):
+def test_takes_at_most_nine_queries_whatever_the_number_of_cases(desk, place):
     def taken(tab):
         with counting() as queries:
             desk.get(QUEUE, {"tab": tab})
@@ -262,7 +262,7 @@ def test_takes_at_most_eight_queries_whatever_the_number_of_cases(desk, place):
             case(status="approved", by=place.caseworker)
             referral(place, status=["sent", "declined"][number % 2])
     many = {tab.key: taken(tab.key) for tab in TABS}
-    assert max(many.values()) <= 8
+    assert max(many.values()) <= 9  # one reads where boxes are picked up, which is sealed
     assert many["all"] == few["all"]
     assert many["approved"] == many["received"]
 
