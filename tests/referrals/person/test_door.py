@@ -137,7 +137,7 @@ def test_words_typed_before_it_closed_are_sent_with_the_number(client):
     for door_now in (response, wrong):
         assert "こまって" not in door_now.content.decode(), "nobody who isn't let in reads it in the page's source"
         assert "手話" not in door_now.content.decode()
-    assert "書いたものは残っています" in text_of(wrong)
+    assert "送ろうとしたものは残っています" in text_of(wrong)
     done = client.post(address, {"number": case.application.receipt_number, "kept": "1"})
     assert done.url.startswith(page_of(secret))
     added = ApplicationAddendum.objects.select_related("data_key").get()
@@ -177,7 +177,7 @@ def test_words_wait_while_no_number_is_looked_at(client, monkeypatch):
     client.post(address, {"number": "AAAA-AAAA", "kept": "1"})
     stopped = client.post(address, {"number": case.application.receipt_number, "kept": "1"})
     assert stopped.status_code == 429
-    assert "書いたものは残っています" in text_of(stopped)
+    assert "送ろうとしたものは残っています" in text_of(stopped)
     assert "こまっています" not in stopped.content.decode()
     monkeypatch.setitem(door.WRONG_TRIES, "number", "9/h/key")
     client.post(address, {"number": case.application.receipt_number, "kept": "1"})
@@ -273,7 +273,7 @@ def test_the_door_speaks_the_other_language_and_keeps_what_was_typed(client):
     address = reverse("person:addendum", args=[secret])
     response = client.post(address, {"own_words": "こまっています", "number": "AB", "language": "en"}, follow=True)
     assert '<html lang="en">' in response.content.decode()
-    assert "What you wrote is still here" in text_of(response)
+    assert "What you were about to send is still here" in text_of(response)
     assert 'value="AB"' in response.content.decode()
 
 

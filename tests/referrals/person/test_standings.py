@@ -63,8 +63,14 @@ class Facts:
     def handed_on(self) -> bool:
         """On the consent that stands, by a hand-off that nobody has stopped."""
         return self.agreed and any(
-            one.packet.consent_id == self.newest.pk and one.status not in STOPPED for one in self.referrals
+            one.packet.consent_id == self.newest.pk and one.status not in STOPPED and not was_closed_in_error(one)
+            for one in self.referrals
         )
+
+
+def was_closed_in_error(referral: Referral) -> bool:
+    """Over by then, and closed to its centre by a word of the person's that was recorded in error."""
+    return referral.mistake == "withdrawal" and referral.status in (S.CLOSED, S.HANDED_OVER)
 
 
 STOPPED = (S.REVOKED, S.ENTERED_IN_ERROR)
@@ -92,7 +98,9 @@ CLAIMS = {
     "に伝えることに同意しています": lambda f: f.agreed and not f.over,
     "まだ何も伝えていません": lambda f: f.agreed and not f.handed_on,
     "いまの同意では": lambda f: f.agreed and not f.told_on_it and bool(f.referrals),
-    "止めたあと": lambda f: f.agreed and f.told_on_it and f.any(*STOPPED),
+    "止めたあと": lambda f: (
+        f.agreed and f.told_on_it and (f.any(*STOPPED) or any(map(was_closed_in_error, f.referrals)))
+    ),
     "つながずに終わりました": lambda f: f.agreed and not f.handed_on and f.over,
     "同意は、いつでもとりやめられます": lambda f: f.agreed,
     "同意をとりやめますか": lambda f: f.agreed,

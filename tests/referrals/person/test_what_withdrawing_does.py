@@ -69,8 +69,8 @@ BEFORE = {
     "closed": (in_portal(S.CLOSED), "つなぎは終わっています", True, STAYS),
     "turned down": (in_portal(S.DECLINED), "つなぎは終わっています", True, STAYS),
     "unread to the end": (in_portal(S.EXPIRED), "だれも開かないまま閉じました", False, "あなたの内容を読めません"),
-    "agreed anew": (withdrawn_and_agreed_anew(S.VIEWED), "止めたあとは", True, STAYS),
-    "agreed anew, unread": (withdrawn_and_agreed_anew(S.SENT), "止めたあとは", False, "あなたの内容を読めません"),
+    "agreed anew": (withdrawn_and_agreed_anew(S.VIEWED), "いまの同意では", True, STAYS),
+    "agreed anew, unread": (withdrawn_and_agreed_anew(S.SENT), "いまの同意では", False, "あなたの内容を読めません"),
     "agreed to less": (agreed_to_less, "つなぎは終わっています", True, STAYS),
     "wrong centre": (to_the_wrong_centre, "止めたあとは", True, STAYS),
 }
