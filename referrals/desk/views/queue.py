@@ -69,7 +69,8 @@ def _page(request: MemberRequest, form: FindForm) -> HttpResponse:
         shown=with_what_a_line_shows,
     )
     context = {
-        "tabs": [(one, numbers[one.key]) for one in tabs],
+        # A list of something left to do is there when there is something; on a phone they filled the first screens.
+        "tabs": [(one, numbers[one.key]) for one in tabs if one is tab or not one.waits or numbers[one.key].number],
         "tab": tab,
         # Of some of these the case has long ended, and none of the tabs of what is under way holds it.
         "waiting": [(one, numbers[one.key]) for one in tabs if one.waits and numbers[one.key].number],
