@@ -108,7 +108,7 @@ def test_without_words_nothing_asks(on_a_case):
     _found, window, asked = on_a_case
     write(window, "text", "  ")
     assert asked.after("ケース一覧", role="link") == 0
-    assert window.page.url.endswith("/desk/")
+    window.page.wait_for_url("**/desk/")  # however long a busy machine takes
 
 
 @pytest.mark.parametrize("address", ["tel:110", "mailto:mado@example.org"])
