@@ -60,8 +60,7 @@ class Shelf:
             return None
         response = redirect(request.path)
         response.set_cookie(self.cookie, ticket or sealed, httponly=True, samesite="Lax", secure=settings.SECURE)
-        response.laid_by = True  # type: ignore[attr-defined]
-        return response
+        return keep(response)
 
     def waiting(self, request: HttpRequest) -> Words | None:
         """What was laid by for this page, when it is looked at."""
@@ -113,6 +112,12 @@ class Shelf:
 
     def _about(self, *about: str) -> bytes:
         return json.dumps([self.cookie, *about]).encode()
+
+
+def keep(response: HttpResponse) -> HttpResponse:
+    """Let what waits for the page go on waiting after this answer to a POST; see ``Shelf.forget``."""
+    response.laid_by = True  # type: ignore[attr-defined]  # a note to ourselves, which a response has no field for
+    return response
 
 
 def _name(ticket: str, path: str) -> str:

@@ -79,45 +79,43 @@ def deliver_to_portal(subject: str, _message_id: int) -> None:
 @outbox.handler(CENTRE_NOTICE, atomic=False)
 def notify_centre(subject: str, message_id: int) -> None:
     """Tell the centre that a referral waits; who it is about stands in the portal alone."""
-    referral = Referral.objects.select_related("centre").get(public_id=subject)
+    referral = _of_centre(subject)
     if not referral.is_live:
         return
-    _mail(
-        referral.centre,
+    _mail_centre(
+        referral,
         message_id,
         subject=_("新しいつなぎが届いています"),
         text=_("つなぎ画面に、新しいつなぎが届いています。サインインして内容を開いてください。"),
-        path=reverse("portal:queue"),
     )
 
 
 @outbox.handler(REVOKED_NOTICE, atomic=False)
 def notify_centre_of_withdrawal(subject: str, message_id: int) -> None:
     """Tell the centre that a consent was withdrawn and what it must do, when the referral had reached it."""
-    referral = Referral.objects.select_related("centre").get(public_id=subject)
+    referral = _of_centre(subject)
     is_told = PortalEntry.objects.filter(referral=referral).exists()
     if referral.withdrawn_at is None or referral.narrowed or referral.mistake or not is_told:
         return  # it lives again on a consent given since, nobody withdrew, or it never reached the centre
-    _mail(
-        referral.centre,
+    _mail_centre(
+        referral,
         message_id,
         subject=_("つなぎがとりやめになりました"),
         text=_(
             "本人が同意をとりやめたため、つなぎ1件を閉じました。本人への連絡はしないでください。"
             "印刷した内容があれば、破棄してください。どのつなぎかは、つなぎ画面でわかります。"
         ),
-        path=reverse("portal:queue"),
     )
 
 
 @outbox.handler(NARROWED_NOTICE, atomic=False)
 def notify_centre_of_narrower_consent(subject: str, message_id: int) -> None:
     """Tell the centre that the person agreed anew to less, and that what it was told before is to be destroyed."""
-    referral = Referral.objects.select_related("centre").get(public_id=subject)
+    referral = _of_centre(subject)
     if not referral.narrowed or not PortalEntry.objects.filter(referral=referral).exists():
         return  # withdrawn since, of which a mail of its own tells, or it never reached the centre
-    _mail(
-        referral.centre,
+    _mail_centre(
+        referral,
         message_id,
         subject=_("前にお送りした内容を閉じました"),
         text=_(
@@ -125,58 +123,54 @@ def notify_centre_of_narrower_consent(subject: str, message_id: int) -> None:
             "印刷した内容や書きうつしたメモがあれば、破棄してください。いま伝えられる内容は、あらためて届きます。"
             "どのつなぎかは、つなぎ画面でわかります。"
         ),
-        path=reverse("portal:queue"),
     )
 
 
 @outbox.handler(IN_ERROR_NOTICE, atomic=False)
 def notify_centre_of_record_in_error(subject: str, message_id: int) -> None:
     """Tell the centre that nobody withdrew, and that what was closed for it stays so."""
-    referral = Referral.objects.select_related("centre").get(public_id=subject)
+    referral = _of_centre(subject)
     if referral.mistake != Mistake.WITHDRAWAL or not PortalEntry.objects.filter(referral=referral).exists():
         return  # withdrawn since, of which a mail of its own tells, or it never reached the centre
-    _mail(
-        referral.centre,
+    _mail_centre(
+        referral,
         message_id,
         subject=_("つなぎを閉じたのは、記録のまちがいでした"),
         text=_(
             "送り主の記録のまちがいで、つなぎ1件を閉じました。本人が同意をとりやめたのではありません。"
             "閉じた内容は、もう開けません。つづけるときは、あらためて届きます。どのつなぎかは、つなぎ画面でわかります。"
         ),
-        path=reverse("portal:queue"),
     )
 
 
 @outbox.handler(CORRECTED_NOTICE, atomic=False)
 def notify_centre_of_correction(subject: str, message_id: int) -> None:
     """Tell the centre that the desk put right what a packet says; what, stands in the portal alone."""
-    referral = Referral.objects.select_related("centre").get(public_id=subject)
+    referral = _of_centre(subject)
     if not referral.is_live:
         return
-    _mail(
-        referral.centre,
+    _mail_centre(
+        referral,
         message_id,
         subject=_("つなぎの内容に、直したところがあります"),
         text=_(
             "送り主が、つなぎ1件の内容を直しました。本人に連絡する前に、つなぎ画面でたしかめてください。"
             "印刷したものがあれば、印刷しなおして、前のものは破棄してください。どのつなぎかは、つなぎ画面でわかります。"
         ),
-        path=reverse("portal:queue"),
     )
 
 
 @outbox.handler(WRONG_CENTRE_NOTICE, atomic=False)
 def notify_centre_of_mistake(subject: str, message_id: int) -> None:
     """Tell the centre that a referral was not meant for it and what it must do, when it had reached it."""
-    referral = Referral.objects.select_related("centre").get(public_id=subject)
+    referral = _of_centre(subject)
     if not PortalEntry.objects.filter(referral=referral).exists():
         return
-    _mail(
-        referral.centre,
+    _mail_centre(
+        referral,
         message_id,
         subject=_("まちがってお送りしたつなぎを閉じました"),
         text=_CONSENT_IN_ERROR if referral.mistake else _WRONG_CENTRE,
-        path=reverse("portal:queue"),
     )
 
 
@@ -241,6 +235,15 @@ def notify_desk_of_addendum(subject: str, message_id: int) -> None:
         text=_("申込みをした人が、あとから書きたしました。サインインして読んでください。"),
         path=f"{reverse('desk:queue')}?tab=supplemented",
     )
+
+
+def _of_centre(subject: str) -> Referral:
+    return Referral.objects.select_related("centre").get(public_id=subject)
+
+
+def _mail_centre(referral: Referral, message_id: int, *, subject: Promise, text: Promise) -> None:
+    """Say something of one referral without a word of whose it is; which one, the portal's list shows."""
+    _mail(referral.centre, message_id, subject=subject, text=text, path=reverse("portal:queue"))
 
 
 def _mail(to: Organisation, message_id: int, *, subject: Promise, text: Promise, path: str) -> None:

@@ -11,6 +11,11 @@ CORRECTED = _("{centre}の返事の記録を直しました")
 _WAITING = _("引き受けたら、窓口からあなたに連絡があります。")
 WITHDRAWN_WHEN_OVER = _("そのあとに同意をとりやめたので、連絡をやめて印刷したものを捨てるように、窓口に知らせました。")
 _STOPPED = _("同意をとりやめたので、止めました。")
+_WILL_BE_TOLD_TO_STOP = _("フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えます。")
+_TOLD_TO_STOP_IF_IT_HAS_IT = _(
+    "窓口にまだ渡していないかを、たしかめています。渡していたときは、連絡をやめて捨てるように伝えます。"
+)
+_TOLD_TO_STOP = _("{day}に、フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えました。")
 
 _KNOWN: dict[str, ReferralWords] = {
     "draft": ReferralWords(
@@ -99,11 +104,9 @@ _KNOWN: dict[str, ReferralWords] = {
             "本人が同意をとりやめました。{centre}に紙をもう渡したかを、たしかめてください。渡していたら、電話して、"
             "連絡をやめて紙を破棄するように伝えてください。まだなら、紙をこちらで破棄します。電話は要りません。"
         ),
-        person_to_be_told=_("フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えます。"),
-        person_if_it_has_it=_(
-            "窓口にまだ渡していないかを、たしかめています。渡していたときは、連絡をやめて捨てるように伝えます。"
-        ),
-        person_told=_("{day}に、フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えました。"),
+        person_to_be_told=_WILL_BE_TOLD_TO_STOP,
+        person_if_it_has_it=_TOLD_TO_STOP_IF_IT_HAS_IT,
+        person_told=_TOLD_TO_STOP,
     ),
     "entered_in_error": ReferralWords(
         desk=_("つなぎ先のまちがい"),
@@ -209,11 +212,9 @@ MISTAKES = {
             "同意の記録がまちがいでした。{centre}に紙をもう渡したかを、たしかめてください。渡していたら、電話して、"
             "連絡をやめて紙を破棄するように伝えてください。まだなら、紙をこちらで破棄します。電話は要りません。"
         ),
-        person_to_be_told=_("フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えます。"),
-        person_if_it_has_it=_(
-            "窓口にまだ渡していないかを、たしかめています。渡していたときは、連絡をやめて捨てるように伝えます。"
-        ),
-        person_told=_("{day}に、フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えました。"),
+        person_to_be_told=_WILL_BE_TOLD_TO_STOP,
+        person_if_it_has_it=_TOLD_TO_STOP_IF_IT_HAS_IT,
+        person_told=_TOLD_TO_STOP,
     ),
     "withdrawal": ReferralWords(
         desk=_("撤回の記録のまちがい"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,19 @@ def check_postcode(postcode: str) -> None:
     """Raise ValidationError where no place has this postcode."""
     if postcode and not search.all_by_postcode(postcode):
         raise forms.ValidationError(POSTCODE_UNKNOWN)
+
+
+def postcode_asked(label: Promise) -> Written:
+    """A postcode that may stay empty, whatever goes to it."""
+    return Written(
+        label=label,
+        help_text=_("わからないときは、空けたままで次へすすめます。"),
+        read=japanese.postcode,
+        show=labels.postcode,
+        inputmode="numeric",
+        size=20,
+        max_length=20,
+    )
 
 
 class SendingForm(StepForm):
@@ -204,15 +218,7 @@ class SendingForm(StepForm):
 class AddressForm(SendingForm):
     """The address from the municipality on."""
 
-    postcode = Written(
-        label=_("郵便番号"),
-        help_text=_("わからないときは、空けたままで次へすすめます。"),
-        read=japanese.postcode,
-        show=labels.postcode,
-        inputmode="numeric",
-        size=20,
-        max_length=20,
-    )
+    postcode = postcode_asked(_("郵便番号"))
     address = Written(
         label=_("住所のつづき"),
         help_text=_("町名・番地と、建物の名前・部屋番号。"),

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese, names, telephone
-from outreach.application import answers, labels
-from outreach.application.forms.address import ADDRESS_MISSING, NO_HOME_FOR_LETTERS, SendingForm
+from outreach.application import answers
+from outreach.application.forms.address import ADDRESS_MISSING, NO_HOME_FOR_LETTERS, SendingForm, postcode_asked
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import Written, asked, email
 from outreach.application.statement import Statement
@@ -84,15 +84,7 @@ class ReachDetailsForm(SendingForm):
         max_length=254,
         error_messages={"required": _("メールアドレスを書いてください。")},
     )
-    postcode = Written(
-        label=_("手紙を送る郵便番号"),
-        help_text=_("わからないときは、空けたままで次へすすめます。"),
-        read=japanese.postcode,
-        show=labels.postcode,
-        inputmode="numeric",
-        size=20,
-        max_length=20,
-    )
+    postcode = postcode_asked(_("手紙を送る郵便番号"))
     address = Written(
         label=_("手紙を送る住所（町名・番地・建物の名前・部屋番号）"),
         required=True,
