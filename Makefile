@@ -1,6 +1,7 @@
 # make run    the site at 127.0.0.1:8000 with the demonstration data and a worker
 # make test   the suite on the embedded default (SQLite, files); no server needed
 # make test-services   the suite on PostgreSQL and Redis
+# make explore  the property tests on new examples
 # make check  lint, types, import contracts, templates, migrations, diagrams, catalogue
 # make bench  measures against floors of the same run, writes bench/results.md
 
@@ -15,7 +16,7 @@ export CHROMIUM ?=
 SERVICES := DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} \
 	CELERY_BROKER_URL=$${CELERY_BROKER_URL:-redis://127.0.0.1:6379/5}
 .DEFAULT_GOAL := help
-.PHONY: help run test test-services check bench messages screens format
+.PHONY: help run test test-services explore check bench messages screens format
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -43,6 +44,10 @@ test: $(VENV)/dev.stamp $(CATALOGUES)
 
 test-services: $(VENV)/dev.stamp $(CATALOGUES)
 	$(SERVICES) REQUIRE_SERVICES=1 $(BIN)/python -m pytest -n auto --dist loadscope
+
+# The property tests once more, on examples nobody has seen: what one of them breaks is kept as an @example.
+explore: $(VENV)/dev.stamp $(CATALOGUES)
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n auto --dist loadscope -m hypothesis
 
 check: $(VENV)/dev.stamp $(CATALOGUES)
 	$(BIN)/ruff check .

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
 from django.utils import translation
+from hypothesis import settings as hypothesis
 from playwright.sync_api import sync_playwright
 
 from foundation import access
@@ -20,6 +21,12 @@ from organisations.places import gazetteer
 from outreach.navi import catalogue
 from tests import undefined
 from tests.browser import chromium
+
+# What lands is decided by the code and never by chance: the suite draws the same examples each time, `make explore`
+# draws new ones.
+hypothesis.register_profile("suite", derandomize=True)
+hypothesis.register_profile("explore", derandomize=False)
+hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 

@@ -1,6 +1,6 @@
 """Whatever is pressed, and taken back: for whom something is still to be done stands in one of the desk's lists."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -60,7 +60,8 @@ class Place:
         self.worker, self.centre = there.caseworker, there.centre
         self.case_id = case(consenting=there.centre).pk
         self.now = clock.now()
-        self.left = self.no_hand_off = False
+        self.left_at: datetime | None = None
+        self.no_hand_off = False
         self.told_to_stop: set[int] = set()
 
     def hear_of(self, referrals: list[Referral]) -> None:
@@ -87,12 +88,11 @@ class Place:
     def send(self) -> None:
         now = self.case()
         sending.send(case=now, centre=self.centre, way="telephone", by=self.worker, seen=now.version)
-        self.left = False
+        self.left_at = None
 
     def consent(self, fields: list[str], *, hear_result: bool = True) -> None:
         said = {"fields": fields, "hear_result": hear_result, "channel": "telephone", "by": self.worker}
         consents.record_consent(case=self.case(), recipient=self.centre, **said)
-        self.left = False
 
     def void(self, which: int) -> None:
         now = self.case()
@@ -107,7 +107,7 @@ class Place:
         ticks = {"without_hand_off": True, "hand_off_goes_on": True}
         owed = self.owes_a_hand_off()
         casework.end(case=now, to=to, reason=reason, by=self.worker, seen=now.version, **ticks)
-        self.left = owed
+        self.left_at = clock.now() if owed else None
         self.no_hand_off = to == "withdrawn" and not going_on
 
     def weeks_pass(self) -> None:
@@ -118,13 +118,18 @@ class Place:
     def owes_a_hand_off(self) -> bool:
         """Whether somebody who agrees is nowhere: with no centre, not answered, not left, not taken up since."""
         told = self.case().person.consents.live().filter(purpose="tell_centre").first()
-        if told is None or self.left or self.no_hand_off:
+        if told is None or self.is_left() or self.no_hand_off:
             return False
         last = Referral.objects.filter(case=self.case_id).order_by("pk").last()
         back_before = last is not None and last.mistake and last.status in REFERRAL_RETURNED
         if last is None or last.status in (S.ENTERED_IN_ERROR, S.REVOKED) or (last.withdrawn_at and not back_before):
             return not Referral.objects.live().filter(case=self.case_id).exists() and not self.is_answered()
         return last.status in REFERRAL_RETURNED and (last.followed_up_at is None or last.followed_up_at < told.at)
+
+    def is_left(self) -> bool:
+        """Whether the case was ended without acting on the consent that stands; a newer one asks anew."""
+        told = self.case().person.consents.live().filter(purpose="tell_centre").first()
+        return bool(self.left_at and told and told.at <= self.left_at)
 
     def is_answered(self) -> bool:
         """Whether an outcome stands beside what went wrong, or a refusal was taken up after it."""
@@ -146,7 +151,7 @@ def holds(at: Place) -> None:
     at.hear_of(referrals)
     if at.told_to_stop & {one.pk for one in referrals if one.is_closed_in_error}:
         assert "to_tell" in lists, "who was told to stop is told that it was a mistake"
-    if at.left or at.no_hand_off or any(one.status in REFERRAL_LIVE for one in referrals):
+    if at.is_left() or at.no_hand_off or any(one.status in REFERRAL_LIVE for one in referrals):
         assert "to_hand_on" not in lists, "and nobody is, of whom nothing is asked"
 
 
@@ -181,6 +186,7 @@ def holds(at: Place) -> None:
 )
 @example(acts=["send", "accepted", "closed", "end as declined", "withdraw by telephone", "take back the newest word"])
 @example(acts=["send", "declined", "take up", "withdraw by telephone", "take back the newest word"])
+@example(acts=["end as declined", "consent", "take back the newest word"])
 @given(acts=some.lists(some.sampled_from(sorted(ACTS)), min_size=4, max_size=14))
 def test_who_is_still_to_be_put_in_touch_is_in_a_list(acts):
     with access.scope(actor="test", purpose="test"), transaction.atomic():
@@ -191,7 +197,7 @@ def test_who_is_still_to_be_put_in_touch_is_in_a_list(acts):
                 with clock.at(place.now), transaction.atomic():
                     ACTS[name](place)
                     if name == "take back the end":
-                        place.left = place.no_hand_off = False
+                        place.left_at, place.no_hand_off = None, False
             except DomainError:
                 pass  # a refusal is an answer
             with clock.at(place.now):
