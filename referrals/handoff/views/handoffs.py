@@ -101,8 +101,9 @@ def _replied_so(found: Referral, data: dict[str, Any]) -> bool:
     """Whether the reply that stands says the same: day, reason, outcome and words."""
     now = Referral.objects.get(pk=found.pk)
     said = (data.get("reason") or "", data.get("outcome") or "", (data.get("note") or "").strip())
-    day = replies.day_of_reply(now)
-    return (now.decline_reason, now.outcome, now.note, day) == (*said, data.get("replied_on") or clock.today())
+    day = replies.day_of_reply(now)  # that it was handed over nobody answered, so that no day of it is kept
+    same_day = day is None or day == (data.get("replied_on") or clock.today())
+    return same_day and (now.decline_reason, now.outcome, now.note) == said
 
 
 def _follow_up(found: Referral, by: Member, data: dict[str, Any]) -> None:

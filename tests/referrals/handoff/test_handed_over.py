@@ -48,6 +48,13 @@ def test_the_desk_ends_it_when_the_centre_has_it_or_the_day_is_over(place, statu
         assert desk.get(reverse("desk:queue"), {"tab": tab}).context["page"].items == []
 
 
+def test_a_double_click_is_no_error(place):
+    sent, desk = untold(place, S.ACCEPTED), signed_in(place.caseworker)
+    said = {"to": S.HANDED_OVER, "seen": sent.version}
+    pages = [text(desk.post(reverse("desk:referral_reply", args=[sent.public_id]), said, follow=True)) for _ in "12"]
+    assert [page.count("返事を記録しました。") for page in pages] == [1, 1]
+
+
 def test_nobody_says_so_before_anything_says_that_the_centre_has_it(place):
     assert not offered(place, untold(place, S.SENT))
 
