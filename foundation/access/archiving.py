@@ -33,9 +33,11 @@ def archive(folder: Path, *, before: date) -> Iterator[AccessArchive]:
     """Move all whole months before the month of ``before`` into ``folder``, one file a month; gives each as it is done.
 
     Rows leave the database in the transaction that notes their file, after that was read from the disk and its chain
-    followed to the end. Raises NotArchived, and leaves a month as it is, where anything in it is wrong.
+    followed to the end; before that the notes of earlier files are signed with the ring's first key. Raises
+    NotArchived, and leaves a month as it is, where anything in it is wrong.
     """
     with archive_file.only_writer(folder):
+        _sign_anew()
         while month := _oldest(before):
             yield _archive(folder, *month)
 
@@ -47,6 +49,20 @@ def faults_of(made: AccessArchive) -> Iterator[Fault]:
         yield Fault("key", f"key {made.key_id!r} of the archive {made} is not in the ring")
     elif not is_same(made.mac, archive_mac(made, key=key)):
         yield Fault("archive", f"what is noted of {made} was altered")
+
+
+def _sign_anew() -> None:
+    """Put the ring's first key under the notes that an older one vouches for: nothing hangs on that any more."""
+    current = seal_ring().current[0]
+    for made in AccessArchive.objects.exclude(key_id=current):
+        if not any(faults_of(made)):
+            _sign(made)
+            AccessArchive.objects.sign(made)
+
+
+def _sign(made: AccessArchive) -> None:
+    made.key_id, key = seal_ring().current
+    made.mac = archive_mac(made, key=key)
 
 
 def _oldest(before: date) -> list[AccessRecord]:
@@ -77,8 +93,7 @@ def _archive(folder: Path, first: AccessRecord, last: AccessRecord) -> AccessArc
         seal=chain.seal,
         sha256=archive_file.sha256(path),
     )
-    made.key_id, key = seal_ring().current
-    made.mac = archive_mac(made, key=key)
+    _sign(made)
     # What lies there under its name is followed, and only then do the rows go.
     for record in archive_file.read(path):
         faults += start.follow(record, record.keys)

@@ -17,6 +17,10 @@ class AccessArchiveQuerySet(AppendOnlyQuerySet):
     def in_order(self) -> AccessArchiveQuerySet:
         return self.order_by("first")
 
+    def sign(self, made: AccessArchive) -> None:
+        """Keep the key and the signature that ``made`` holds now; nothing else of a note is ever changed."""
+        models.QuerySet.update(self.filter(pk=made.pk), key_id=made.key_id, mac=made.mac)
+
 
 class AccessArchive(AppendOnly):
     """One file: the positions it holds, where the chain goes on after it, and its SHA-256, under a key of the seal.

@@ -35,6 +35,8 @@ class Front(NamedTuple):
 
 def parted(written: str, *, near: Place) -> Front:
     """``written`` without what only stands around it. Seven digits are a postcode where there is one such."""
+    if len(written) > search.LONGEST_ADDRESS:
+        return Front("", False, written, written)
     text, postcode, called = japanese.squash(written), "", False
     while text:
         shorter = _without_label(_SIGNS.sub("", text, count=1) if _SIGNS.match(text) else text, near)

@@ -22,6 +22,7 @@ _POSTCODE_BESIDE = re.compile(rf"{_POSTCODE.format('before')}(?P<name>.*)|(?P<ot
 _SAID_AROUND = re.compile(r"(?:に住んで[いま]*す|です|でした|だよ|の方|の者)[。.!]*$")
 _BRACKETS = re.compile(r"[()「」『』【】〔〕\[\]]")
 LONGEST_TEXT = 100
+LONGEST_ADDRESS = 400  # what is longer no field takes: it is refused there, and read by nobody before
 _SHORTEST_IN_KANA = 4
 _TOO_SHORT_IN_KANA = 2
 _KANJI = re.compile("[一-龥]")

@@ -48,6 +48,8 @@ class Whereabouts(NamedTuple):
 
 def of(address: str, *, near: Place) -> Whereabouts:
     """What ``address`` names: at its beginning, else any city of the country behind other words, in kana or letters."""
+    if len(address) > search.LONGEST_ADDRESS:
+        return Whereabouts([], address)
     text = japanese.squash(address)
     found = _former_at_the_beginning(text, near) or _at_the_beginning(text, near)
     if found.former and not found.surely:  # a street may be called so: 朝日町1-2 岩見沢市

@@ -213,6 +213,8 @@ def _done(request: HttpRequest, mode: Mode) -> HttpResponse:
             else []
         ),
         "food_comes": case.awaits_food,
+        "is_contacted": case.is_contacted,
+        "cannot_telephone": case.cannot_telephone,
         "tells_centre": receipt.application.consents and case.tells_centre(receipt.application.centre),
         "doubtful_numbers": help_today.doubtful_numbers(
             receipt.application.place, filter(None, [receipt.application.centre])

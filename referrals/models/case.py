@@ -14,7 +14,7 @@ from foundation.models import Transition
 from foundation.models.append_only import AppendOnly
 from organisations.models import Organisation, Place
 from organisations.roles import Permission
-from outreach.application.answers import ReceiveBy
+from outreach.application.answers import ReachBy, ReceiveBy
 from referrals.models.consent import Purpose
 from referrals.states import CASE_ENDS, CaseStatus, EndReason
 
@@ -130,6 +130,11 @@ class Case(models.Model):
     @property
     def cannot_telephone(self) -> bool:
         return self.known("cannot_telephone")
+
+    @property
+    def is_contacted(self) -> bool:
+        """Whether they chose any way to be contacted, rather than none."""
+        return ReachBy.NONE not in self.known("reach_by")
 
     @property
     def may_be_rung(self) -> bool:

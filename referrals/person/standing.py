@@ -12,13 +12,19 @@ from referrals.models import Case, Referral
 from referrals.models.referral import Way
 from referrals.states import REFERRAL_OVER, REFERRAL_RETURNED, ReferralStatus
 from referrals.words import CASE, MISTAKES, REFERRAL, UNKNOWN_STATUS, ForPerson
-from referrals.words.case import CAME_BACK, CAME_BACK_FROM_PICKING_UP, TO_PICK_UP
+from referrals.words.case import CAME_BACK, CAME_BACK_FROM_PICKING_UP, NOT_CONTACTED, TO_PICK_UP
 from referrals.words.referral import CLOSED_IN_ERROR, FOLLOWED_UP, NARROWED, NEVER_LEFT, UNANSWERED, WITHDRAWN_WHEN_OVER
 
 _day = lazy(lambda moment: formats.date_format(clock.tokyo_date(moment), "DATE_FORMAT"), str)
 
 
 def of_case(case: Case) -> ForPerson:
+    """Where their application stands, and what they are told of it; of whoever wants no contact, where to look."""
+    words = _of_case(case)
+    return words if case.is_contacted or not words.contacts else dataclasses.replace(words, then=NOT_CONTACTED)
+
+
+def _of_case(case: Case) -> ForPerson:
     words = CASE.get(case.status)
     if case.box_came_back:
         return CAME_BACK_FROM_PICKING_UP if case.picks_up else CAME_BACK
@@ -29,7 +35,7 @@ def of_case(case: Case) -> ForPerson:
 
 def at_the_door(case: Case) -> ForPerson:
     """The same for whoever has the address alone, where nothing of the person's own page stands."""
-    words = of_case(case)
+    words = _of_case(case)
     return words.at_the_door or words
 
 

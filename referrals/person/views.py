@@ -111,6 +111,9 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "openings": told.openings(case.person),
             "openings_kept_apart": told.openings_kept_apart(case.person),
             "food_comes": case.awaits_food,
+            "came_back": case.box_came_back,
+            "is_contacted": case.is_contacted,
+            "cannot_telephone": case.cannot_telephone,
             "stated": read_back(stated, serving),
             "put_right": corrected.of(case.person) if _is_own(application) else [],
             "elsewhere": elsewhere,
@@ -154,6 +157,7 @@ def withdraw_consent(request: HttpRequest, application: Application, secret: str
         {
             "form": form,
             "language_form": "withdrawal",
+            "cannot_telephone": application.case.cannot_telephone,
             "towards": withdrawing.towards(
                 application.case.person, consents_now, told.tellings(application.case.person)
             ),
@@ -190,6 +194,8 @@ def addendum(request: HttpRequest, application: Application, secret: str) -> Htt
         {
             "form": form,
             "language_form": "addendum",
+            "came_back": application.case.box_came_back,
+            "cannot_telephone": application.case.cannot_telephone,
             "desk": application.desk,
             "secret": secret,
             "food_comes": application.case.awaits_food,

@@ -28,6 +28,7 @@ _CASE: dict[str, CaseWords] = {
             _("担当者が申込みを読んでいます。"),
             _("聞きたいことがあるときは、あなたがえらんだ方法で連絡します。なければ、送る準備にすすみます。"),
             _ASK,
+            contacts=True,
         ),
     ),
     "approved": CaseWords(
@@ -85,6 +86,7 @@ _CASE: dict[str, CaseWords] = {
     ),
 }
 CASE = Table(_CASE, unknown=CaseWords(desk=UNKNOWN_STATUS, hint=UNKNOWN_STATUS, person=ForPerson(UNKNOWN_STATUS)))
+NOT_CONTACTED = _("連絡はいらないとのことなので、こちらからは連絡しません。ときどき、このページでたしかめてください。")
 # To the person, until it is decided what becomes of a box that came back.
 CAME_BACK = ForPerson(
     _CAME_BACK,
@@ -93,6 +95,7 @@ CAME_BACK = ForPerson(
         "もう一度送れるように、正しい住所を部屋番号まで教えてください。電話か、「つけ加えて書く」で送れます。"
         "受けとれる日や時間があるときも、教えてください。"
     ),
+    contacts=True,
     at_the_door=ForPerson(
         _CAME_BACK,
         _("送り先をたしかめるために、あなたがえらんだ方法で連絡します。"),
@@ -106,6 +109,7 @@ CAME_BACK_FROM_PICKING_UP = ForPerson(
     _CAME_BACK,
     _("受けとるところと、受けとれる日をたしかめるために、あなたがえらんだ方法で連絡します。"),
     _("受けとりやすいところや、行ける日があるときは、電話か、「つけ加えて書く」で教えてください。"),
+    contacts=True,
     at_the_door=ForPerson(
         _CAME_BACK,
         _("受けとるところと、受けとれる日をたしかめるために、あなたがえらんだ方法で連絡します。"),

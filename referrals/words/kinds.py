@@ -26,12 +26,14 @@ class Table(dict[str, Row]):
 class ForPerson:
     """``now`` in a short sentence, ``then`` what happens next, ``when`` until when, or what to do.
 
+    ``contacts``: what happens next is that they are contacted, so that ``then`` is not for whoever wants no contact.
     ``at_the_door``: the same where it points at what only their own page has, behind the receipt number.
     """
 
     now: Words
     then: Words = ""
     when: Words = ""
+    contacts: bool = False
     at_the_door: "ForPerson | None" = None
 
 

@@ -284,6 +284,30 @@ def test_what_the_database_notes_of_a_file_cannot_be_changed_or_removed(months, 
     assert faults() == ["missing: positions 3 to 5"]
 
 
+def test_a_key_goes_when_its_months_are_archived_and_later_months_still_leave(months, tmp_path, settings, add_key):
+    archived(tmp_path, before=date(2026, 10, 1))
+    old = settings.SEAL_KEYS
+    add_key("SEAL_KEYS", "rotated")
+    archived(tmp_path, before=date(2026, 12, 1))
+    read_on((11, 28))
+    with clock.at(datetime(2026, 12, 5, 3, tzinfo=UTC)):
+        archived(tmp_path, before=date(2026, 12, 1))
+        read_on((12, 5))
+        settings.SEAL_KEYS = settings.SEAL_KEYS.removesuffix(f",{old}")
+        assert faults() == []
+    with clock.at(datetime(2027, 1, 5, 3, tzinfo=UTC)):
+        assert archived(tmp_path, before=date(2027, 1, 1)) == ["access-2026-12-8.jsonl.gz"]
+        assert faults() == []
+
+
+def test_a_note_that_was_altered_is_not_signed_anew(months, tmp_path, add_key):
+    archived(tmp_path)
+    models.QuerySet.update(AccessArchive.objects.filter(first=3), sha256="0" * 64)
+    add_key("SEAL_KEYS", "rotated")
+    archived(tmp_path)
+    assert faults() == ["archive: what is noted of access-2026-10-3.jsonl.gz was altered"]
+
+
 def test_heads_noted_elsewhere_hold_archived_months_too(months, tmp_path):
     archived(tmp_path)
     wrong = {"known": [NotedHead(4, "f" * 64)]}

@@ -216,6 +216,13 @@ class TestAnAddressElsewhere:
         assert "北海道小樽市" in text_of(page)
         assert 'value="見本町1"' in page.content.decode()
 
+    @pytest.mark.parametrize("letters", ["a", "a ", "あ", "札幌市", "1-"])
+    def test_an_endless_one_is_refused_before_it_is_searched_for_places(self, at_the_address, letters):
+        """Searched, 100,000 letters took a worker the thirty seconds after which it is killed."""
+        page = at_the_address.answer("address", address=letters * (100_000 // len(letters)))
+        assert "200" in text_of(page)
+        assert said().address == ""
+
     def test_the_box_goes_there_and_the_home_stays_what_was_said(self, at_the_address):
         answer = at_the_address.answer("address", postcode="047-0001", address="北海道小樽市見本町1", sending_to=OTARU)
         assert answer.url == "/apply/slot/"
