@@ -70,9 +70,9 @@ class Ticks(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> list[str]:
         ticked = super().clean(value)
-        if len(ticked) > 1:
-            # Whoever names something has said it, whatever else is ticked.
-            ticked = [one for one in ticked if one != PREFER_NOT_TO_SAY[0]]
+        named = [one for one in ticked if one != PREFER_NOT_TO_SAY[0]]
+        if any(one not in self.alone for one in named):
+            ticked = named  # whoever names something has said it; who says that there is nothing is asked
         conflicting = next((one for one in ticked if one in self.alone), None)
         if len(ticked) > 1 and conflicting:
             raise ValidationError(

@@ -112,6 +112,7 @@ def test_any_spelling_is_understood(filling, slug, typed, understood):
         ("reach-details", {"phone": "12345"}, "市外局番から"),
         ("reach-details", {"phone": ""}, "電話番号を書いてください"),
         ("ties", {"bodies": ["none", "medical"]}, "どちらかにしてください"),
+        ("ties", {"bodies": ["none", "prefer_not_to_say"]}, "どちらかにしてください"),
     ],
     ids=lambda value: str(value)[:40],
 )
