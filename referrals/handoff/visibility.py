@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
+from foundation.errors import Conflict
 from referrals.models import Referral
 from referrals.models.consent import ConsentEntry, ConsentQuerySet, Purpose
 from referrals.models.referral import ReferralQuerySet, Way
@@ -168,6 +169,14 @@ def _heard_from_the_centre() -> ConsentQuerySet:
     return ConsentEntry.objects.live().filter(
         purpose=Purpose.HEAR_RESULT, person=OuterRef("case__person"), recipient=OuterRef("centre")
     )
+
+
+def first_as_told(referral: Referral, first: Conflict) -> Conflict:
+    """Who was first with it, in no more than the desk may learn of the centre's answer."""
+    if first.to not in _TOLD_AS_ANSWERED or result_may_be_told(referral):
+        return first
+    code, label = told_as(first.to, result_is_told=False)
+    return Conflict(who=first.who, what=label, at=first.at, to=code, by_id=first.by_id, told=first.told)
 
 
 def told_as(status: str, *, result_is_told: bool) -> tuple[str, str | Promise]:

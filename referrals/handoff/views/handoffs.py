@@ -1,5 +1,6 @@
 """A referral on the desk's page: what came of it, and what staff write down of it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from foundation import clock
+from foundation.errors import Conflict
 from organisations.models import Member
 from organisations.roles import Permission
 from organisations.sign_in.kept_words import keeps_words, posted
@@ -90,7 +92,10 @@ def _done_with(request: MemberRequest, act: Act, public_id: str, **asked: Any) -
     refused = perform(request, act, found, **asked)
     if refused is None:
         return back_to("desk:referral", public_id)
-    return _referral_page(request, referral_of_desk(request, public_id), refused=refused)
+    now = referral_of_desk(request, public_id)
+    if isinstance(refused.problem, Conflict):
+        refused = replace(refused, problem=visibility.first_as_told(now, refused.problem))
+    return _referral_page(request, now, refused=refused)
 
 
 def _reply(found: Referral, by: Member, data: dict[str, Any]) -> None:
