@@ -3,6 +3,7 @@
 docs/statistics.md explains them to readers of figures. ``cube`` turns them into grouped SQL.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from outreach.application import answers
 from outreach.application.questions import QUESTIONS, TICKED_AS
 
+_ASKED_AS = {ticked: name for name, ticked in TICKED_AS.items()}
 YES, NO, PREFER_NOT_TO_SAY = "yes", "no", "prefer_not_to_say"
 NOT_FOR_PUBLICATION = _("公表用ではありません（not for publication）")
 
@@ -70,7 +72,8 @@ class Indicator:
     """One indicator: its words for people, its ``rule`` for the cube.
 
     ``population``: whom the base counts. ``counts``: who is a "yes", or what the cells are. ``unknown``: who
-    is in the base without a known value. ``source``: where the definition comes from.
+    is in the base without a known value. ``source``: where the definition comes from. Raises ValueError where an
+    answer that can be given has no cell, or two: whoever gives it would be counted as unknown, or twice.
     """
 
     key: str
@@ -82,15 +85,34 @@ class Indicator:
     cells: tuple[Cell, ...]
     rule: OneAnswer | SeveralAnswers | NothingBut | EveryPart
 
+    def __post_init__(self) -> None:
+        cells = [cell.value for cell in self.cells]
+        if isinstance(self.rule, OneAnswer):
+            placed = [code for codes in self.rule.answers.values() for code in codes]
+            self._check_places(placed, _codes_of(self.rule.column))
+            self._check_places(cells, self.rule.answers)
+        elif isinstance(self.rule, SeveralAnswers):
+            self._check_places(cells, _codes_of(_ASKED_AS[self.rule.question]))
+
+    def _check_places(self, placed: Iterable[str], given: Iterable[str]) -> None:
+        counted, asked = sorted(map(str, placed)), sorted(map(str, given))
+        if counted != asked:
+            raise ValueError(f"{self.key} counts {counted} where {asked} can be given, each once")
+
 
 _PREFER_NOT = Cell(PREFER_NOT_TO_SAY, _("答えたくない"), known=False)
+
+
+def _codes_of(name: str) -> list[str]:
+    codes = QUESTIONS[name].codes
+    assert codes is not None  # only coded answers are counted
+    return list(codes.values)
 
 
 def _cells_of(name: str) -> tuple[Cell, ...]:
     """Every answer of a question as a cell of its own, in the question's order."""
     question = QUESTIONS[name]
-    assert question.codes is not None  # only coded answers are counted
-    return tuple(Cell(code, question.in_reports(code), code != PREFER_NOT_TO_SAY) for code in question.codes.values)
+    return tuple(Cell(code, question.in_reports(code), code != PREFER_NOT_TO_SAY) for code in _codes_of(name))
 
 
 def _yes_and_no(name: str, yes: str, no: str) -> tuple[Cell, ...]:
@@ -100,9 +122,8 @@ def _yes_and_no(name: str, yes: str, no: str) -> tuple[Cell, ...]:
 
 
 def _as_answered(name: str) -> OneAnswer:
-    codes = QUESTIONS[name].codes
-    assert codes is not None  # only coded answers are counted
-    return OneAnswer(name, {value: (value,) for value in codes.values})
+    """Every answer as a value of its own, under its code."""
+    return OneAnswer(name, {code: (code,) for code in _codes_of(name)})
 
 
 _DOCUMENTS = _("北海道支援情報ナビの集計項目")

@@ -19,7 +19,6 @@ from referrals.rules import check_may
 from referrals.states import (
     CASE_DECISIONS,
     CASE_ENDINGS,
-    CASE_WITHOUT_HAND_OFF,
     END_REASONS,
     HAND_OFF_GOES_ON,
     NOT_HANDED_ON,
@@ -77,8 +76,8 @@ def end(
     if reason == "other" and not note.strip():
         raise DomainError(_("「その他」のときは、理由をメモに書いてください。"))
     hold(case)  # or a referral could be sent in this very moment
-    goes_on = to not in REFERRAL_GOES_ON and case.referrals.live().exists()
-    if goes_on and not hand_off_goes_on:
+    lives = case.referrals.live().exists()
+    if lives and to not in REFERRAL_GOES_ON and not hand_off_goes_on:
         raise DomainError(
             _(
                 "つなぎが続いています。荷物だけをやめるときは「つなぎは続ける」に印をつけてください。"
@@ -93,8 +92,8 @@ def end(
                 "つながないときは「つながずに終える」に印をつけてください。"
             )
         )
-    may_still_be = goes_on or to not in CASE_WITHOUT_HAND_OFF
-    asked = [HAND_OFF_GOES_ON] * goes_on + [NOT_HANDED_ON] * (unused and may_still_be)
+    goes_on = lives and to != CaseStatus.CLOSED  # where the food arrived nothing is stopped
+    asked = [HAND_OFF_GOES_ON] * goes_on + [NOT_HANDED_ON] * unused
     how = ".".join([reason, *asked])
     _move(case, to=to, table=CASE_ENDINGS, by=by, seen=seen, reason=how, end_reason=reason)
     addenda.check_read(case, read)

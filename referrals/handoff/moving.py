@@ -14,12 +14,10 @@ from foundation.work import outbox
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals.handoff import done, notice_table, since, visibility
-from referrals.models import Case, Referral, ReferralTransition
+from referrals.models import Referral, ReferralTransition
 from referrals.models.referral import Way
 from referrals.rules import check_may
 from referrals.states import (
-    CASE_WITHOUT_HAND_OFF,
-    HAND_OFF_GOES_ON,
     REFERRAL_CORRECTIONS,
     REFERRAL_LIVE,
     REFERRAL_TRANSITIONS,
@@ -95,15 +93,6 @@ def check_may_answer(referral: Referral, by: Member) -> str:
 def due_from(sent: datetime) -> date:
     """The day by which a centre answers what it was sent at that moment."""
     return clock.tokyo_date(sent) + timedelta(days=settings.REFERRAL_ANSWER_DAYS)
-
-
-def check_case_may_be_handed_on(case: Case) -> None:
-    """Raise NotAllowed in a case that was taken back, unless the box alone was stopped."""
-    if case.status not in CASE_WITHOUT_HAND_OFF:
-        return
-    end = case.history.order_by("pk").last()
-    if end is None or HAND_OFF_GOES_ON not in end.reason.split("."):
-        raise NotAllowed(_("取下げ・重複のケースからは、つなげません。"))
 
 
 def check_consent(referral: Referral) -> None:

@@ -15,10 +15,9 @@ from foundation.models import Actor
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals import notes
-from referrals.handoff import since, steps, visibility
+from referrals.handoff import since, steps, taken_back, visibility
 from referrals.handoff.answering import close_with, decline_with
 from referrals.handoff.moving import (
-    check_case_may_be_handed_on,
     check_consent,
     check_may_answer,
     check_newest,
@@ -27,7 +26,7 @@ from referrals.handoff.moving import (
     move,
 )  # fmt: skip
 from referrals.locks import hold_referral
-from referrals.models import Case, Referral, ReferralTransition
+from referrals.models import Referral, ReferralTransition
 from referrals.models.referral import Way
 from referrals.rules import check_may
 from referrals.states import (
@@ -264,6 +263,6 @@ def _check_may_take_back(referral: Referral, by: Member, way: Sequence[ReferralT
 def _check_may_live_again(referral: Referral) -> None:
     """Refuse where the referral would live without consent, in a case taken back, or beside another to its centre."""
     check_consent(referral)
-    check_case_may_be_handed_on(Case.objects.only("status").get(pk=referral.case_id))
+    taken_back.check_may_be_handed_on(referral.case, to=referral.centre)
     if referral.case.referrals.live().filter(centre=referral.centre).exclude(pk=referral.pk).exists():
         raise DomainError(_("この機関へのつなぎを、もう一度送ってあります。そちらで続けてください。"))

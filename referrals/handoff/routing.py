@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from organisations import catchment
 from organisations.models import Organisation
+from referrals.handoff import taken_back
 from referrals.models import Case, ConsentEntry
 from referrals.models.consent import Purpose
 
@@ -14,10 +15,12 @@ class Candidate:
 
     centre: Organisation
     consent: ConsentEntry | None
+    is_over: bool  # there is one, and the case was taken back since: nobody is handed on by it
 
 
 def choices(case: Case) -> list[Candidate]:
     """The centres whose catchment holds the person's place, nearest first."""
     live = case.person.consents.live().filter(purpose=Purpose.TELL_CENTRE)
-    by_centre = {entry.recipient_id: entry for entry in live}
-    return [Candidate(c, by_centre.get(c.pk)) for c in catchment.centres_for(case.person.place)]
+    asked = live.annotate(is_open=taken_back.leaves_open(case.pk))
+    consents = {entry.recipient_id: (entry, not entry.is_open) for entry in asked}
+    return [Candidate(c, *consents.get(c.pk, (None, False))) for c in catchment.centres_for(case.person.place)]

@@ -13,8 +13,8 @@ from organisations.models import Member, Organisation
 from organisations.roles import Permission
 from outreach.application import disclosable
 from outreach.application.answers import ReachBy
-from referrals.handoff import packet, routing, visibility
-from referrals.handoff.moving import check_case_may_be_handed_on, due_from, move
+from referrals.handoff import packet, routing, taken_back, visibility
+from referrals.handoff.moving import due_from, move
 from referrals.locks import lock
 from referrals.models import Case, CaseTransition, ConsentEntry, Referral
 from referrals.models.referral import Way
@@ -96,7 +96,8 @@ def _consent_to_send(case: Case, centre: Organisation, way: str) -> ConsentEntry
         raise DomainError(_("この機関は、お住まいの地域を担当していません。担当の機関を選んでください。"))
     if choice.consent is None:
         raise NotAllowed(_("この機関に伝える同意がありません。本人に確認して、同意を記録してください。"))
-    check_case_may_be_handed_on(case)
+    if choice.is_over:
+        raise NotAllowed(taken_back.OVER)
     if way not in Way:
         raise DomainError(_("送り方を選んでください。"))
     if way == Way.PORTAL and not centre.uses_portal:

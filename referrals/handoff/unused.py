@@ -1,14 +1,12 @@
 """Consents that nobody has acted on: whoever gave one waits to be put in touch with a centre."""
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 
-from referrals.models import CaseTransition, ConsentEntry, Referral
+from referrals.handoff import taken_back
+from referrals.models import ConsentEntry, Referral, ReferralTransition
 from referrals.models.consent import ConsentQuerySet, Purpose
 from referrals.models.referral import Mistake, ReferralQuerySet
 from referrals.states import (
-    CASE_ENDS,
-    CASE_WITHOUT_HAND_OFF,
-    HAND_OFF_GOES_ON,
     NOT_HANDED_ON,
     REFERRAL_RETURNED,
     REFERRAL_STOPPED,
@@ -33,18 +31,17 @@ def unused_consents() -> ConsentQuerySet:
     """Of the untold ones those that wait for the desk: no referral stands, and the case may still be handed on.
 
     A case that was ended without handing it on, which is asked then, waits no more unless they consent anew, it is
-    handed on all the same, or the end is taken back.
+    handed on to that centre all the same, what that centre already had goes wrong, or the end is taken back.
     """
     standing = _handed_to_recipient().exclude(status__in=REFERRAL_STOPPED).filter(withdrawn_at__isnull=True)
     # What came back and was taken up before they consented is over: the newer word is about something new.
     standing = _reached(standing).exclude(followed_up_at__lt=OuterRef("at"))
-    handed_since = Referral.objects.filter(case=OuterRef("subject"), created_at__gt=OuterRef("at"))
-    left = _ends_of_case(NOT_HANDED_ON).filter(~Exists(handed_since), at__gte=OuterRef("at"))
-    return (
-        untold_consents()
-        .filter(~Exists(standing), ~Exists(left))
-        .filter(~Q(case__status__in=CASE_WITHOUT_HAND_OFF) | Exists(_ends_of_case(HAND_OFF_GOES_ON)))
+    went_on = ReferralTransition.objects.filter(  # since the end, at the entry's centre
+        subject__case=OuterRef("subject"), subject__centre=OuterRef(OuterRef("recipient")), at__gt=OuterRef("at")
     )
+    asked = taken_back.ends_of(OuterRef("case")).filter(reason__contains=f".{NOT_HANDED_ON}")
+    left = asked.filter(~Exists(went_on), at__gte=OuterRef("at"))
+    return untold_consents().filter(~Exists(standing), ~Exists(left)).filter(taken_back.leaves_open(OuterRef("case")))
 
 
 def _handed_to_recipient() -> ReferralQuerySet:
@@ -65,12 +62,3 @@ def _reached(referrals: ReferralQuerySet) -> ReferralQuerySet:
     came_back = Q(status__in=REFERRAL_RETURNED) | Q(followed_up_at__isnull=False)
     reached = referrals.exclude(Q(status=ReferralStatus.REVOKED) | ~came_back, mistake=Mistake.WITHDRAWAL)
     return reached.exclude(status=ReferralStatus.ENTERED_IN_ERROR).filter(~Exists(mistaken_since))
-
-
-def _ends_of_case(asked: str) -> QuerySet[CaseTransition]:
-    """The end of a consent's case that says what was ``asked`` about the hand-off, unless it was taken back."""
-    taken_back = CaseTransition.objects.filter(
-        subject=OuterRef("subject"), pk__gt=OuterRef("pk"), from_status__in=CASE_ENDS
-    )
-    ends = CaseTransition.objects.filter(subject=OuterRef("case"), reason__contains=f".{asked}")
-    return ends.filter(~Exists(taken_back))

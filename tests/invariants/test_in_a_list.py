@@ -61,7 +61,7 @@ class Place:
         self.case_id = case(consenting=there.centre).pk
         self.now = clock.now()
         self.left_at: datetime | None = None
-        self.no_hand_off = False
+        self.withdrawn_at: datetime | None = None
         self.told_to_stop: set[int] = set()
 
     def hear_of(self, referrals: list[Referral]) -> None:
@@ -108,7 +108,7 @@ class Place:
         owed = self.owes_a_hand_off()
         casework.end(case=now, to=to, reason=reason, by=self.worker, seen=now.version, **ticks)
         self.left_at = clock.now() if owed else None
-        self.no_hand_off = to == "withdrawn" and not going_on
+        self.withdrawn_at = clock.now() if to == "withdrawn" and not going_on else None
 
     def weeks_pass(self) -> None:
         self.now += timedelta(weeks=3)
@@ -118,7 +118,7 @@ class Place:
     def owes_a_hand_off(self) -> bool:
         """Whether somebody who agrees is nowhere: with no centre, not answered, not left, not taken up since."""
         told = self.case().person.consents.live().filter(purpose="tell_centre").first()
-        if told is None or self.is_left() or self.no_hand_off:
+        if told is None or self.is_left():
             return False
         last = Referral.objects.filter(case=self.case_id).order_by("pk").last()
         back_before = last is not None and last.mistake and last.status in REFERRAL_RETURNED
@@ -129,7 +129,7 @@ class Place:
     def is_left(self) -> bool:
         """Whether the case was ended without acting on the consent that stands; a newer one asks anew."""
         told = self.case().person.consents.live().filter(purpose="tell_centre").first()
-        return bool(self.left_at and told and told.at <= self.left_at)
+        return any(ended_at and told and told.at <= ended_at for ended_at in (self.left_at, self.withdrawn_at))
 
     def is_answered(self) -> bool:
         """Whether an outcome stands beside what went wrong, or a refusal was taken up after it."""
@@ -151,7 +151,7 @@ def holds(at: Place) -> None:
     at.hear_of(referrals)
     if at.told_to_stop & {one.pk for one in referrals if one.is_closed_in_error}:
         assert "to_tell" in lists, "who was told to stop is told that it was a mistake"
-    if at.is_left() or at.no_hand_off or any(one.status in REFERRAL_LIVE for one in referrals):
+    if at.is_left() or any(one.status in REFERRAL_LIVE for one in referrals):
         assert "to_hand_on" not in lists, "and nobody is, of whom nothing is asked"
 
 
@@ -187,6 +187,7 @@ def holds(at: Place) -> None:
 @example(acts=["send", "accepted", "closed", "end as declined", "withdraw by telephone", "take back the newest word"])
 @example(acts=["send", "declined", "take up", "withdraw by telephone", "take back the newest word"])
 @example(acts=["end as declined", "consent", "take back the newest word"])
+@example(acts=["end as withdrawn", "consent", "send", "wrong centre"])
 @given(acts=some.lists(some.sampled_from(sorted(ACTS)), min_size=4, max_size=14))
 def test_who_is_still_to_be_put_in_touch_is_in_a_list(acts):
     with access.scope(actor="test", purpose="test"), transaction.atomic():
@@ -197,7 +198,7 @@ def test_who_is_still_to_be_put_in_touch_is_in_a_list(acts):
                 with clock.at(place.now), transaction.atomic():
                     ACTS[name](place)
                     if name == "take back the end":
-                        place.left_at, place.no_hand_off = None, False
+                        place.left_at = place.withdrawn_at = None
             except DomainError:
                 pass  # a refusal is an answer
             with clock.at(place.now):

@@ -18,12 +18,11 @@ from organisations.sign_in.signed_in import MemberRequest
 from referrals import same_person, states
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
 from referrals.doors import referral_of_desk
-from referrals.handoff import replies, retelling, since, stopping, timeline, visibility
+from referrals.handoff import replies, retelling, since, stopping, taken_back, timeline, visibility
 from referrals.handoff.forms.either_side import HoldForm, TakeBackForm
 from referrals.handoff.forms.handoffs import FollowUpForm, ReplyForm, TellPersonForm, ToldForm, WrongCentreForm
 from referrals.handoff.views.either_side import HOLD, HOLDABLE, RESUME, TAKE_BACK
 from referrals.models import Referral
-from referrals.models.consent import Purpose
 from referrals.models.referral import Way
 from referrals.states import REFERRAL_STOPPED, ReferralStatus
 
@@ -179,7 +178,7 @@ def _referral_page(request: MemberRequest, found: Referral, *, refused: Refusal 
     if context["waits_for_desk"]:
         gone = visibility.why_consent_is_gone(found)
         context["gone"] = gone.value if gone else ""
-        context["may_be_handed_on"] = found.case.person.consents.live().filter(purpose=Purpose.TELL_CENTRE).exists()
+        context["may_be_handed_on"] = taken_back.consents_to_hand_on(found.case).exists()
     context |= _forms(request.user, found, refused, result_is_told=told, stands=stands)
     context["form_of_refusal"] = context.get(f"{refused.place}_form") if refused else None
     return render(request, "referrals/handoff/referral.html", context, status=status_of(refused))

@@ -15,7 +15,6 @@ from organisations.sign_in.kept_words import keeps_words, posted
 from organisations.sign_in.signed_in import MemberRequest
 from outreach.application.answers import FoodDays
 from outreach.application.disclosable import Group, Row
-from outreach.application.questions import QUESTIONS
 from referrals import corrected, same_person
 from referrals.acts import Act, Refusal, back_to, perform, status_of, typed_over
 from referrals.doors import case_of_desk, referral_of_desk
@@ -66,15 +65,7 @@ def sheet(request: MemberRequest, public_id: str) -> HttpResponse:
     return render(request, "referrals/handoff/sheet.html", context)
 
 
-def _wish(found: Referral) -> str:
-    """As answered with the application; a consent that came later, by telephone, stands in a line of its own."""
-    with translation.override("ja"):
-        return QUESTIONS["hand_off_wish"].to_staff(found.case.application.stated("hand_off_wish"))
-
-
-_NOTHING_ON_PAPER: dict[str, Any] = {
-    "erased": False, "reach": "", "wish": "", "hungry": False, "groups": [], "put_right": "",
-}  # fmt: skip
+_NOTHING_ON_PAPER: dict[str, Any] = {"erased": False, "reach": "", "hungry": False, "groups": [], "put_right": ""}
 
 
 def _on_paper(found: Referral) -> dict[str, Any]:
@@ -84,7 +75,6 @@ def _on_paper(found: Referral) -> dict[str, Any]:
         return {
             "erased": packet.is_erased(found.packet),
             "reach": "" if packet.REACH in stale else packet.how_to_reach(found.packet),
-            "wish": _wish(found),
             "hungry": packet.says(found.packet, "food", FoodDays.NONE),
             "groups": [(group, _as_known(rows, stale)) for group, rows in packet.by_groups(found.packet)],
             "put_right": corrected.labels(stale),
@@ -131,7 +121,7 @@ def _sending_page(
     last = case.referrals.filter(centre=choice.centre).order_by("pk").last()
     went_wrong = last if last and last.status == ReferralStatus.ENTERED_IN_ERROR else None
     form = None
-    if choice.consent and not live:
+    if choice.consent and not choice.is_over and not live:
         now = {"seen": case.version, "previewed": packet.fingerprint(rows)}
         # What was chosen stays, over the case and the packet as they are now.
         form = SendForm(typed_over(refused, "form", now), initial=now, centre=choice.centre)

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 
 from foundation import access, clock
+from foundation.errors import NotAllowed
 from referrals.desk import casework, undoing
 from referrals.desk.queue import TABS, cases_in
 from referrals.handoff import replies, sending, stopping
 from referrals.handoff.unused import unused_consents
+from referrals.models import Referral
+from tests.factories.applications import centre_in
 from tests.factories.cases import advance, case, consent, fresh, referral, town
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +34,8 @@ def waits(found) -> bool:
 
 
 def end(found, place, to, **asked):
-    reason = {"declined": "no_stock", "closed": "delivered", "withdrawn": "not_needed"}[to]
+    reasons = {"declined": "no_stock", "closed": "delivered", "withdrawn": "not_needed"}
+    reason = reasons.get(to, "same_application")
     now = fresh(found)
     casework.end(case=now, to=to, reason=reason, by=place.caseworker, seen=now.version, **asked)
 
@@ -141,3 +145,75 @@ class TestANewerWord:
             consent(fresh(back.case), place.centre, by=place.caseworker, hear_result=False)
             assert not waits(back.case)
             assert back.waits_for_desk
+
+
+class TestACaseTakenBack:
+    """Withdrawn, or somebody's second one: what was agreed to before is over, what is said since counts."""
+
+    @pytest.fixture(params=["withdrawn", "duplicate"])
+    def ended(self, request, place):
+        return case(status=request.param, by=place.caseworker, consenting=place.centre)
+
+    def test_hands_nobody_on_by_what_was_agreed_to_before(self, ended, place):
+        assert not waits(ended)
+        with pytest.raises(NotAllowed, match="あらためて同意を聞いて"):
+            send(ended, place)
+
+    def test_waits_once_they_agree_anew_and_is_handed_on(self, ended, place):
+        with clock.at(clock.now() + timedelta(hours=1)):
+            consent(ended, place.centre, by=place.caseworker, hear_result=False)
+            assert waits(ended)
+            send(ended, place)
+            assert not waits(ended)
+
+    def test_does_not_wait_on_a_paper_from_before_the_end_that_comes_in_later(self, ended, place):
+        signed = clock.today()
+        with clock.at(clock.now() + timedelta(days=3)):
+            take_back_end(ended, place)
+            end(ended, place, ended.status, without_hand_off=True)
+        with clock.at(clock.now() + timedelta(days=4)):
+            consent(ended, place.centre, by=place.caseworker, channel="paper", stated_on=signed, hear_result=False)
+            assert not waits(ended)
+            with pytest.raises(NotAllowed, match="あらためて同意を聞いて"):
+                send(ended, place)
+
+    def test_waits_on_a_paper_that_is_signed_after_the_end(self, ended, place):
+        with clock.at(clock.now() + timedelta(days=4)):
+            paper = {"channel": "paper", "stated_on": clock.today() - timedelta(days=1), "hear_result": False}
+            consent(ended, place.centre, by=place.caseworker, **paper)
+            assert waits(ended)
+            send(ended, place)
+
+    def test_takes_an_answer_that_comes_late_only_when_they_agreed_since(self, place):
+        sent = referral(place, status="expired")
+        ended = advance(sent.case, "duplicate", by=place.caseworker)
+        answer = {"to": "accepted", "by": place.caseworker}
+        with pytest.raises(NotAllowed, match="あらためて同意を聞いて"):
+            replies.record_reply(referral=sent, seen=sent.version, **answer)
+        with clock.at(clock.now() + timedelta(hours=1)):
+            consent(ended, place.centre, by=place.caseworker)
+            sent.refresh_from_db()
+            replies.record_reply(referral=sent, seen=sent.version, **answer)
+        assert Referral.objects.get(pk=sent.pk).status == "accepted"
+
+
+class TestADuplicateWhoseHandOffGoesOn:
+    def test_waits_when_it_turns_out_that_the_centre_was_the_wrong_one(self, place):
+        sent = referral(place)
+        ended = advance(sent.case, "duplicate", by=place.caseworker)
+        assert not waits(ended)
+        wrong(Referral.objects.get(pk=sent.pk), place)
+        assert waits(ended)
+        tab = next(tab for tab in TABS if tab.key == "to_hand_on")
+        assert ended in cases_in(tab, place.caseworker)
+        send(ended, place)
+
+    @pytest.mark.parametrize("to", ["declined", "duplicate"])
+    def test_waits_for_it_also_when_another_consent_was_left_at_the_end(self, place, to):
+        other = centre_in(name="もうひとつの窓口")
+        sent = referral(place)
+        consent(sent.case, other, by=place.caseworker, hear_result=False)
+        end(sent.case, place, to, without_hand_off=True, hand_off_goes_on=True)
+        assert not waits(sent.case)
+        wrong(Referral.objects.get(pk=sent.pk), place)
+        assert [entry.recipient for entry in unused_consents().filter(case=sent.case)] == [place.centre]

@@ -179,7 +179,7 @@ class TestAnAnswerEnteredInError:
             if status == S.EXPIRED
             else partial(replies.correct_reply, why="まちがい")
         )
-        with pytest.raises(NotAllowed, match="取下げ・重複"):
+        with pytest.raises(NotAllowed, match="取下げか重複"):
             revive(referral=found, by=place.caseworker, seen=found.version)
         assert not again(found).is_live
 

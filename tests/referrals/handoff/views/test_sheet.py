@@ -1,8 +1,9 @@
-"""The sheet on paper: the wish as it was answered, and a slip that a centre can fill in and return."""
+"""The sheet on paper: nothing that no consent names, and a slip that a centre can fill in and return."""
 
 import pytest
 from django.urls import reverse
 
+from outreach.application.questions import QUESTIONS
 from tests.factories.cases import case, consent, referral, town
 from tests.referrals.desk_pages import signed_in, text
 
@@ -20,25 +21,11 @@ def sheet(place, **facts) -> str:
 
 
 class TestTheWish:
-    @pytest.mark.parametrize(
-        ("wish", "words"),
-        [("call_me", "窓口から連絡してほしい"), ("only_know", "窓口だけ知りたい"), ("not_now", "今はいい")],
-    )
-    def test_is_what_was_answered(self, place, wish, words):
+    @pytest.mark.parametrize("wish", ["call_me", "only_know", "not_now"])
+    def test_stands_in_no_consent_and_so_on_no_paper(self, place, wish):
         shown = sheet(place, hand_off_wish=wish)
-        assert f"<td>{words}</td>" in shown
-        assert "窓口から連絡がほしい" not in shown
-
-    def test_stays_in_japanese_whatever_the_member_reads(self, place):
-        sent = referral(place, hand_off_wish="not_now")
-        desk = signed_in(place.caseworker)
-        desk.cookies["django_language"] = "en"
-        shown = text(desk.get(reverse("desk:referral_sheet", args=[sent.public_id])))
-        assert '<html lang="en"' in shown
-        assert "<td>今はいい</td>" in shown
-
-    def test_without_an_answer_nothing_is_said(self, place):
-        assert "申込みのときの希望" not in sheet(place, hand_off_wish="")
+        assert "申込みのときの希望" not in shown
+        assert str(QUESTIONS["hand_off_wish"].to_staff(wish)) not in shown
 
     def test_is_not_made_up_on_the_page_of_the_case(self, place, reading):
         found = case(hand_off_wish="not_now")

@@ -1,0 +1,49 @@
+"""What may still be handed on from a case that was taken back, or is somebody's second one."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from foundation.clock import TOKYO
+from foundation.errors import NotAllowed
+from organisations.models import Organisation
+from referrals.models import Case, CaseTransition, ConsentEntry
+from referrals.models.consent import ConsentQuerySet, Purpose
+from referrals.states import CASE_ENDS, CASE_WITHOUT_HAND_OFF, HAND_OFF_GOES_ON
+
+OVER = _(
+    "このケースは、取下げか重複で終えてあるので、前の同意ではつなげません。"
+    "本人がつないでほしいと言ったら、あらためて同意を聞いて記録してください。"
+)
+
+
+def leaves_open(case: OuterRef | int) -> Combinable:
+    """Of a consent: that it lets ``case`` be handed on, or no end of the case says otherwise (for a filter).
+
+    The end says otherwise to whatever was agreed to before it, unless the box alone was stopped. Whoever consents
+    after it, by a word of their own of that day or later, wants to be put in touch all the same.
+    """
+    before = Q(at__gte=OuterRef("at")) | Q(day__gt=OuterRef("stated_on"))
+    bars = ends_of(case).filter(to_status__in=CASE_WITHOUT_HAND_OFF).exclude(reason__contains=f".{HAND_OFF_GOES_ON}")
+    return ~Exists(bars.annotate(day=TruncDate("at", tzinfo=TOKYO)).filter(before))
+
+
+def ends_of(case: OuterRef | int) -> QuerySet[CaseTransition]:
+    """The end at which ``case`` stands: one that was taken back is none (for a filter)."""
+    taken_back = CaseTransition.objects.filter(
+        subject=OuterRef("subject"), pk__gt=OuterRef("pk"), from_status__in=CASE_ENDS
+    )
+    return CaseTransition.objects.filter(~Exists(taken_back), subject=case, to_status__in=CASE_ENDS)
+
+
+def consents_to_hand_on(case: Case) -> ConsentQuerySet:
+    """The live consents to telling a centre by which ``case`` may be handed on."""
+    live = ConsentEntry.objects.live().filter(person=case.person_id, purpose=Purpose.TELL_CENTRE)
+    return live.filter(leaves_open(case.pk))
+
+
+def check_may_be_handed_on(case: Case, *, to: Organisation) -> None:
+    """Raise NotAllowed where the case was taken back since whatever consent stands to telling ``to``."""
+    if not consents_to_hand_on(case).filter(recipient=to).exists():
+        raise NotAllowed(OVER)
