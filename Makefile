@@ -15,6 +15,8 @@ DEMO := TSUNAGU_DEMO=1 BASE_URL=http://$(ADDRESS)
 export CHROMIUM ?=
 SERVICES := DATABASE_URL=$${DATABASE_URL:-postgres://postgres@127.0.0.1:5432/postgres} \
 	CELERY_BROKER_URL=$${CELERY_BROKER_URL:-redis://127.0.0.1:6379/5}
+# A file stays together and tests/conftest.py says which come first: the long ones, or one of them runs alone at the end.
+PARALLEL := -n auto --dist loadscope --no-loadscope-reorder
 .DEFAULT_GOAL := help
 .PHONY: help run test test-services explore check bench messages screens format
 
@@ -40,14 +42,14 @@ run: $(VENV)/run.stamp $(CATALOGUES)
 	@$(DEMO) $(BIN)/python manage.py start_demo --address $(ADDRESS)
 
 test: $(VENV)/dev.stamp $(CATALOGUES)
-	$(BIN)/python -m pytest -n auto --dist loadscope
+	$(BIN)/python -m pytest $(PARALLEL)
 
 test-services: $(VENV)/dev.stamp $(CATALOGUES)
-	$(SERVICES) REQUIRE_SERVICES=1 $(BIN)/python -m pytest -n auto --dist loadscope
+	$(SERVICES) REQUIRE_SERVICES=1 $(BIN)/python -m pytest $(PARALLEL)
 
 # The property tests once more, on examples nobody has seen: what one of them breaks is kept as an @example.
 explore: $(VENV)/dev.stamp $(CATALOGUES)
-	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n auto --dist loadscope -m hypothesis
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest $(PARALLEL) -m hypothesis
 
 check: $(VENV)/dev.stamp $(CATALOGUES)
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 import threading
+from pathlib import Path
 
 import pytest
 import structlog
@@ -28,6 +29,7 @@ hypothesis.register_profile("suite", derandomize=True)
 hypothesis.register_profile("explore", derandomize=False)
 hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
+TESTS = Path(__file__).parent
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
 
@@ -154,13 +156,24 @@ def browser(chrome):
         context.close()
 
 
+# Where a single test takes seconds; the rest is small and fills the workers evenly at the end.
+LONG = ("browser", "upgrade", "test_migrations.py", "test_how_to.py", "invariants", "demonstration", "pages")
+
+
 def pytest_collection_modifyitems(items):
-    """Without Chromium the browser tests are left out, and said so; where it is required they fail."""
+    """The long files come first. Without Chromium the browser tests are left out, and said so; where it is required
+    they fail.
+    """
+    items.sort(key=lambda item: _turn(item.path.relative_to(TESTS).parts[0]))
     if chromium.find() or os.environ.get("REQUIRE_BROWSER"):
         return
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker(pytest.mark.skip(reason="Chromium not found"))
+
+
+def _turn(room: str) -> int:
+    return LONG.index(room) if room in LONG else len(LONG)
 
 
 def pytest_terminal_summary(terminalreporter):
