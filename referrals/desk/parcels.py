@@ -13,15 +13,9 @@ from organisations.roles import Permission
 from referrals.desk import addenda, destination
 from referrals.locks import hold, hold_parcel
 from referrals.models import Case, CaseTransition, Parcel, ParcelTransition
+from referrals.reasons import ReturnReason
 from referrals.rules import check_may
-from referrals.states import (
-    CASE_AFTER_PARCEL,
-    CASE_WITH_PARCEL,
-    PARCEL_TRANSITIONS,
-    SEND_AGAIN,
-    ParcelStatus,
-    ReturnReason,
-)  # fmt: skip
+from referrals.states import CASE_AFTER_PARCEL, CASE_WITH_PARCEL, PARCEL_TRANSITIONS, SEND_AGAIN, ParcelStatus
 from referrals.words.case import SENT_AGAIN
 
 PICKUP_UNKNOWN = _(

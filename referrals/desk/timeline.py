@@ -29,6 +29,7 @@ from referrals.models import (
     Referral,
     ReferralTransition,
 )  # fmt: skip
+from referrals.reasons import EndReason, ReturnReason
 from referrals.states import (
     CASE_CORRECTIONS,
     CASE_ENDS,
@@ -37,10 +38,8 @@ from referrals.states import (
     PUT_RIGHT,
     SEND_AGAIN,
     CaseStatus,
-    EndReason,
     ParcelStatus,
-    ReturnReason,
-)  # fmt: skip
+)
 from referrals.words.case import (
     CAME_BACK_BECAUSE,
     CASE,

@@ -28,10 +28,10 @@ from referrals.handoff.moving import (
 from referrals.locks import hold_referral
 from referrals.models import Referral, ReferralTransition
 from referrals.models.referral import Way
+from referrals.outcomes import REASONS_ABOUT_THE_REFERRAL
 from referrals.rules import check_may
 from referrals.states import (
     CORRECTED_REASON,
-    REASONS_ABOUT_THE_REFERRAL,
     REFERRAL_AWAITING,
     REFERRAL_CORRECTIONS,
     REFERRAL_LATE_ANSWERS,
@@ -39,7 +39,7 @@ from referrals.states import (
     REFERRAL_RETURNED,
     REFERRAL_TRANSITIONS,
     ReferralStatus,
-)  # fmt: skip
+)
 
 S = ReferralStatus
 # What staff may write down from a slip or the telephone beside a refusal or an outcome, and the time it sets.

@@ -16,7 +16,8 @@ from organisations.models import Organisation, Place
 from organisations.roles import Permission
 from outreach.application.answers import ReachBy, ReceiveBy
 from referrals.models.consent import Purpose
-from referrals.states import CASE_ENDS, CaseStatus, EndReason
+from referrals.reasons import EndReason
+from referrals.states import CASE_ENDS, CaseStatus
 
 # Where a box is picked up, in words: arranged by the desk, which tells the person.
 PICKUP = ("pickup_name", "pickup_address", "pickup_hours")

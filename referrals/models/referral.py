@@ -13,17 +13,15 @@ from foundation.identifiers import PublicIdField, ReceiptNumberField
 from foundation.models import Transition
 from foundation.models.append_only import AppendOnly
 from referrals.models.referral_queries import CAME_BACK, Mistake, ReferralQuerySet, Way
+from referrals.outcomes import OUTCOMES_TO_TAKE_UP, DeclineReason, Outcome
 from referrals.states import (
     CORRECTED_REASON,
-    OUTCOMES_TO_TAKE_UP,
     REFERRAL_AWAITING,
     REFERRAL_LIVE,
     REFERRAL_OVER,
     REFERRAL_RETURNED,
-    DeclineReason,
-    Outcome,
     ReferralStatus,
-)  # fmt: skip
+)
 from referrals.words import MISTAKES, NARROWED, REFERRAL, ClosedWords, ReferralWords
 
 LONGEST_REMARK = 1000  # characters of a centre's own words beside its answer, whoever writes them down

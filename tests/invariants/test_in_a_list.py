@@ -13,7 +13,8 @@ from referrals.desk import casework, undoing
 from referrals.desk.queue import TABS, cases_in
 from referrals.handoff import consents, replies, retelling, sending, stopping, voiding
 from referrals.models import Case, Referral
-from referrals.states import REFERRAL_LIVE, REFERRAL_RETURNED, DeclineReason, Outcome, ReferralStatus
+from referrals.outcomes import DeclineReason, Outcome
+from referrals.states import REFERRAL_LIVE, REFERRAL_RETURNED, ReferralStatus
 from referrals.tasks import expire_unanswered
 from tests.factories.cases import ALL_FIELDS, case, town
 

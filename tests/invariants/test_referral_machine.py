@@ -14,6 +14,7 @@ from referrals.handoff import answering, consents, replies, sending, stopping, v
 from referrals.handoff.visibility import PacketFor, consent_stands, packet_for_centre
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
+from referrals.outcomes import DeclineReason, Outcome
 from referrals.states import (
     REFERRAL_CORRECTIONS,
     REFERRAL_LATE_ANSWERS,
@@ -21,8 +22,6 @@ from referrals.states import (
     REFERRAL_OVER,
     REFERRAL_STOPPED,
     REFERRAL_TRANSITIONS,
-    DeclineReason,
-    Outcome,
     ReferralStatus,
 )
 from referrals.tasks import expire_unanswered

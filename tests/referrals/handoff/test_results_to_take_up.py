@@ -8,7 +8,7 @@ from foundation import clock
 from foundation.errors import DomainError
 from referrals.handoff import replies, sending
 from referrals.models import CaseNote, Referral
-from referrals.states import OUTCOMES_TO_TAKE_UP, Outcome
+from referrals.outcomes import OUTCOMES_TO_TAKE_UP, Outcome
 from referrals.states import ReferralStatus as S
 from tests.factories import cases, members, referrals
 from tests.factories.cases import fresh, referral, town
