@@ -23,7 +23,7 @@ from organisations.sign_in.signed_in import MemberRequest
 from outreach.application.answers import FoodDays
 from outreach.models import ApplicationAddendum
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
-from referrals.desk import addenda, case_file, corrections, destination, parcel_contents, parcels
+from referrals.desk import addenda, circumstances, corrections, destination, parcel_contents, parcels
 from referrals.desk.forms.parcels import PackForm, ReturnForm, SendForm
 from referrals.desk.queue import OLDEST_FIRST, Tab
 from referrals.doors import case_packed_meanwhile, case_still_to_pack, case_to_pack, parcel_of_ended
@@ -61,7 +61,7 @@ def packing(request: MemberRequest) -> HttpResponse:
         "tab": tab,
         "page": page,
         "total": counts[tab.key],
-        "lines": [(case, case_file.contents_needs(case.application)) for case in page.items],
+        "lines": [(case, circumstances.contents_needs(case.application)) for case in page.items],
         "to_unpack": Parcel.objects.to_unpack(request.user).select_related("case__person__data_key"),
     }
     return render(request, "referrals/desk/packing.html", context)
@@ -201,8 +201,8 @@ def _page(request: MemberRequest, case: Case, *, refused: Refusal | None = None)
     context = {
         "case": case,
         "address": f"{case.destination.full_name}{case.person.address}",
-        "wishes": case_file.delivery_wishes(case.application),
-        "needs": case_file.contents_needs(case.application),
+        "wishes": circumstances.delivery_wishes(case.application),
+        "needs": circumstances.contents_needs(case.application),
         "cannot_eat": parcel_contents.cannot_eat(case.application) if case.status == CaseStatus.APPROVED else "",
         "parcel": last if case.status != CaseStatus.APPROVED else None,
         "came_back": case.status == CaseStatus.APPROVED and last and last.status == ParcelStatus.RETURNED,
