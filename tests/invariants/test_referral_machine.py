@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from foundation import access, clock
 from foundation.errors import DomainError
-from referrals.handoff import answering, consents, replies, sending, stopping, voiding
+from referrals.handoff import answering, consents, replies, reply_corrections, sending, stopping, voiding
 from referrals.handoff.visibility import PacketFor, consent_stands, packet_for_centre
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
@@ -48,7 +48,9 @@ ACTS = {
         referral=r, to=S.CLOSED, outcome=Outcome.MOVED, by=at.worker, seen=r.version
     ),
     "reply handed over": lambda at, r: replies.record_reply(referral=r, to=S.HANDED_OVER, by=at.worker, seen=r.version),
-    "correct": lambda at, r: replies.correct_reply(referral=r, why="x", by=at.whoever_answers, seen=r.version),
+    "correct": lambda at, r: reply_corrections.correct_reply(
+        referral=r, why="x", by=at.whoever_answers, seen=r.version
+    ),
     "follow up": lambda at, r: replies.follow_up(referral=r, note="x", by=at.worker, seen=r.version),
     "tell": lambda at, r: replies.record_told(referral=r, note="x", by=at.worker, seen=r.version),
     "find that it never left": lambda at, r: replies.record_told(

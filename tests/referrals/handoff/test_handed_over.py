@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from foundation import clock
 from foundation.errors import DomainError
-from referrals.handoff import consents, replies
+from referrals.handoff import consents, replies, reply_corrections
 from referrals.models import Referral
 from referrals.person import standing
 from referrals.states import ReferralStatus as S
@@ -100,7 +100,7 @@ def test_a_withdrawal_reaches_what_the_centre_holds(place):
 
 def test_pressed_in_error_it_goes_back_and_lives_on(place):
     sent = untold(place, S.HANDED_OVER)
-    replies.correct_reply(referral=sent, why="押しまちがえた", by=place.caseworker, seen=sent.version)
+    reply_corrections.correct_reply(referral=sent, why="押しまちがえた", by=place.caseworker, seen=sent.version)
     assert referrals.again(sent).status == S.VIEWED
 
 
@@ -124,7 +124,9 @@ def test_not_after_the_person_withdrew(place):
 def test_a_consent_to_the_result_that_comes_later_lets_it_be_written_down(place):
     sent = untold(place, S.HANDED_OVER)
     consent(fresh(sent.case), place.centre, by=place.caseworker, hear_result=True)
-    replies.correct_reply(referral=sent, why="結果を聞けることになった", by=place.caseworker, seen=sent.version)
+    reply_corrections.correct_reply(
+        referral=sent, why="結果を聞けることになった", by=place.caseworker, seen=sent.version
+    )
     replies.record_reply(referral=sent, to=S.ACCEPTED, by=place.caseworker, seen=sent.version)
     replies.record_reply(referral=sent, to=S.CLOSED, outcome="first_interview", by=place.caseworker, seen=sent.version)
     assert referrals.again(sent).outcome == "first_interview"
