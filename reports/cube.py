@@ -16,19 +16,9 @@ from referrals.models import Case, ConsentEntry, Referral
 from referrals.models.consent import Purpose
 from referrals.states import CaseStatus, ReferralStatus
 from referrals.words import ANSWERED
-from reports.indicators import (
-    BY_KEY,
-    INDICATORS,
-    NO,
-    PREFER_NOT_TO_SAY,
-    YES,
-    EveryPart,
-    Indicator,
-    NothingBut,
-    OneAnswer,
-    SeveralAnswers,
-)  # fmt: skip
+from reports.indicators import BY_KEY, INDICATORS, Indicator
 from reports.periods import Period
+from reports.rules import NO, PREFER_NOT_TO_SAY, YES, EveryPart, NothingBut, OneAnswer, SeveralAnswers
 
 NOT_ANSWERED = ""
 # A draft was told to nobody yet; what went to the wrong centre was no referral of this case.
