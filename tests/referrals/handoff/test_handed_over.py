@@ -9,7 +9,7 @@ from referrals.handoff import consents, replies, reply_corrections
 from referrals.models import Referral
 from referrals.person import standing
 from referrals.states import ReferralStatus as S
-from reports import cube
+from reports import work
 from reports.periods import Period
 from tests.factories import members, referrals
 from tests.factories.cases import consent, fresh, referral, town
@@ -86,7 +86,7 @@ def test_the_person_reads_that_the_centre_has_it_and_whom_to_call(place):
 def test_it_is_counted_as_handed_over_and_as_no_result(place):
     untold(place, S.HANDED_OVER)
     today = clock.today()
-    numbers = {state.code: state.number for state in cube.work(Period(today, today)).referrals}
+    numbers = {state.code: state.number for state in work.work(Period(today, today)).referrals}
     assert {code: number for code, number in numbers.items() if number} == {"handed_over": 1}
 
 

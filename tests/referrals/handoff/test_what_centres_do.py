@@ -18,7 +18,7 @@ from referrals.models.referral import Way
 from referrals.person import standing
 from referrals.states import ReferralStatus
 from referrals.tasks import expire_unanswered
-from reports import cube
+from reports import work
 from reports.periods import Period
 from tests.factories import members, referrals
 from tests.factories.cases import fresh, referral, town
@@ -326,7 +326,7 @@ class TestTheWrongCentre:
     def test_leaves_the_statistics_and_stays_in_the_record(self, place):
         found = referral(place, status=S.ENTERED_IN_ERROR)
         day = found.case.received_on
-        assert sum(state.number for state in cube.work(Period(day, day)).referrals) == 0
+        assert sum(state.number for state in work.work(Period(day, day)).referrals) == 0
         assert again(found).packet.fields
 
     def test_the_right_centre_gets_it_straight_away(self, place):
