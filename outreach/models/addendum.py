@@ -4,7 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.coded import CodeField
-from foundation.crypto.fields import EncryptedText, SealedAsField
+from foundation.crypto.fields import EncryptedText
+from foundation.crypto.sealed_as import SealedAsField
 from foundation.models.append_only import AppendOnly
 from outreach.application import answers
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.coded import CodeField
-from foundation.crypto.fields import EncryptedText, SealedAsField
+from foundation.crypto.fields import EncryptedText
+from foundation.crypto.sealed_as import SealedAsField
 from foundation.identifiers import PublicIdField, ReceiptNumberField
 from foundation.models import Transition
 from referrals.models.referral_queries import CAME_BACK, Mistake, ReferralQuerySet, Way
