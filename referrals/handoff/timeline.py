@@ -34,7 +34,8 @@ from referrals.states import (
     TOLD_OF_MISTAKE,
     ReferralStatus,
 )
-from referrals.words.referral import ANSWER_CAME, ANSWERED, CORRECTED, MISTAKES, REFERRAL
+from referrals.words.mistakes import MISTAKES
+from referrals.words.referral import ANSWER_CAME, ANSWERED, CORRECTED, REFERRAL
 
 Words = str | Promise
 _COLUMNS = (
