@@ -1,6 +1,7 @@
 """Persons, cases, parcels, consents, referrals."""
 
-from referrals.models.case import Case, CaseNote, CaseTransition
+from referrals.models.case import Case, CaseTransition
+from referrals.models.case_note import CaseNote
 from referrals.models.consent import ConsentEntry
 from referrals.models.correction import PersonCorrection
 from referrals.models.packet import Packet
