@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from random import Random
 
 from demonstration.people import Applicant
-from referrals.states import CaseStatus, DeclineReason, EndReason, Outcome
+from referrals.outcomes import DeclineReason, Outcome
+from referrals.reasons import EndReason
+from referrals.states import CaseStatus
 
 
 @dataclass(frozen=True)

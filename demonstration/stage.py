@@ -24,7 +24,8 @@ from referrals.handoff import answering, consents, replies, sending
 from referrals.models import Case, Referral
 from referrals.models.consent import ConsentChannel
 from referrals.models.referral import Way
-from referrals.states import ParcelStatus, ReturnReason
+from referrals.reasons import ReturnReason
+from referrals.states import ParcelStatus
 
 KEY = "demonstration"
 FOOD = (

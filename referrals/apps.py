@@ -10,7 +10,7 @@ class ReferralsConfig(AppConfig):
 
     def ready(self) -> None:
         from outreach.signals import application_submitted
-        from referrals.handoff import notices  # noqa: F401  (its handlers register themselves with the outbox)
+        from referrals.handoff import centre_notices, desk_notices  # noqa: F401  (handlers register with the outbox)
         from referrals.intake import open_case
 
         application_submitted.connect(open_case, dispatch_uid="referrals.intake.open_case")

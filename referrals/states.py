@@ -1,11 +1,11 @@
 """The states of cases, parcels and referrals, which may follow which: tables, not code.
 
-Their words stand in referrals.words. ``docs/states.md`` is drawn from these tables by ``manage.py draw_states``; checks
+Their words stand in referrals.words, why something ended in referrals.reasons, what came of a referral in
+referrals.outcomes. ``docs/states.md`` is drawn from these tables by ``manage.py draw_states``; checks
 fail when it is stale.
 """
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from referrals.words import CASE, PARCEL, REFERRAL
 
@@ -66,30 +66,6 @@ NOT_HANDED_ON = "not_handed_on"  # a consent stood that no referral had been sen
 HAND_OFF_GOES_ON = "hand_off_goes_on"  # the box alone is stopped
 
 
-class EndReason(models.TextChoices):
-    """Why a case ended; every end has one."""
-
-    DELIVERED = "delivered", _("食品が届いた")
-    OUTSIDE_AREA = "outside_area", _("対応地域の外")
-    NO_STOCK = "no_stock", _("食品が足りない")
-    TOO_SOON = "too_soon", _("前回の発送から間もない")
-    CANNOT_REACH = "cannot_reach", _("連絡がとれない")
-    NOT_NEEDED = "not_needed", _("本人が必要なくなった")
-    SAME_APPLICATION = "same_application", _("同じ申込みがある")
-    OTHER = "other", _("その他（メモに書く）")
-
-
-END_REASONS: dict[str, tuple[EndReason, ...]] = {
-    _C.CLOSED: (EndReason.DELIVERED, EndReason.OTHER),
-    _C.DECLINED: (
-        EndReason.OUTSIDE_AREA, EndReason.NO_STOCK, EndReason.TOO_SOON,
-        EndReason.CANNOT_REACH, EndReason.OTHER,
-    ),
-    _C.WITHDRAWN: (EndReason.NOT_NEEDED, EndReason.OTHER),
-    _C.DUPLICATE: (EndReason.SAME_APPLICATION,),
-}  # fmt: skip
-
-
 class ParcelStatus(models.TextChoices):
     PACKED = "packed", PARCEL["packed"].desk
     SENT = "sent", PARCEL["sent"].desk
@@ -97,16 +73,6 @@ class ParcelStatus(models.TextChoices):
     RETURNED = "returned", PARCEL["returned"].desk
     TO_UNPACK = "to_unpack", PARCEL["to_unpack"].desk
     UNPACKED = "unpacked", PARCEL["unpacked"].desk
-
-
-class ReturnReason(models.TextChoices):
-    """Why a box came back."""
-
-    NOBODY_THERE = "nobody_there", _("だれもいなかった")
-    KEPT_TOO_LONG = "kept_too_long", _("保管の期限がすぎた")
-    WRONG_ADDRESS = "wrong_address", _("あて先がちがう・見つからない")
-    REFUSED = "refused", _("受けとりをことわられた")
-    OTHER = "other", _("その他")
 
 
 # Of a parcel's row that moves nothing: what a member decided about it, or put right of it.
@@ -227,46 +193,3 @@ REFERRAL_AWAITING = frozenset({_R.SENT, _R.VIEWED})
 REFERRAL_OVER = frozenset({_R.CLOSED, _R.DECLINED, _R.EXPIRED, _R.HANDED_OVER})
 # The desk has the ball again and must do something with it.
 REFERRAL_RETURNED = frozenset({_R.DECLINED, _R.EXPIRED})
-
-
-class DeclineReason(models.TextChoices):
-    NOT_OUR_AREA = "not_our_area", _("担当地域ではない")
-    FULL = "full", _("手いっぱいで受けられない")
-    ALREADY_SUPPORTED = "already_supported", _("すでに支援している")
-    LACKS_INFORMATION = "lacks_information", _("情報が足りない")
-    OTHER = "other", _("その他")
-    NOT_TOLD = "not_told", _("理由は聞いていない")
-
-
-# What a centre may answer itself; "not told" is for a reply that staff write down.
-CENTRE_DECLINE_REASONS = tuple(reason for reason in DeclineReason if reason != DeclineReason.NOT_TOLD)
-# These say nothing about the person: the desk, which has the ball again, learns them without second consent.
-REASONS_ABOUT_THE_REFERRAL = frozenset(
-    {DeclineReason.NOT_OUR_AREA, DeclineReason.FULL, DeclineReason.LACKS_INFORMATION, DeclineReason.NOT_TOLD}
-)
-
-
-class Outcome(models.TextChoices):
-    """What came of a referral (つなぎの結果)."""
-
-    FIRST_INTERVIEW = "first_interview", _("初回面談をした")
-    ONGOING_SUPPORT = "ongoing_support", _("継続支援・プラン作成")
-    INFORMATION_ONLY = "information_only", _("情報提供のみ")
-    PASSED_ON = "passed_on", _("ほかの機関につないだ")
-    ALREADY_SUPPORTED = "already_supported", _("すでに支援中だった")
-    NOT_REACHED = "not_reached", _("連絡がとれなかった")
-    DID_NOT_COME = "did_not_come", _("約束の日に来られなかった")
-    DECLINED_BY_PERSON = "declined_by_person", _("本人が希望しなかった")
-    NOT_ELIGIBLE = "not_eligible", _("対象外だった")
-    NO_CAPACITY = "no_capacity", _("受け入れの余力がなかった")
-    MOVED = "moved", _("転居した")
-    OTHER = "other", _("その他（理由を書く）")
-
-
-# Nobody is supported by it: the desk has the ball again, and does something about it or says why not.
-OUTCOMES_TO_TAKE_UP = frozenset(
-    {
-        Outcome.NOT_REACHED, Outcome.DID_NOT_COME, Outcome.DECLINED_BY_PERSON, Outcome.NOT_ELIGIBLE,
-        Outcome.NO_CAPACITY, Outcome.MOVED, Outcome.OTHER,
-    }
-)  # fmt: skip

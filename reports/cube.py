@@ -1,39 +1,20 @@
 """Counts of a period by grouped SQL: the database counts, no application is ever read into Python."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import models
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 
-from organisations.models import Organisation
 from outreach.models import Application, ApplicationChoice
-from referrals.handoff.visibility import told_as
-from referrals.models import Case, ConsentEntry, Referral
-from referrals.models.consent import Purpose
-from referrals.states import CaseStatus, ReferralStatus
-from referrals.words import ANSWERED
-from reports.indicators import (
-    BY_KEY,
-    INDICATORS,
-    NO,
-    PREFER_NOT_TO_SAY,
-    YES,
-    EveryPart,
-    Indicator,
-    NothingBut,
-    OneAnswer,
-    SeveralAnswers,
-)  # fmt: skip
+from reports.desks import Desks, of_desks
+from reports.indicators import BY_KEY, INDICATORS, Indicator
 from reports.periods import Period
+from reports.rules import NO, PREFER_NOT_TO_SAY, YES, EveryPart, NothingBut, OneAnswer, SeveralAnswers
 
 NOT_ANSWERED = ""
-# A draft was told to nobody yet; what went to the wrong centre was no referral of this case.
-_NOT_COUNTED = (ReferralStatus.DRAFT, ReferralStatus.ENTERED_IN_ERROR)
-Desks = Collection[Organisation] | None
 
 
 @dataclass(frozen=True)
@@ -54,26 +35,9 @@ class Cube:
     indicators: dict[str, Counts]
 
 
-@dataclass(frozen=True)
-class State:
-    """How many cases or referrals stand in one state."""
-
-    code: str
-    label: Any
-    number: int
-
-
-@dataclass(frozen=True)
-class Work:
-    """Where the cases of a period's applications, and their referrals, stand now."""
-
-    cases: list[State]
-    referrals: list[State]
-
-
 def count(period: Period, desks: Desks = None) -> Cube:
     """Count the applications that ``desks`` (all of them when None) received in ``period``."""
-    received = _of(desks, Application.objects.received_between(period.start, period.end), "desk")
+    received = of_desks(desks, Application.objects.received_between(period.start, period.end), "desk")
     applications, counted = _single_answers(received)
     counted |= _isolation(received, applications)
     for indicator in INDICATORS:
@@ -82,36 +46,9 @@ def count(period: Period, desks: Desks = None) -> Cube:
     return Cube(period, applications, {key: counted[key] for key in BY_KEY})
 
 
-def work(period: Period, desks: Desks = None) -> Work:
-    """Count cases and referrals of the applications received in ``period`` by their present state.
-
-    What a centre answered is counted as "answered" only where the person has not consented to the food bank
-    hearing how it went: counts tell no more than the desk may know.
-    """
-    days = (period.start, period.end)
-    cases = _of(desks, Case.objects.filter(received_on__range=days), "desk")
-    sent = Referral.objects.filter(case__received_on__range=days).exclude(status__in=_NOT_COUNTED)
-    referrals = _of(desks, sent, "case__desk")
-    may_hear = ConsentEntry.objects.live().filter(
-        person=OuterRef("case__person"), recipient=OuterRef("centre"), purpose=Purpose.HEAR_RESULT
-    )
-    told = referrals.annotate(may_hear=Exists(may_hear)).values_list("status", "may_hear")
-    stored = [status for status in ReferralStatus if status not in _NOT_COUNTED]
-    return Work(
-        _states(CaseStatus.choices, cases.order_by().values_list("status").annotate(Count("pk"))),
-        _states(
-            [*((status.value, status.label) for status in stored), ANSWERED],
-            (
-                (told_as(status, result_is_told=may_hear)[0], number)
-                for status, may_hear, number in told.order_by().annotate(Count("pk"))
-            ),
-        ),
-    )
-
-
 def months_with_data(desks: Desks = None) -> list[Period]:
     """For each month in which applications came in, the first and the last day with one, oldest first."""
-    months = _of(desks, Application.objects.order_by(), "desk").values(month=TruncMonth("received_on"))
+    months = of_desks(desks, Application.objects.order_by(), "desk").values(month=TruncMonth("received_on"))
     days = months.annotate(first=Min("received_on"), last=Max("received_on")).order_by("month")
     return [Period(month["first"], month["last"]) for month in days]
 
@@ -122,17 +59,6 @@ def every_part(parts: Iterable[str]) -> str:
     if NO in codes:
         return NO
     return YES if all(code == YES for code in codes) else NOT_ANSWERED
-
-
-def _of(desks: Desks, rows: QuerySet, desk: str) -> QuerySet:
-    return rows if desks is None else rows.filter(**{f"{desk}__in": desks})
-
-
-def _states(labels: Iterable[tuple[str, Any]], numbers: Iterable[tuple[str, int]]) -> list[State]:
-    counted: Counter[str] = Counter()
-    for code, number in numbers:
-        counted[code] += number
-    return [State(code, label, counted[code]) for code, label in labels]
 
 
 # --- one answer a question: a row of conditional counts ----------------------------------------------------

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.errors import DomainError
 from foundation.text import days
-from foundation.text.japanese import wareki
+from foundation.text.eras import wareki
 
 MONTHS_SHOWN = 7
 MOST_YEARS = 5

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from outreach.directory.opendata.cells import escaped
 from reports.cube import Counts, Cube
-from reports.indicators import BY_KEY, NOT_FOR_PUBLICATION, EveryPart, Indicator
+from reports.indicators import BY_KEY, NOT_FOR_PUBLICATION, Indicator
+from reports.rules import EveryPart
 
 SHARE_PLACES = 4
 

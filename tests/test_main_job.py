@@ -15,7 +15,9 @@ from outreach.application.submission import submit_application
 from referrals.desk import casework, parcels
 from referrals.handoff import answering, sending
 from referrals.models import Referral
-from referrals.states import CaseStatus, EndReason, Outcome, ReferralStatus
+from referrals.outcomes import Outcome
+from referrals.reasons import EndReason
+from referrals.states import CaseStatus, ReferralStatus
 
 pytestmark = pytest.mark.django_db
 

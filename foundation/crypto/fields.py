@@ -15,54 +15,23 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterator
-from contextvars import ContextVar
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.core import checks
-from django.core.exceptions import FieldDoesNotExist, FieldError
+from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models.expressions import Col
 from django.db.models.query_utils import DeferredAttribute
 
 from foundation import access
 from foundation.columns import PlainInMigrations
+from foundation.crypto import checking
+from foundation.crypto.checking import IDENTIFIERS
+from foundation.crypto.ciphertext import BOUND, Ciphertext
+from foundation.crypto.reloading import KEEPS_SEALED, keep_sealed, keeping_sealed
 from foundation.crypto.sealed_column import HasNoValue, SealedColumn
 from foundation.erased import ERASED, Erased
 from foundation.faults import CryptoError
-from foundation.identifiers import PUBLIC_ID_LENGTH, new_public_id
-
-KEEPS_SEALED = "keeps_sealed"
-BOUND = b"\x02"  # before what is bound to its row; what was sealed earlier begins with the version of the box, 1
-_IDENTIFIERS = ("sealed_as", "public_id")
-
-_keep_sealed: ContextVar[bool] = ContextVar("keep_sealed", default=False)
-
-
-class SealedAsField(PlainInMigrations, models.CharField):
-    """What a row's sealed values are bound to, where the row has no public id; None in rows from before."""
-
-    plain = "django.db.models.CharField"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs |= {"max_length": PUBLIC_ID_LENGTH, "null": True, "default": new_public_id, "editable": False}
-        super().__init__(*args, **kwargs)
-
-
-class Ciphertext(bytes):
-    """A sealed value as it stands in the table; says nothing about its content."""
-
-    @property
-    def is_bound(self) -> bool:
-        """Whether it opens in its own row only."""
-        return self.startswith(BOUND)
-
-    def __repr__(self) -> str:
-        return "<sealed>"
-
-    __str__ = __repr__
 
 
 class EncryptedAttribute(DeferredAttribute):
@@ -74,7 +43,7 @@ class EncryptedAttribute(DeferredAttribute):
         if instance is None:
             return self
         value = super().__get__(instance, cls)
-        if isinstance(value, Ciphertext) and not _keep_sealed.get():
+        if isinstance(value, Ciphertext) and not keep_sealed.get():
             return self.field.opened(instance, value)
         return value
 
@@ -110,36 +79,10 @@ class EncryptedField(PlainInMigrations, models.BinaryField):
         super().contribute_to_class(cls, name, private_only=private_only)
         if not hasattr(cls.refresh_from_db, KEEPS_SEALED):
             # As Django's own fields bring get_…_display, this one brings a refresh that does not read.
-            cls.refresh_from_db = _keeping_sealed(cls.refresh_from_db)  # type: ignore[method-assign]  # meant: see above
+            cls.refresh_from_db = keeping_sealed(cls.refresh_from_db)  # type: ignore[method-assign]  # meant: see above
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
-        found = super().check(**kwargs)
-        if self.unique or getattr(self, "db_index", False):
-            found.append(checks.Error("an encrypted field cannot be indexed", obj=self, id="foundation.E001"))
-        try:
-            target = self.model._meta.get_field("data_key").related_model
-        except FieldDoesNotExist:
-            target = None
-        if str(getattr(target, "_meta", target)).lower() != "foundation.datakey":
-            hint = 'add data_key = models.ForeignKey("foundation.DataKey", …)'
-            found.append(
-                checks.Error("an encrypted field needs a data_key beside it", hint=hint, obj=self, id="foundation.E002")
-            )
-        if not any(hasattr(self.model, name) for name in _IDENTIFIERS):
-            hint = "add public_id = PublicIdField() or sealed_as = SealedAsField()"
-            found.append(
-                checks.Error("an encrypted field needs a row to be bound to", hint=hint, obj=self, id="foundation.E005")
-            )
-        return [*found, *self._check_seal()]
-
-    def _check_seal(self) -> list[checks.CheckMessage]:
-        if not self.seal:
-            hint = 'add seal="app.model.field", once and for ever'
-            return [checks.Error("an encrypted field needs a seal", hint=hint, obj=self, id="foundation.E003")]
-        twins = [f for f in _encrypted_fields() if f.seal == self.seal and (f.model, f.name) != (self.model, self.name)]
-        if twins:
-            return [checks.Error(f"{twins[0]} has the same seal {self.seal!r}", obj=self, id="foundation.E004")]
-        return []
+        return [*super().check(**kwargs), *checking.faults_of(self)]
 
     def _check_str_default_value(self) -> list[checks.CheckMessage]:
         return []  # unlike other binary fields this one takes plain text
@@ -187,7 +130,7 @@ class EncryptedField(PlainInMigrations, models.BinaryField):
 
     def _row(self, instance: Any) -> str | None:
         """What the values of this row are bound to; None in a row from before, until it is resealed."""
-        for name in _IDENTIFIERS:
+        for name in IDENTIFIERS:
             if hasattr(instance, name):
                 return getattr(instance, name)
         raise CryptoError(f"{self.seal}: the row has nothing to be bound to")
@@ -243,11 +186,6 @@ class EncryptedField(PlainInMigrations, models.BinaryField):
         return self.get_col(self.model._meta.db_table)
 
 
-def _encrypted_fields() -> Iterator[EncryptedField]:
-    for model in apps.get_models():
-        yield from (field for field in model._meta.concrete_fields if isinstance(field, EncryptedField))
-
-
 class EncryptedText(EncryptedField):
     """Text, sealed."""
 
@@ -268,18 +206,3 @@ class EncryptedJSON(EncryptedField):
 
     def from_bytes(self, data: bytes) -> Any:
         return json.loads(data)
-
-
-def _keeping_sealed(refresh: Callable[..., None]) -> Callable[..., None]:
-    """Reloading copies attributes from a fresh instance; that is no reading and must not open anything."""
-
-    @wraps(refresh)
-    def refresh_from_db(self: models.Model, *args: Any, **kwargs: Any) -> None:
-        token = _keep_sealed.set(True)
-        try:
-            refresh(self, *args, **kwargs)
-        finally:
-            _keep_sealed.reset(token)
-
-    setattr(refresh_from_db, KEEPS_SEALED, True)
-    return refresh_from_db

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.db import models, transaction
 
 from foundation import access
-from foundation.crypto.fields import Ciphertext, EncryptedField
+from foundation.crypto.ciphertext import Ciphertext
+from foundation.crypto.fields import EncryptedField
 from foundation.identifiers import new_public_id
 
 BATCH = 200

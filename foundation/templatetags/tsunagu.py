@@ -10,7 +10,7 @@ from django import template
 from django.utils import formats
 
 from foundation import clock
-from foundation.text import japanese, wording
+from foundation.text import eras, japanese, telephone, wording
 
 register = template.Library()
 
@@ -18,7 +18,7 @@ register = template.Library()
 @register.filter
 def show_phone(number: str | None) -> str:
     """A number as people write it: 090-1234-5678."""
-    return japanese.show_phone(number) if number else ""
+    return telephone.show_phone(number) if number else ""
 
 
 @register.filter
@@ -37,7 +37,7 @@ def wareki_date(moment: date | datetime | None) -> str:
     if moment is None:
         return ""
     day = clock.tokyo_date(moment) if isinstance(moment, datetime) else moment
-    return japanese.wareki_date(day) if wording.in_japanese() else formats.date_format(day, "DATE_FORMAT")
+    return eras.wareki_date(day) if wording.in_japanese() else formats.date_format(day, "DATE_FORMAT")
 
 
 @register.filter

@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.text.japanese import squash, year_of_era
+from foundation.text.eras import year_of_era
+from foundation.text.japanese import squash
 
 _DAY = re.compile(
     r"(?:(?P<year>\d{4})|(?P<era>令和|平成|昭和|[RHS])(?P<of_era>元|\d{1,2}))"

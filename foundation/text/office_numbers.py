@@ -19,8 +19,8 @@ def read(text: str) -> str:
     word = re.sub(r"(?<=\d)[ー－―‐‑–—−](?=\d)", "-", japanese.squash(text)).replace(" ", "")
     if not word or _SHORT.fullmatch(word):
         return word
-    number = japanese.dialled(word)
-    shown = japanese.show_phone(number) if number.startswith("+81") else ""
+    number = telephone.dialled(word)
+    shown = telephone.show_phone(number) if number.startswith("+81") else ""
     if not shown.startswith("0"):
         raise ValueError(telephone.why_not(word))
     if why := telephone.why_not_office(re.sub(r"\D", "", shown)):

@@ -1,10 +1,15 @@
-"""Why what somebody wrote is no Japanese telephone number, said so that they know what to change."""
+"""Japanese telephone numbers: made into one spelling, shown, or refused so that people know what to change."""
+
+from __future__ import annotations
 
 import re
 
+import phonenumbers
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from foundation.text.japanese import HYPHENS, squash
 
 _EXAMPLE = _("例：090-1234-5678、03-1234-5678")
 _NUMBER = re.compile(r"\+?[0-9][0-9\-()\s.]{7,}[0-9]")
@@ -22,6 +27,49 @@ _REMARK = re.compile(
 _ELEVEN_DIGITS = (*_MOBILE, "020", "0800")
 _LANDLINE_DIGITS, _MOBILE_DIGITS = 10, 11
 _MOST_DIGITS_BESIDE = 8  # an extension, or hours; more may be another number
+
+
+def own_phone(text: str) -> str:
+    """The number of a human being, as ``phone``: none of an office's, which nobody is called back at."""
+    number = phone(text)
+    if cause := why_not_own(show_phone(number)):
+        raise ValueError(cause)
+    return number
+
+
+def phone(text: str) -> str:
+    """A Japanese telephone number as +81…, from any way of writing it. Raises ValueError."""
+    plain = HYPHENS.sub("-", squash(text))
+    if re.fullmatch(r"[0-9+\-()\s.]+", plain):
+        try:
+            number = phonenumbers.parse(plain, "JP")
+        except phonenumbers.NumberParseException:
+            number = None
+        if number and number.country_code == 81 and phonenumbers.is_valid_number(number):
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    raise ValueError(why_not(plain))
+
+
+def dialled(text: str) -> str:
+    """What somebody types to look for a number, as +81…, whether it is given out or not; "" where it is no number."""
+    plain = HYPHENS.sub("-", squash(text))
+    if not re.fullmatch(r"[0-9+\-()\s.]+", plain):
+        return ""
+    try:
+        return phonenumbers.format_number(phonenumbers.parse(plain, "JP"), phonenumbers.PhoneNumberFormat.E164)
+    except phonenumbers.NumberParseException:
+        return ""
+
+
+def show_phone(e164: str) -> str:
+    """A stored number as people here write it: 090-1234-5678; anything else (188, #7119) as it stands."""
+    try:
+        number = phonenumbers.parse(str(e164))  # an erased one is no number, and is shown as what it is
+    except phonenumbers.NumberParseException:
+        return str(e164)
+    here = phonenumbers.PhoneNumberFormat.NATIONAL
+    abroad = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, here if number.country_code == 81 else abroad)
 
 
 def why_not(plain: str) -> Promise:

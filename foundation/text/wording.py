@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.translation import get_language, gettext
 
 from foundation import clock
-from foundation.text.japanese import wareki
+from foundation.text.eras import wareki
 
 
 def listed(words: Iterable[object]) -> str:

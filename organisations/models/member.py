@@ -1,4 +1,4 @@
-"""Members: everyone who signs in, and the roles each holds at an organisation."""
+"""Members: everyone who signs in; what each may do, their role grants say."""
 
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from foundation.columns import MomentField
 from foundation.identifiers import PublicIdField
-from organisations.roles import ROLE_PERMISSIONS, Permission, Role
+from organisations.models.role_grant import RoleGrant
+from organisations.roles import ROLE_PERMISSIONS, Permission
 
 
 class MemberManager(BaseUserManager["Member"]):
@@ -115,25 +116,3 @@ class Member(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.has_perm(f"{app_label}.")
-
-
-class RoleGrant(models.Model):
-    member = models.ForeignKey(Member, models.CASCADE, related_name="role_grants", verbose_name=_("職員"))
-    organisation = models.ForeignKey(
-        "organisations.Organisation", models.CASCADE, related_name="role_grants", verbose_name=_("組織")
-    )
-    role = models.CharField(_("役割"), max_length=24, choices=Role.choices)
-
-    class Meta:
-        verbose_name = _("役割")
-        verbose_name_plural = pgettext_lazy("several", "役割")
-        constraints = [
-            models.UniqueConstraint(fields=["member", "organisation", "role"], name="role_granted_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.member} / {self.organisation} / {self.get_role_display()}"
-
-    @property
-    def permissions(self) -> frozenset[Permission]:
-        return ROLE_PERMISSIONS.get(self.role, frozenset())  # a role that is gone gives nothing

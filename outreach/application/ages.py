@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese
+from foundation.text import japanese, numerals
 from foundation.text.wording import listed, quoted
 from outreach.application import ages_grammar as grammar
 
@@ -54,7 +54,7 @@ def read(text: str) -> list[Age]:
         raise ValueError(_("年齢は、「3、10」のように数字で書いてください。1歳になっていない子は「0」です。"))
     if not unclear and any(numbers) and numbers != [str(n + 1) for n in range(len(numbers))]:
         unclear = [plain]
-    count = grammar.COUNT_PERHAPS.match(japanese.numerals(plain))
+    count = grammar.COUNT_PERHAPS.match(numerals.numerals(plain))
     if count and int(count["count"]) == len(found) - 1:
         unclear = [plain]
     if unclear:
@@ -91,7 +91,7 @@ def read(text: str) -> list[Age]:
 def _heads(plain: str) -> tuple[int | None, str]:
     """How many children are said to be there before their ages, and what is left: 2人（3歳と10歳）."""
     head = grammar.HEADS.match(plain)
-    if head is None or japanese.is_rough(head["heads"] or ""):
+    if head is None or numerals.is_rough(head["heads"] or ""):
         return None, plain
     rest = plain[head.end() :]
     if rest.startswith("(") and rest.rstrip("。. ").endswith(")") and rest.count("(") == 1:
@@ -99,7 +99,7 @@ def _heads(plain: str) -> tuple[int | None, str]:
     if head["counted"]:
         return _COUNTED.get(head["counted"].casefold()) or int(head["counted"]), rest
     said = head["heads"].replace("ひと", "1").replace("ふた", "2")
-    return int(japanese.numerals(said)), rest
+    return int(numerals.numerals(said)), rest
 
 
 def _parts(plain: str) -> Iterator[str]:
@@ -115,9 +115,9 @@ def _parts(plain: str) -> Iterator[str]:
 
 def _children(part: str) -> Iterator[tuple[str, Age]]:
     """Every child of one part, with its number in a list where it has one. Raises _Unclear."""
-    if japanese.is_rough(part):
+    if numerals.is_rough(part):
         raise _Unclear
-    plain, at = japanese.numerals(part), 0
+    plain, at = numerals.numerals(part), 0
     if grammar.BABY.fullmatch(plain):
         infant = grammar.INFANT_AGE.search(plain)
         yield "", _infant(infant) if infant else 0

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text.japanese import show_phone
+from foundation.text.telephone import show_phone
 from organisations.models import Organisation, Place
 from outreach.application.answers import FoodDays
 from outreach.application.serving import Serving

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese
+from foundation.text import telephone
 from foundation.text.wording import listed, year_with_era
 from outreach.application import ages
 
@@ -31,7 +31,7 @@ def birth_year(year: int | str | None) -> str:
 
 def phone(e164: str) -> str:
     """090-1234-5678."""
-    return japanese.show_phone(e164) if e164 else ""
+    return telephone.show_phone(e164) if e164 else ""
 
 
 def postcode(seven: str) -> str:

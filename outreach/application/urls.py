@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from outreach.application import views
+from outreach.application.views import public, telephone
 
 app_name = "apply"
 
 urlpatterns = [
-    path("apply/", views.start, name="start"),
-    path("apply/done/", views.done, name="done"),
-    path("apply/<slug:step>/", views.step, name="step"),
-    path("desk/telephone/", views.telephone, name="telephone"),
-    path("desk/telephone/done/", views.telephone_done, name="telephone_done"),
-    path("desk/telephone/<slug:step>/", views.telephone_step, name="telephone_step"),
+    path("apply/", public.start, name="start"),
+    path("apply/done/", public.done, name="done"),
+    path("apply/<slug:step>/", public.step, name="step"),
+    path("desk/telephone/", telephone.calls, name="telephone"),
+    path("desk/telephone/done/", telephone.done, name="telephone_done"),
+    path("desk/telephone/<slug:step>/", telephone.step, name="telephone_step"),
 ]

@@ -16,7 +16,8 @@ from outreach.directory import version
 from outreach.directory.codes import Area, is_about_violence
 from outreach.directory.opendata import exporting, files
 from outreach.directory.opendata.columns import ORGANISATIONS, PROGRAMMES, WINDOWS, Sheet
-from outreach.directory.opendata.importing import Difference, Values, difference, parse
+from outreach.directory.opendata.difference import Difference, difference
+from outreach.directory.opendata.importing import Values, parse
 from outreach.models import Programme, ProgrammeText, Window, WindowText
 
 BATCH = 500

@@ -1,9 +1,12 @@
 """The directory of help, applications and their drafts."""
 
-from outreach.models.application import Application, ApplicationAddendum, ApplicationChoice
-from outreach.models.directory import Programme, ProgrammeText, Window, WindowText
+from outreach.models.addendum import ApplicationAddendum
+from outreach.models.application import Application
+from outreach.models.choice import ApplicationChoice
 from outreach.models.draft import Draft
+from outreach.models.programme import Programme, ProgrammeText
 from outreach.models.version import DirectoryVersion
+from outreach.models.window import Window, WindowText
 
 __all__ = [
     "Application",

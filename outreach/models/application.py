@@ -1,4 +1,4 @@
-"""Applications: what a person stated, once, unchangeable; later additions are addenda."""
+"""Applications: what a person stated, once, unchangeable."""
 
 import dataclasses
 from typing import Any
@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.coded import CodeField
-from foundation.crypto.fields import EncryptedJSON, EncryptedText, SealedAsField
+from foundation.crypto.fields import EncryptedJSON, EncryptedText
 from foundation.erased import unless_erased
 from foundation.identifiers import PublicIdField, ReceiptNumberField
 from foundation.models.append_only import AppendOnly, AppendOnlyQuerySet
@@ -16,6 +16,7 @@ from organisations.models.place import PlaceKey
 from outreach.application import answers
 from outreach.application.questions import TICKED_AS
 from outreach.application.statement import Statement
+from outreach.models.choice import ApplicationChoice
 
 
 class Channel(models.TextChoices):
@@ -178,54 +179,3 @@ def year_or_none(stored: str) -> int | None:
 _COMMON = frozenset(field.name for field in Application._meta.concrete_fields) & frozenset(
     field.name for field in dataclasses.fields(Statement)
 )
-
-
-class ApplicationChoice(AppendOnly):
-    """One ticked answer of a question that takes several, so that counting is a GROUP BY on any database."""
-
-    class Several(models.TextChoices):
-        BABY_NEED = "baby_need", _("赤ちゃんのもの")
-        LIFELINE_CUT = "lifeline_cut", _("使えないもの")
-        REACH_BY = "reach_by", _("連絡方法")
-        DEBT_KIND = "debt_kind", _("借金の種類")
-        BODY = "body", _("相談しているところ")
-        TROUBLE = "trouble", _("困りごと")
-        DISCLOSED = "disclosed", _("窓口に伝える項目")
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="choices")
-    question = CodeField(max_length=16, choices=Several.choices)
-    value = models.CharField(max_length=32)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["application", "question", "value"], name="choice_ticked_once"),
-        ]
-        indexes = [models.Index(fields=["question", "value"], name="choice_by_value")]
-
-    def __str__(self) -> str:
-        return f"{self.question}={self.value}"
-
-
-class ApplicationAddendum(AppendOnly):
-    """What a person added afterwards of their own accord."""
-
-    class PublicAssistance(models.TextChoices):
-        RECEIVING = "receiving", _("受けている")
-        APPLYING = "applying", _("申請している・相談している")
-        NO = "no", _("受けていない")
-        PREFER_NOT_TO_SAY = answers.PREFER_NOT_TO_SAY
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="addenda")
-    data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(_("追加した日時"))
-    sealed_as = SealedAsField()
-    own_words = EncryptedText(_("ご相談されたいこと"), blank=True, seal="outreach.applicationaddendum.own_words")
-    interpreter = EncryptedText(_("ことば・通訳"), blank=True, seal="outreach.applicationaddendum.interpreter")
-    public_assistance = CodeField(_("生活保護"), max_length=20, choices=PublicAssistance.choices, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.application_id} +{self.pk}"

@@ -20,7 +20,8 @@ from organisations.places import gazetteer
 from outreach.directory import version
 from outreach.directory.codes import Area, Category
 from outreach.models import Programme, Window
-from outreach.models.directory import EntryQuerySet, WindowQuerySet
+from outreach.models.entry import EntryQuerySet
+from outreach.models.window import WindowQuerySet
 from outreach.navi.matching import Entry, Level
 from outreach.navi.questions import Content
 

@@ -13,7 +13,7 @@ from foundation.text import japanese, no_home
 from foundation.web.forms import TypedText, Unremembered
 from organisations import catchment
 from organisations.models import Place
-from organisations.places import former, gazetteer, search
+from organisations.places import former, gazetteer, prefectures, search
 
 _POSTCODE = re.compile(r"[〒\s\-‐−ー―]*\d[\d\s\-‐−ー―]*")
 _CHOOSE = _("同じ名前のところがいくつかあります。下からえらんでください。")
@@ -175,7 +175,7 @@ def _is_postcode(typed: str) -> bool:
 def _not_found(typed: str) -> Any:
     if _is_postcode(typed):
         return _("この郵便番号は見つかりませんでした。7けたの数字をたしかめるか、市区町村の名前を入力してください。")
-    if search.is_prefecture(typed):
+    if prefectures.is_prefecture(typed):
         return _(
             "都道府県や振興局だけでは、窓口が決まりません。「札幌市」「だてし」のように、市区町村の名前も入力してください。"
         )

@@ -1,64 +1,27 @@
 """What the desk's page of a case shows, read in a constant number of queries."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from foundation import clock
 from foundation.erased import ERASED
-from foundation.text.wording import listed, side_by_side
 from outreach.application.answers import HandOffWish, ReachBy
-from outreach.application.disclosable import FIELDS_BY_KEY
-from outreach.application.questions import QUESTIONS, Question
-from outreach.application.questions.description import Part
-from outreach.models import Application, ApplicationAddendum
-from referrals.desk import hand_on, timeline
+from outreach.application.questions import QUESTIONS
+from outreach.models import ApplicationAddendum
+from referrals.desk import hand_on, referral_lines, timeline
 from referrals.desk.addenda import newest
 from referrals.desk.addenda import of as of_case
+from referrals.desk.circumstances import Fact, Words, circumstances
+from referrals.desk.consent_lines import LIVE, ConsentLine, consent_line
+from referrals.desk.referral_lines import ReferralLine
 from referrals.handoff.timeline import Happening
 from referrals.handoff.unused import unused_consents
-from referrals.handoff.visibility import Answer, answer_for_desk, to_hand_over, waits_for_desk
 from referrals.handoff.voiding import may_be_voided
 from referrals.models import Case, ConsentEntry, Parcel, Referral
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
 from referrals.same_person import unchecked
 from referrals.states import CaseStatus, ParcelStatus, ReferralStatus
-
-Words = str | Promise
-LIVE = "given"
-
-
-@dataclass(frozen=True)
-class Fact:
-    label: Words
-    value: Words
-
-
-@dataclass(frozen=True)
-class ReferralLine:
-    """A referral and what the desk may see of its answer."""
-
-    referral: Referral
-    answer: Answer
-    returned: bool
-    tell_person: bool  # it goes on after all, and nobody has told the person yet
-    to_hand_over: bool = False  # on paper, taken up, and nothing more is told of it
-
-
-@dataclass(frozen=True)
-class ConsentLine:
-    """An entry of the ledger, and whether it stands: the state's code and word."""
-
-    entry: ConsentEntry
-    code: str
-    label: Words
-    fields: str
-    is_unused: bool  # it stands, and nobody was told on it
 
 
 @dataclass(frozen=True)
@@ -208,80 +171,18 @@ def of(case: Case) -> CaseFile:
         .order_by("pk")
     )
     told_by = {e.recipient_id for e in consents if e.is_live and e.purpose == Purpose.HEAR_RESULT}
-    going_on = Exists(Referral.objects.goes_on_after_all().filter(pk=OuterRef("pk")))
-    handing_over = Exists(to_hand_over().filter(pk=OuterRef("pk")))
-    related = case.referrals.select_related("centre", "created_by", "followed_up_by", "told_by")
-    referrals = list(related.annotate(goes_on_after_all=going_on, is_to_hand_over=handing_over).order_by("-pk"))
+    referrals = referral_lines.loaded(case)
     parcels = list(case.parcels.select_related("packed_by"))
     return CaseFile(
         case=case,
         circumstances=circumstances(case.application),
         reach_by=QUESTIONS["reach_by"].words(case.known("reach_by")),
         addenda=addenda,
-        consents=[_consent(entry) for entry in reversed(consents) if not entry.voids_id],
-        referrals=[
-            ReferralLine(
-                r,
-                answer_for_desk(r, result_is_told=told),
-                returned=waits_for_desk(r, result_is_told=told),
-                tell_person=r.goes_on_after_all,
-                to_hand_over=r.is_to_hand_over,
-            )
-            for r in referrals
-            for told in [r.centre_id in told_by]
-        ],
+        consents=[consent_line(entry) for entry in reversed(consents) if not entry.voids_id],
+        referrals=referral_lines.of(referrals, told_by=told_by),
         parcels=parcels,
         others_unchecked=any(entry.is_unchecked for entry in consents),
         timeline=timeline.of_case(
             case, parcels=parcels, referrals=referrals, consents=consents, addenda=addenda, result_told_by=told_by
         ),
     )
-
-
-def circumstances(application: Application) -> list[tuple[Words, list[Fact]]]:
-    """What was stated, in groups, without what was not answered (decrypts; uses the prefetched choices)."""
-    groups = [(part.value, _facts(application, _ASKED[part])) for part in Part]
-    shown = Fact(_("案内した窓口"), application.centre.name if application.centre else "")
-    groups[-1] = (Part.WISH.value, [*groups[-1][1], shown])
-    return [(title, [fact for fact in facts if fact.value]) for title, facts in groups]
-
-
-def contents_needs(application: Application) -> list[Fact]:
-    """What matters for the contents of a parcel, and nothing else of a life; empty where nothing does."""
-    asked = [question for question in _ASKED[Part.FOOD] if question.name != "food_days"]
-    return [fact for fact in _facts(application, asked) if fact.value]
-
-
-def delivery_wishes(application: Application) -> list[Fact]:
-    return _facts(application, _ASKED[Part.DELIVERY])
-
-
-def _consent(entry: Any) -> ConsentLine:
-    """The line of an entry that was read with the annotations ``is_live`` and ``is_unused``."""
-    fields = listed(FIELDS_BY_KEY[key].label for key in entry.fields if key in FIELDS_BY_KEY)
-    if hasattr(entry, "voided_by"):
-        return ConsentLine(entry, "entered_in_error", _("記録のまちがい（取り消し）"), fields, is_unused=False)
-    if entry.is_live:
-        return ConsentLine(entry, LIVE, _("いまの同意"), fields, is_unused=entry.is_unused)
-    if not entry.given:
-        return ConsentLine(entry, "revoked", _("同意の撤回"), fields, is_unused=False)
-    if entry.expires_on and entry.expires_on < clock.today():
-        return ConsentLine(entry, "expired", _("期限切れ"), fields, is_unused=False)
-    return ConsentLine(entry, "past", _("以前の記録"), fields, is_unused=False)
-
-
-def _facts(application: Application, asked: Iterable[Question]) -> list[Fact]:
-    """The answers to questions, in the words of staff; what goes with an answer stands beside it."""
-    return [Fact(question.staff, _told(application, question)) for question in asked]
-
-
-def _told(application: Application, question: Question) -> str:
-    answer = question.to_staff(application.stated(question.name))
-    if not question.further:
-        return answer
-    return side_by_side((answer, QUESTIONS[question.further].to_staff(application.stated(question.further))))
-
-
-_ASKED: dict[Part, list[Question]] = {
-    part: [question for question in QUESTIONS.values() if question.part is part] for part in Part
-}

@@ -15,15 +15,9 @@ from referrals.desk import addenda, parcels
 from referrals.handoff.unused import unused_consents
 from referrals.locks import hold
 from referrals.models import Case, CaseTransition
+from referrals.reasons import END_REASONS
 from referrals.rules import check_may
-from referrals.states import (
-    CASE_DECISIONS,
-    CASE_ENDINGS,
-    END_REASONS,
-    HAND_OFF_GOES_ON,
-    NOT_HANDED_ON,
-    CaseStatus,
-)  # fmt: skip
+from referrals.states import CASE_DECISIONS, CASE_ENDINGS, HAND_OFF_GOES_ON, NOT_HANDED_ON, CaseStatus
 
 # Ends after which the centre goes on with what it was sent, unasked: the food arrived; it was handed on all the same.
 REFERRAL_GOES_ON = frozenset({CaseStatus.CLOSED, CaseStatus.DUPLICATE})

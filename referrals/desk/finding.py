@@ -12,7 +12,7 @@ from django.db.models import Expression, QuerySet, Value
 from django.db.models.functions import Replace
 
 from foundation.identifiers import clean_receipt_number, receipt_numbers_in
-from foundation.text import japanese
+from foundation.text import japanese, telephone
 from organisations.models import Member
 from referrals.models import Case, Parcel, PersonIndex, Referral
 from referrals.person_index import found_beside, found_by, found_by_parts, found_by_sound
@@ -78,7 +78,7 @@ def _readings(text: str) -> Iterator[list[QuerySet[PersonIndex]]]:
     """What ``text`` may say, the surest first: entries of which a person has to have one of each."""
     numbers, rest = _taken_out(_NUMBER, text)
     mails, rest = _taken_out(_MAIL, rest)
-    dial = [japanese.dialled(number) for number in numbers]
+    dial = [telephone.dialled(number) for number in numbers]
     sure = [found_by(Kind.PHONE, number) | found_beside(phone=number) for number in dial]
     sure += [found_by(Kind.EMAIL, mail) | found_beside(email=mail) for mail in mails]
     name = _HONORIFIC.sub("", rest)  # 様 and 君 end some names, so that both are asked for

@@ -18,7 +18,7 @@ from referrals.locks import lock
 from referrals.models import Parcel, ParcelTransition
 from referrals.rules import check_may
 from referrals.states import PUT_RIGHT, ParcelStatus
-from referrals.words.case import PARCEL_PUT_RIGHT
+from referrals.words.parcel import PARCEL_PUT_RIGHT
 
 FIELDS = {"tracking_number": _("送り状番号"), "weight_grams": _("重さ"), "contents": _("箱の中身")}
 

@@ -13,16 +13,10 @@ from organisations.roles import Permission
 from referrals.desk import addenda, destination
 from referrals.locks import hold, hold_parcel
 from referrals.models import Case, CaseTransition, Parcel, ParcelTransition
+from referrals.reasons import ReturnReason
 from referrals.rules import check_may
-from referrals.states import (
-    CASE_AFTER_PARCEL,
-    CASE_WITH_PARCEL,
-    PARCEL_TRANSITIONS,
-    SEND_AGAIN,
-    ParcelStatus,
-    ReturnReason,
-)  # fmt: skip
-from referrals.words.case import SENT_AGAIN
+from referrals.states import CASE_AFTER_PARCEL, CASE_WITH_PARCEL, PARCEL_TRANSITIONS, SEND_AGAIN, ParcelStatus
+from referrals.words.parcel import SENT_AGAIN
 
 PICKUP_UNKNOWN = _(
     "どの営業所・窓口で受けとるかが、まだ書かれていません。ケースの担当が「名前・連絡先を直す」で書くと、発送できます。"

@@ -29,6 +29,7 @@ from referrals.models import (
     Referral,
     ReferralTransition,
 )  # fmt: skip
+from referrals.reasons import EndReason, ReturnReason
 from referrals.states import (
     CASE_CORRECTIONS,
     CASE_ENDS,
@@ -37,22 +38,10 @@ from referrals.states import (
     PUT_RIGHT,
     SEND_AGAIN,
     CaseStatus,
-    EndReason,
     ParcelStatus,
-    ReturnReason,
-)  # fmt: skip
-from referrals.words.case import (
-    CAME_BACK_BECAUSE,
-    CASE,
-    DELIVERY_UNDONE,
-    PARCEL,
-    PARCEL_PUT_RIGHT,
-    RETURN_UNDONE,
-    SENDING_UNDONE,
-    SENT_AGAIN,
-    SENT_WITH_NUMBER,
-    UNDONE,
-)  # fmt: skip
+)
+from referrals.words.case import CASE, DELIVERY_UNDONE, RETURN_UNDONE, SENDING_UNDONE, UNDONE
+from referrals.words.parcel import CAME_BACK_BECAUSE, PARCEL, PARCEL_PUT_RIGHT, SENT_AGAIN, SENT_WITH_NUMBER
 
 # A parcel's steps that take back another.
 _PARCEL_UNDONE: dict[tuple[str, str], Words] = {

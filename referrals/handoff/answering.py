@@ -22,7 +22,8 @@ from referrals.handoff.moving import (
 )  # fmt: skip
 from referrals.locks import hold_referral
 from referrals.models import Referral
-from referrals.states import CENTRE_DECLINE_REASONS, REFERRAL_TRANSITIONS, DeclineReason, Outcome, ReferralStatus
+from referrals.outcomes import CENTRE_DECLINE_REASONS, DeclineReason, Outcome
+from referrals.states import REFERRAL_TRANSITIONS, ReferralStatus
 
 S = ReferralStatus
 LONGEST_HOLD = timedelta(days=366)

@@ -1,7 +1,7 @@
 """The consent ledger's verbs: record a consent, withdraw it; a withdrawal revokes what stands on it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -17,12 +17,11 @@ from outreach.application import consent_texts, disclosable
 from outreach.application.disclosable import FIELDS_BY_KEY, NEEDED_TO_CALL
 from referrals.handoff import packet, stopping
 from referrals.handoff.ledger import LedgerGrew
+from referrals.handoff.paper import day_stated, version_of
 from referrals.locks import lock
 from referrals.models import Case, ConsentEntry, Person, Referral
 from referrals.models.consent import ConsentChannel, ConsentQuerySet, Purpose, StatedBy
 from referrals.rules import DOUBLE_CLICK, check_may
-
-OLDEST_PAPER = timedelta(days=366)
 
 
 @transaction.atomic
@@ -58,7 +57,7 @@ def record_consent(
         raise DomainError(_("窓口が連絡できるように、「名前」と「連絡のしかた」も選んでください。"))
     if channel not in (ConsentChannel.TELEPHONE, ConsentChannel.PAPER):
         raise DomainError(_("どうやって同意を聞いたかを選んでください。"))
-    words = _version_of(channel, text_version)
+    words = version_of(channel, text_version)
     lock(case.person)
     if channel == ConsentChannel.TELEPHONE:
         keys = _read_out(case, recipient, keys)
@@ -72,7 +71,7 @@ def record_consent(
         raise_if(newer_than(case.person, seen, towards=recipient))
     if recipient not in catchment.centres_for(case.person.place):
         raise DomainError(_("この機関は、お住まいの地域を担当していません。担当の機関を選んでください。"))
-    day = _day_stated(case, recipient, channel, stated_on, keys=keys, hear_result=hear_result)
+    day = day_stated(case, recipient, channel, stated_on, keys=keys, hear_result=hear_result)
     _check_covers_what_was_told(case, recipient, keys)
     entry = partial(_enter, case, recipient=recipient, channel=channel, by=by, stated_on=day, text_version=words)
     entry(Purpose.TELL_CENTRE, fields=keys, given=True)
@@ -142,61 +141,12 @@ def raise_if(conflict: Conflict | None) -> None:
         raise conflict
 
 
-def _day_stated(case: Case, recipient: Organisation, channel: str, day: date | None, **says: Any) -> date:
-    """The day the person said it: on paper its date, after which they must have said nothing else.
-
-    ``says``: the ``keys`` and ``hear_result`` of the paper. Of the same day nobody knows which came last; then the
-    paper may not say more than what stands.
-    """
-    today = clock.today()
-    if channel != ConsentChannel.PAPER:
-        return today
-    if day is None:
-        raise DomainError(_("書面に書かれた日付を入れてください。"))
-    if day > today:
-        raise DomainError(_("書面の日付が、今日よりあとになっています。たしかめてください。"))
-    if day < today - OLDEST_PAPER:
-        raise DomainError(
-            _("1年より前の書面です。いまの気持ちを本人に電話でたしかめて、電話の同意として記録してください。")
-        )
-    for last in _newest_of_each_purpose(case, recipient):
-        if day < last.stated_on or (day == last.stated_on and _says_more(last, **says)):
-            raise DomainError(
-                _(
-                    "書面の日付と同じ日か、それよりあとに、本人の返事を記録してあります。"
-                    "本人に電話でたしかめて、電話の同意として記録してください。"
-                )
-            )
-    return day
-
-
 def _read_out(case: Case, recipient: Organisation, keys: list[str]) -> list[str]:
     """Those of ``keys`` that the page showed with what they hold, and those the centre was told already."""
     live = Referral.objects.live().filter(case__person=case.person, centre=recipient).select_related("packet")
     told = {key for referral in live for key in referral.packet.fields}
     shown = {row.key for row in disclosable.rows(packet.current_statement(case), keys)}
     return [key for key in keys if key in shown | told | NEEDED_TO_CALL]
-
-
-def _version_of(channel: str, version: str) -> str:
-    """The version of the words that were agreed to."""
-    if channel != ConsentChannel.PAPER or (not version and len(consent_texts.BY_VERSION) == 1):
-        return consent_texts.CURRENT
-    if version not in consent_texts.BY_VERSION:
-        raise DomainError(_("書面に書かれた同意文の版を選んでください。"))
-    return version
-
-
-def _newest_of_each_purpose(case: Case, recipient: Organisation) -> list[ConsentEntry]:
-    entries = case.person.consents.spoken().filter(recipient=recipient).order_by("pk")
-    return list({entry.purpose: entry for entry in entries}.values())
-
-
-def _says_more(last: ConsentEntry, *, keys: list[str], hear_result: bool) -> bool:
-    """Whether a paper allows what ``last`` doesn't."""
-    if last.purpose == Purpose.HEAR_RESULT:
-        return hear_result and not last.given
-    return not last.given or not set(keys) <= set(last.fields)
 
 
 def _is_double_click(case: Case, recipient: Organisation, said: Mapping[str, Any]) -> bool:

@@ -13,7 +13,7 @@ from foundation.models import Actor
 from foundation.work import outbox
 from organisations.models import Member
 from organisations.roles import Permission
-from referrals.handoff import done, notice_table, since, visibility
+from referrals.handoff import done, notice_table, since, taken_back, visibility
 from referrals.models import Referral, ReferralTransition
 from referrals.models.referral import Way
 from referrals.rules import check_may
@@ -23,6 +23,8 @@ from referrals.states import (
     REFERRAL_TRANSITIONS,
     ReferralStatus,
 )  # fmt: skip
+
+NOT_FOLLOWED_UP: dict[str, Any] = {"followed_up_at": None, "followed_up_by": None}
 
 
 def move(
@@ -122,3 +124,11 @@ def check_result_may_be_told(referral: Referral) -> None:
 def needs_words(chosen: str, note: str) -> None:
     if chosen == "other" and not note.strip():
         raise DomainError(_("「その他」のときは、理由を書いてください。"))
+
+
+def check_may_live_again(referral: Referral) -> None:
+    """Refuse where the referral would live without consent, in a case taken back, or beside another to its centre."""
+    check_consent(referral)
+    taken_back.check_may_be_handed_on(referral.case, to=referral.centre)
+    if referral.case.referrals.live().filter(centre=referral.centre).exclude(pk=referral.pk).exists():
+        raise DomainError(_("この機関へのつなぎを、もう一度送ってあります。そちらで続けてください。"))

@@ -8,7 +8,7 @@ from referrals.models import Referral
 from referrals.models.referral import Way
 from referrals.states import ReferralStatus
 
-# Kinds of outbox messages; referrals.handoff.notices delivers each.
+# Kinds of outbox messages; centre_notices and desk_notices deliver each.
 PORTAL_ENTRY = "portal_entry"
 CENTRE_NOTICE = "centre_notice"
 ANSWER_NOTICE = "answer_notice"

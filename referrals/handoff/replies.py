@@ -1,6 +1,6 @@
-"""What staff write down of a referral: a reply, that one which came back was taken up, what was entered in error."""
+"""What staff write down of a referral: a reply, that one which came back was taken up, that the centre was told."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,44 +15,30 @@ from foundation.models import Actor
 from organisations.models import Member
 from organisations.roles import Permission
 from referrals import notes
-from referrals.handoff import since, steps, taken_back, visibility
+from referrals.handoff import since, visibility
 from referrals.handoff.answering import close_with, decline_with
 from referrals.handoff.moving import (
+    NOT_FOLLOWED_UP,
     check_consent,
-    check_may_answer,
+    check_may_live_again,
     check_newest,
     check_result_may_be_told,
-    due_from,
     move,
 )  # fmt: skip
 from referrals.locks import hold_referral
-from referrals.models import Referral, ReferralTransition
+from referrals.models import Referral
 from referrals.models.referral import Way
+from referrals.outcomes import REASONS_ABOUT_THE_REFERRAL
 from referrals.rules import check_may
 from referrals.states import (
-    CORRECTED_REASON,
-    REASONS_ABOUT_THE_REFERRAL,
-    REFERRAL_AWAITING,
-    REFERRAL_CORRECTIONS,
     REFERRAL_LATE_ANSWERS,
-    REFERRAL_LIVE,
-    REFERRAL_RETURNED,
     REFERRAL_TRANSITIONS,
     ReferralStatus,
-)  # fmt: skip
+)
 
 S = ReferralStatus
 # What staff may write down from a slip or the telephone beside a refusal or an outcome, and the time it sets.
 TIME_OF_REPLY: dict[str, str] = {S.VIEWED: "viewed_at", S.ACCEPTED: "answered_at", S.CONTACTED: "contacted_at"}
-# What an answer had set, as it was before: taken back together with the answer.
-_AS_BEFORE: dict[str, dict[str, Any]] = {
-    S.ACCEPTED: {"answered_at": None},
-    S.DECLINED: {"answered_at": None, "decline_reason": ""},
-    S.CONTACTED: {"contacted_at": None},
-    S.CLOSED: {"closed_at": None, "outcome": ""},
-    S.HANDED_OVER: {},
-}
-_NOT_FOLLOWED_UP: dict[str, Any] = {"followed_up_at": None, "followed_up_by": None}
 
 
 @transaction.atomic
@@ -92,9 +78,9 @@ def record_reply(
     elif to == S.HANDED_OVER:
         _end_as_handed_over(referral, table=table, at=at, by=by, seen=seen)
     elif late and to == S.ACCEPTED:
-        _check_may_live_again(referral)
+        check_may_live_again(referral)
         viewed_at = referral.viewed_at or at
-        move(referral, to, table=table, viewed_at=viewed_at, answered_at=at, **_NOT_FOLLOWED_UP, **said)
+        move(referral, to, table=table, viewed_at=viewed_at, answered_at=at, **NOT_FOLLOWED_UP, **said)
     elif to in TIME_OF_REPLY:
         said[TIME_OF_REPLY[to]] = at
         move(referral, to, **said)
@@ -113,7 +99,7 @@ def _end_as_handed_over(
     check_consent(referral)
     move(
         referral, S.HANDED_OVER, table=table, by=by, seen=seen,
-        viewed_at=referral.viewed_at or at, **_NOT_FOLLOWED_UP,
+        viewed_at=referral.viewed_at or at, **NOT_FOLLOWED_UP,
     )  # fmt: skip
 
 
@@ -188,81 +174,3 @@ def record_told(*, referral: Referral, note: str, by: Member, seen: int, had_lef
     notes.write_note(case=referral.case, text=note, by=by)
     told = {"told_at": clock.now(), "told_by": by, "never_left": not had_left}
     Referral.objects.filter(pk=referral.pk).update(version=seen + 1, **told)
-
-
-@transaction.atomic
-def correct_reply(*, referral: Referral, why: str, by: Member, seen: int) -> None:
-    """Take back the last answer, which was entered in error; the right one is then given as any other.
-
-    Whoever may give the answer may take it back: the centre in its portal, staff where they wrote it down. Both steps
-    stay in the history, the second with the reason. Raises DomainError without a reason, and where the referral
-    would live again beside another to the same centre or without consent.
-    """
-    hold_referral(referral)
-    way = steps.standing(referral)
-    actor = _check_may_take_back(referral, by, way)
-    check_newest(referral, seen)
-    if not why.strip():
-        raise DomainError(_("どこがまちがいだったかを書いてください。"))
-    if referral.status not in REFERRAL_CORRECTIONS:
-        raise NotAllowed()
-    before = [step.to_status for step in way[:-1]]
-    if referral.status not in REFERRAL_LIVE and before[-1] in REFERRAL_LIVE:
-        _check_may_live_again(referral)
-    changes = {**_AS_BEFORE[referral.status], **_as_it_waits_again(referral, before)}
-    move(
-        referral,
-        before[-1],
-        by=by,
-        seen=seen,
-        actor=actor,
-        reason=CORRECTED_REASON,
-        note=why.strip(),
-        table=REFERRAL_CORRECTIONS,
-        **changes,
-    )
-
-
-def _as_it_waits_again(referral: Referral, before: list[str]) -> dict[str, Any]:
-    """What else goes back with an answer, for a referral that has come the way ``before``."""
-    changes: dict[str, Any] = {}
-    if before[-1] not in REFERRAL_RETURNED:
-        changes |= _NOT_FOLLOWED_UP
-    if S.VIEWED not in before:
-        changes["viewed_at"] = None  # it was the answer that told of it
-    if before[-1] == S.ON_HOLD:
-        changes["on_hold_until"] = clock.today()  # the day may be over: it is looked at anew
-    if before[-1] in REFERRAL_AWAITING:
-        changes["due_on"] = due_from(clock.now())  # the right answer needs its time too
-    return changes
-
-
-def may_be_taken_back(referral: Referral, by: Member, *, stands: bool) -> bool:
-    """Whether there is an answer that ``by`` may take back; what lives again needs a consent that ``stands``."""
-    way = steps.standing(referral)  # asked of every referral, so that each page takes the same queries
-    before = way[-2].to_status if len(way) > 1 else ""
-    if before not in REFERRAL_CORRECTIONS.get(referral.status, ()):
-        return False
-    if before in REFERRAL_LIVE and not stands:
-        return False
-    try:
-        _check_may_take_back(referral, by, way)
-    except NotAllowed:
-        return False
-    return True
-
-
-def _check_may_take_back(referral: Referral, by: Member, way: Sequence[ReferralTransition]) -> str:
-    """Raise NotAllowed unless ``by`` may take back the last answer of ``way``; returns as whom it is recorded."""
-    if way and way[-1].actor == Actor.CENTRE_REPLY:
-        check_may(by, Permission.HAND_OFF, referral.case)
-        return Actor.CENTRE_REPLY
-    return check_may_answer(referral, by)
-
-
-def _check_may_live_again(referral: Referral) -> None:
-    """Refuse where the referral would live without consent, in a case taken back, or beside another to its centre."""
-    check_consent(referral)
-    taken_back.check_may_be_handed_on(referral.case, to=referral.centre)
-    if referral.case.referrals.live().filter(centre=referral.centre).exclude(pk=referral.pk).exists():
-        raise DomainError(_("この機関へのつなぎを、もう一度送ってあります。そちらで続けてください。"))

@@ -19,6 +19,7 @@ from referrals.handoff.visibility import REASONS_ABOUT_THE_REFERRAL, told_as
 from referrals.models import ConsentEntry, Referral, ReferralTransition
 from referrals.models.consent import Purpose
 from referrals.models.referral import Way
+from referrals.outcomes import DeclineReason, Outcome
 from referrals.states import (
     CLOSED_FOR_LESS,
     CLOSED_IN_ERROR,
@@ -31,11 +32,10 @@ from referrals.states import (
     TOLD,
     TOLD_OF_LESS,
     TOLD_OF_MISTAKE,
-    DeclineReason,
-    Outcome,
     ReferralStatus,
 )
-from referrals.words.referral import ANSWER_CAME, ANSWERED, CORRECTED, MISTAKES, REFERRAL
+from referrals.words.mistakes import MISTAKES
+from referrals.words.referral import ANSWER_CAME, ANSWERED, CORRECTED, REFERRAL
 
 Words = str | Promise
 _COLUMNS = (

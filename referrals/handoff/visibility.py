@@ -14,7 +14,8 @@ from foundation.errors import Conflict
 from referrals.models import Referral
 from referrals.models.consent import ConsentEntry, ConsentQuerySet, Purpose
 from referrals.models.referral import ReferralQuerySet, Way
-from referrals.states import REASONS_ABOUT_THE_REFERRAL, REFERRAL_RETURNED, REFERRAL_STOPPED, ReferralStatus
+from referrals.outcomes import REASONS_ABOUT_THE_REFERRAL
+from referrals.states import REFERRAL_RETURNED, REFERRAL_STOPPED, ReferralStatus
 from referrals.words import ANSWERED, MISTAKES, REFERRAL, UNKNOWN_STATUS
 
 

@@ -1,4 +1,4 @@
-"""Cases: a desk's work on one application, its history and notes."""
+"""Cases: a desk's work on one application, and its history."""
 
 from typing import Any
 
@@ -7,16 +7,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.coded import CodeField
-from foundation.crypto.fields import EncryptedText, SealedAsField
+from foundation.crypto.fields import EncryptedText
+from foundation.crypto.sealed_as import SealedAsField
 from foundation.erased import ERASED
 from foundation.identifiers import PublicIdField
 from foundation.models import Transition
-from foundation.models.append_only import AppendOnly
 from organisations.models import Organisation, Place
 from organisations.roles import Permission
 from outreach.application.answers import ReachBy, ReceiveBy
 from referrals.models.consent import Purpose
-from referrals.states import CASE_ENDS, CaseStatus, EndReason
+from referrals.reasons import EndReason
+from referrals.states import CASE_ENDS, CaseStatus
 
 # Where a box is picked up, in words: arranged by the desk, which tells the person.
 PICKUP = ("pickup_name", "pickup_address", "pickup_hours")
@@ -165,20 +166,3 @@ class CaseTransition(Transition):
     subject = models.ForeignKey(Case, models.CASCADE, related_name="history")
     sealed_as = SealedAsField()
     note = EncryptedText(blank=True, seal="referrals.casetransition.note")
-
-
-class CaseNote(AppendOnly):
-    """A note of a member on a case; free text, so encrypted with the person's key."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
-    data_key = models.ForeignKey("foundation.DataKey", models.PROTECT, related_name="+")
-    by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    sealed_as = SealedAsField()
-    text = EncryptedText(seal="referrals.casenote.text")
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"note {self.pk}"

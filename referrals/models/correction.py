@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.crypto.fields import EncryptedJSON, SealedAsField
+from foundation.crypto.fields import EncryptedJSON
+from foundation.crypto.sealed_as import SealedAsField
 from foundation.models.append_only import AppendOnly
 
 

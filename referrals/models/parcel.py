@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.coded import CodeField
-from foundation.crypto.fields import EncryptedText, SealedAsField
+from foundation.crypto.fields import EncryptedText
+from foundation.crypto.sealed_as import SealedAsField
 from foundation.identifiers import PublicIdField
 from foundation.models import Transition
 from organisations.roles import Permission

@@ -1,4 +1,4 @@
-"""Referrals: one hand-off of one case to one centre, its packet, its history and its entry in the portal."""
+"""Referrals: one hand-off of one case to one centre, and its history."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,22 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.coded import CodeField
-from foundation.crypto.fields import EncryptedJSON, EncryptedText, SealedAsField
+from foundation.crypto.fields import EncryptedText
+from foundation.crypto.sealed_as import SealedAsField
 from foundation.identifiers import PublicIdField, ReceiptNumberField
 from foundation.models import Transition
-from foundation.models.append_only import AppendOnly
 from referrals.models.referral_queries import CAME_BACK, Mistake, ReferralQuerySet, Way
+from referrals.outcomes import OUTCOMES_TO_TAKE_UP, DeclineReason, Outcome
 from referrals.states import (
     CORRECTED_REASON,
-    OUTCOMES_TO_TAKE_UP,
     REFERRAL_AWAITING,
     REFERRAL_LIVE,
     REFERRAL_OVER,
     REFERRAL_RETURNED,
-    DeclineReason,
-    Outcome,
     ReferralStatus,
-)  # fmt: skip
+)
 from referrals.words import MISTAKES, NARROWED, REFERRAL, ClosedWords, ReferralWords
 
 LONGEST_REMARK = 1000  # characters of a centre's own words beside its answer, whoever writes them down
@@ -223,34 +221,3 @@ class ReferralTransition(Transition):
     subject = models.ForeignKey(Referral, models.CASCADE, related_name="history")
     sealed_as = SealedAsField()
     note = EncryptedText(blank=True, seal="referrals.referraltransition.note")
-
-
-class Packet(AppendOnly):
-    """What one recipient was told (情報提供書), frozen when sent.
-
-    It is the record of provision too, and has a key of its own.
-    """
-
-    referral = models.OneToOneField(Referral, models.PROTECT, related_name="packet")
-    data_key = models.OneToOneField("foundation.DataKey", models.PROTECT, related_name="+")
-    consent = models.ForeignKey("referrals.ConsentEntry", models.PROTECT, related_name="packets")
-    fields = models.JSONField(_("項目"))
-    # Of the consent it stands on; "" where it was frozen before that was noted.
-    text_version = models.CharField(_("同意文の版"), max_length=16, blank=True, default="", db_default="")
-    sealed_as = SealedAsField()
-    rows = EncryptedJSON(_("内容"), seal="referrals.packet.rows")
-    frozen_at = models.DateTimeField(_("確定した日時"))
-    frozen_by = models.ForeignKey("organisations.Member", models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"packet of {self.referral_id}"
-
-
-class PortalEntry(AppendOnly):
-    """That a referral was delivered to its centre's portal: one per referral, ever."""
-
-    referral = models.OneToOneField(Referral, models.PROTECT, related_name="portal_entry")
-    delivered_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"portal entry of {self.referral_id}"

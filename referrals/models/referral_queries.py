@@ -6,16 +6,16 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from organisations.roles import Permission
+from referrals.outcomes import OUTCOMES_TO_TAKE_UP
 from referrals.states import (
     FOLLOWED_UP,
-    OUTCOMES_TO_TAKE_UP,
     PERSON_TOLD,
     REFERRAL_AWAITING,
     REFERRAL_LIVE,
     REFERRAL_OVER,
     REFERRAL_RETURNED,
     ReferralStatus,
-)  # fmt: skip
+)
 
 
 class Way(models.TextChoices):

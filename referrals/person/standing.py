@@ -13,7 +13,8 @@ from referrals.models.referral import Way
 from referrals.states import REFERRAL_OVER, REFERRAL_RETURNED, ReferralStatus
 from referrals.words import CASE, MISTAKES, REFERRAL, UNKNOWN_STATUS, ForPerson
 from referrals.words.case import CAME_BACK, CAME_BACK_FROM_PICKING_UP, NOT_CONTACTED, TO_PICK_UP
-from referrals.words.referral import CLOSED_IN_ERROR, FOLLOWED_UP, NARROWED, NEVER_LEFT, UNANSWERED, WITHDRAWN_WHEN_OVER
+from referrals.words.mistakes import CLOSED_IN_ERROR
+from referrals.words.referral import FOLLOWED_UP, NARROWED, NEVER_LEFT, UNANSWERED, WITHDRAWN_WHEN_OVER
 
 _day = lazy(lambda moment: formats.date_format(clock.tokyo_date(moment), "DATE_FORMAT"), str)
 

@@ -1,19 +1,11 @@
-"""For the person: what was told to whom and what became of it, and which organisations opened what is theirs.
-
-Organisations and days only, never members: who works there is not the person's burden to know.
-"""
+"""For the person: what was told to whom, what became of it, and what stands."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import Max
-from django.db.models.functions import TruncDate
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from foundation.clock import TOKYO, tokyo_date
-from foundation.models import AccessArchive, AccessRecord
 from foundation.text.wording import listed
 from organisations.models import Organisation
 from outreach.application.disclosable import FIELDS_BY_KEY, Group
@@ -24,8 +16,6 @@ from referrals.models.referral import Way
 from referrals.person import standing
 from referrals.states import REFERRAL_OVER, ReferralStatus
 from referrals.words import ForPerson
-
-MOST_OPENINGS = 100
 
 
 @dataclass(frozen=True)
@@ -61,14 +51,6 @@ class Telling:
         """Whether the centre opened it, or works on paper, which nobody sees opened."""
         on_paper = self.referral.way == Way.TELEPHONE and not self.referral.never_left
         return on_paper or self.referral.viewed_at is not None
-
-
-@dataclass(frozen=True)
-class Opening:
-    """That an organisation opened something of the person's, on a day in Tokyo."""
-
-    day: date
-    organisation: str
 
 
 def tellings(person: Person) -> list[Telling]:
@@ -138,78 +120,3 @@ def recipients(consents: Iterable[ConsentEntry]) -> dict[str, Organisation]:
     """The organisations that may be told, by public identifier."""
     told = (entry.recipient for entry in consents if entry.purpose == Purpose.TELL_CENTRE)
     return {organisation.public_id: organisation for organisation in told}
-
-
-@dataclass(frozen=True)
-class Said:
-    """One thing the person said about their consent, on a day in Tokyo; ``items`` what a centre might be told."""
-
-    day: date
-    words: str
-    items: str = ""
-
-
-_SAID = {
-    (Purpose.TELL_CENTRE, True): _("{centre}に伝えることに同意しました"),
-    (Purpose.TELL_CENTRE, False): _("{centre}に伝える同意をとりやめました"),
-    (Purpose.HEAR_RESULT, True): _("{centre}が結果をフードバンクに知らせることに同意しました"),
-    (Purpose.HEAR_RESULT, False): _("{centre}が結果をフードバンクに知らせる同意をとりやめました"),
-}
-
-_TAKEN_BACK = {
-    (Purpose.TELL_CENTRE, True): _("「{centre}に伝えることに同意した」という記録はまちがいだったので、取り消しました"),
-    (Purpose.TELL_CENTRE, False): _(
-        "「{centre}に伝える同意をとりやめた」という記録はまちがいだったので、取り消しました"
-    ),
-    (Purpose.HEAR_RESULT, True): _(
-        "「{centre}が結果を知らせることに同意した」という記録はまちがいだったので、取り消しました"
-    ),
-    (Purpose.HEAR_RESULT, False): _(
-        "「{centre}が結果を知らせる同意をとりやめた」という記録はまちがいだったので、取り消しました"
-    ),
-}
-
-
-def said(person: Person) -> list[Said]:
-    """Everything the person agreed to and took back, the newest first; it stays here whatever stands now."""
-    entries = person.consents.select_related("recipient", "voids").order_by("-pk")
-    return [_said(entry) for entry in entries]
-
-
-def _said(entry: ConsentEntry) -> Said:
-    words = _TAKEN_BACK if entry.voids else _SAID
-    about = entry.voids or entry
-    return Said(
-        tokyo_date(entry.at) if entry.voids else entry.stated_on,
-        str(words[Purpose(about.purpose), about.given]).format(centre=entry.recipient.name),
-        names_of(entry.fields) if entry.given else "",
-    )
-
-
-def openings(person: Person) -> list[Opening]:
-    """Which organisation opened the person's data or a packet of theirs, by day, the newest first."""
-    packets = Referral.objects.filter(case__person=person).values_list("packet__data_key__public_id", flat=True)
-    keys = [person.data_key.public_id, *(key for key in packets if key)]
-    found = list(
-        AccessRecord.objects.filter(accessed__key_public_id__in=keys, organisation_id__isnull=False)
-        .annotate(day=TruncDate("at", tzinfo=TOKYO))
-        .order_by("-day", "organisation_id")
-        .values_list("day", "organisation_id")
-        .distinct()[:MOST_OPENINGS]
-    )
-    names = dict(
-        Organisation.objects.filter(pk__in={organisation for _day, organisation in found}).values_list("pk", "name")
-    )
-    return [Opening(day, names[organisation]) for day, organisation in found if organisation in names]
-
-
-def openings_kept_apart(person: Person) -> date | None:
-    """The last day whose openings left the database with an archived month, where the person was here by then."""
-    until = AccessArchive.objects.aggregate(last=Max("until"))["last"]
-    return tokyo_date(until) if until and person.data_key.created_at <= until else None
-
-
-def was_withdrawn(person: Person, *, standing: Iterable[Organisation]) -> bool:
-    """Whether a consent to tell some centre was withdrawn, and none towards it stands."""
-    withdrawn = person.consents.spoken().filter(purpose=Purpose.TELL_CENTRE, given=False)
-    return withdrawn.exclude(recipient__in=list(standing)).exists()

@@ -29,7 +29,7 @@ from referrals import corrected
 from referrals.handoff import consents
 from referrals.models import Case
 from referrals.models.consent import ConsentChannel
-from referrals.person import standing, told, withdrawing
+from referrals.person import said, standing, told, who_opened, withdrawing
 from referrals.person.door import WORDS, behind_the_door
 from referrals.person.forms import AddendumForm, WithdrawForm
 from referrals.states import CaseStatus, ParcelStatus, ReferralStatus
@@ -80,7 +80,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
     added = list(application.addenda.select_related("data_key").order_by("-pk"))
     # An address kept from then, or made up, says nothing about today: what it tells of has to be so.
     is_so = {
-        "withdrawn": _is_own(application) and told.was_withdrawn(case.person, standing=recipients),
+        "withdrawn": _is_own(application) and said.was_withdrawn(case.person, standing=recipients),
         "added": bool(added),
     }
     declined = case.status == CaseStatus.DECLINED
@@ -106,10 +106,10 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "tellings": tellings,
             "recipients": recipients,
             "waiting": told.waiting(consents_now, tellings),
-            "said": told.said(case.person),
+            "said": said.said(case.person),
             "addenda": added,
-            "openings": told.openings(case.person),
-            "openings_kept_apart": told.openings_kept_apart(case.person),
+            "openings": who_opened.openings(case.person),
+            "openings_kept_apart": who_opened.openings_kept_apart(case.person),
             "food_comes": case.awaits_food,
             "came_back": case.box_came_back,
             "is_contacted": case.is_contacted,

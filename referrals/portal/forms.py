@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.web.forms import TypedText
 from referrals.acts import SeenForm
 from referrals.models.referral import LONGEST_REMARK
-from referrals.states import CENTRE_DECLINE_REASONS, Outcome
+from referrals.outcomes import CENTRE_DECLINE_REASONS, Outcome
 
 BESIDE = 64 * 1024  # characters; what is wrong with the other answer is told when that one is given
 

@@ -12,7 +12,7 @@ from foundation.errors import DomainError
 from organisations.sign_in.kept_words import keeps_words, posted, pressed
 from organisations.sign_in.signed_in import MemberRequest
 from referrals.acts import Act, Refusal, perform, typed_over
-from referrals.handoff import answering, packet, put_right, replies, visibility
+from referrals.handoff import answering, packet, put_right, reply_corrections, visibility
 from referrals.handoff.forms.either_side import HoldForm, TakeBackForm
 from referrals.handoff.views.either_side import HOLD, HOLDABLE, RESUME, TAKE_BACK
 from referrals.handoff.visibility import PacketFor
@@ -150,7 +150,7 @@ def _act(request: MemberRequest, public_id: str, act: Act) -> HttpResponse:
 
 def _take_back_form(request: MemberRequest, referral: Referral, refused: Refusal | None) -> TakeBackForm | None:
     """Of a referral whose consent stands: nobody else's page asks for it."""
-    if not replies.may_be_taken_back(referral, request.user, stands=True):
+    if not reply_corrections.may_be_taken_back(referral, request.user, stands=True):
         return None
     now = {"seen": referral.version}
     return TakeBackForm(typed_over(refused, "take_back", now), initial=now, auto_id="take_back_%s")

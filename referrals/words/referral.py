@@ -11,11 +11,11 @@ CORRECTED = _("{centre}の返事の記録を直しました")
 _WAITING = _("引き受けたら、窓口からあなたに連絡があります。")
 WITHDRAWN_WHEN_OVER = _("そのあとに同意をとりやめたので、連絡をやめて印刷したものを捨てるように、窓口に知らせました。")
 _STOPPED = _("同意をとりやめたので、止めました。")
-_WILL_BE_TOLD_TO_STOP = _("フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えます。")
-_TOLD_TO_STOP_IF_IT_HAS_IT = _(
+WILL_BE_TOLD_TO_STOP = _("フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えます。")
+TOLD_TO_STOP_IF_IT_HAS_IT = _(
     "窓口にまだ渡していないかを、たしかめています。渡していたときは、連絡をやめて捨てるように伝えます。"
 )
-_TOLD_TO_STOP = _("{day}に、フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えました。")
+TOLD_TO_STOP = _("{day}に、フードバンクから窓口に、連絡をやめて印刷したものを捨てるように伝えました。")
 
 _KNOWN: dict[str, ReferralWords] = {
     "draft": ReferralWords(
@@ -104,9 +104,9 @@ _KNOWN: dict[str, ReferralWords] = {
             "本人が同意をとりやめました。{centre}に紙をもう渡したかを、たしかめてください。渡していたら、電話して、"
             "連絡をやめて紙を破棄するように伝えてください。まだなら、紙をこちらで破棄します。電話は要りません。"
         ),
-        person_to_be_told=_WILL_BE_TOLD_TO_STOP,
-        person_if_it_has_it=_TOLD_TO_STOP_IF_IT_HAS_IT,
-        person_told=_TOLD_TO_STOP,
+        person_to_be_told=WILL_BE_TOLD_TO_STOP,
+        person_if_it_has_it=TOLD_TO_STOP_IF_IT_HAS_IT,
+        person_told=TOLD_TO_STOP,
     ),
     "entered_in_error": ReferralWords(
         desk=_("つなぎ先のまちがい"),
@@ -183,71 +183,8 @@ UNANSWERED = {
         _NO_ANSWER, _("フードバンクの記録にまちがいがあったので、もう確認しません。内容は、だれも開いていません。")
     ),
 }
-# Of one that was over when a withdrawal closed it that was recorded in error: nothing had been stopped.
-CLOSED_IN_ERROR = _(
-    "そのあと、フードバンクの記録にまちがいがあって、窓口に伝えた内容を閉じました。"
-    "また相談したいときは、フードバンクに電話してください。あらためてつなげます。"
-)
 # Of one on paper that was stopped before anything left the house.
 NEVER_LEFT = _("窓口には、何も渡していませんでした。用意した紙は捨てました。")
-# The record of the person's word was wrong: that they withdrew, or took part in it at all, is said to nobody.
-MISTAKES = {
-    "consent": ReferralWords(
-        desk=_("同意の記録のまちがい"),
-        happened=_("同意の記録がまちがいだったので、{centre}へのつなぎを止めました"),
-        centre=_("記録のまちがいにより閉じました"),
-        centre_next=_(
-            "送り主の記録のまちがいで、お送りしたつなぎです。本人への連絡はしないでください。"
-            "印刷した内容は、破棄してください。"
-        ),
-        person=ForPerson(
-            _("フードバンクの記録にまちがいがあったので、止めました。"),
-            _("窓口には、連絡をやめて内容を捨てるように伝えました。"),
-        ),
-        tell_centre=_(
-            "同意の記録がまちがいでした。{centre}に電話して、連絡をやめて紙を破棄するように伝えてください。"
-            "本人が取りやめたのではありません。"
-        ),
-        tell_centre_if_it_has_it=_(
-            "同意の記録がまちがいでした。{centre}に紙をもう渡したかを、たしかめてください。渡していたら、電話して、"
-            "連絡をやめて紙を破棄するように伝えてください。まだなら、紙をこちらで破棄します。電話は要りません。"
-        ),
-        person_to_be_told=_WILL_BE_TOLD_TO_STOP,
-        person_if_it_has_it=_TOLD_TO_STOP_IF_IT_HAS_IT,
-        person_told=_TOLD_TO_STOP,
-    ),
-    "withdrawal": ReferralWords(
-        desk=_("撤回の記録のまちがい"),
-        happened="",  # the ledger tells it
-        centre=_("記録のまちがいにより閉じました"),
-        centre_next=_(
-            "送り主の記録のまちがいで、止めたつなぎです。本人が同意をとりやめたのではありません。"
-            "閉じた内容は、もう開けません。つづけるときは、あらためて届きます。"
-        ),
-        person=ForPerson(
-            _("フードバンクの記録にまちがいがあったので、止めました。"),
-            _("止めたものは、そのままにはつづきません。つづけるときは、フードバンクがあらためてつなぎます。"),
-        ),
-        tell_centre=_(
-            "同意についての記録に、まちがいがありました。{centre}に電話して、前の紙は破棄して、"
-            "あらためてつなぐのを待つように伝えてください。本人が取りやめたのではありません。"
-        ),
-        tell_centre_if_it_has_it=_(
-            "同意についての記録に、まちがいがありました。{centre}に前の紙をもう渡したかを、たしかめてください。"
-            "渡していたら、電話して、紙を破棄して、あらためてつなぐのを待つように伝えてください。"
-        ),
-        person_to_be_told=_(
-            "前の内容を捨てて待つように、フードバンクから窓口に伝えます。つづけるときは、フードバンクがあらためてつなぎます。"
-        ),
-        person_if_it_has_it=_(
-            "窓口にまだ渡していないかを、たしかめています。つづけるときは、フードバンクがあらためてつなぎます。"
-        ),
-        person_told=_(
-            "{day}に、前の内容を捨てるように、フードバンクから窓口に伝えました。"
-            "つづけるときは、フードバンクがあらためてつなぎます。"
-        ),
-    ),
-}
 REFERRAL = Table(
     _KNOWN,
     unknown=ReferralWords(

@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from organisations.models import Member
-from reports import charts, cube, periods, tables
-from reports.cube import Desks
-from reports.desks import counted_for
+from reports import charts, cube, periods, tables, work
+from reports.desks import Desks, counted_for
 from reports.forms import PeriodForm
 from reports.indicators import BY_KEY, NOT_FOR_PUBLICATION
 
@@ -42,14 +41,14 @@ def _desks(request: HttpRequest) -> Desks:
 
 
 def _figures(period: periods.Period, desks: Desks) -> dict[str, Any]:
-    counted, work = cube.count(period, desks), cube.work(period, desks)
+    counted, stands = cube.count(period, desks), work.work(period, desks)
     return {
         "period": period,
         "query": urlencode(period.query),
         "applications": counted.applications,
         "headlines": tables.headlines(counted),
         "tables": tables.tables(counted),
-        "work": work,
+        "work": stands,
     }
 
 

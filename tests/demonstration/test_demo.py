@@ -25,7 +25,8 @@ from organisations.roles import Role
 from outreach.directory.taking import load_starter
 from outreach.models import Application
 from referrals.models import Case, CaseTransition, Parcel, Person, Referral, ReferralTransition
-from referrals.states import CaseStatus, Outcome, ParcelStatus, ReferralStatus
+from referrals.outcomes import Outcome
+from referrals.states import CaseStatus, ParcelStatus, ReferralStatus
 from reports import cube, tables
 from reports.periods import Period
 

@@ -10,7 +10,8 @@ from organisations.models import Member, Organisation
 from referrals.handoff import answering, consents, sending, stopping
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
-from referrals.states import DeclineReason, Outcome, ReferralStatus
+from referrals.outcomes import DeclineReason, Outcome
+from referrals.states import ReferralStatus
 from tests.factories import applications
 from tests.factories.members import caseworker, counsellor
 

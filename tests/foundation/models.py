@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import models
 
 from foundation import clock
-from foundation.crypto.fields import EncryptedJSON, EncryptedText, SealedAsField
+from foundation.crypto.fields import EncryptedJSON, EncryptedText
+from foundation.crypto.sealed_as import SealedAsField
 from foundation.identifiers import PublicIdField
 from foundation.models import AppendOnly, Transition
 

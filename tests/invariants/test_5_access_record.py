@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from foundation import access
-from foundation.crypto.fields import Ciphertext, EncryptedField
+from foundation.crypto.ciphertext import Ciphertext
+from foundation.crypto.fields import EncryptedField
 from foundation.faults import UnrecordedRead
 from foundation.models import AccessedKey, AccessRecord
 from organisations.roles import Role

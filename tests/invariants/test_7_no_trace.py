@@ -185,7 +185,7 @@ def test_an_error_with_the_person_s_words_in_it_shows_and_logs_none(world, watch
         raise kind(local_name, args)
 
     visits = [
-        ("referrals.person.told.openings", None, reverse("person:page", args=[secret])),
+        ("referrals.person.who_opened.openings", None, reverse("person:page", args=[secret])),
         ("referrals.portal.views.packet.by_groups", world.counsellor,
          reverse("portal:packet", args=[referral.public_id])),
         ("referrals.desk.views.case.render", world.caseworker, reverse("desk:case", args=[case.public_id])),

@@ -11,9 +11,10 @@ from foundation import access, clock
 from foundation.errors import DomainError
 from referrals.desk import casework, undoing
 from referrals.desk.queue import TABS, cases_in
-from referrals.handoff import consents, replies, retelling, sending, stopping, voiding
+from referrals.handoff import consents, replies, reply_corrections, retelling, sending, stopping, voiding
 from referrals.models import Case, Referral
-from referrals.states import REFERRAL_LIVE, REFERRAL_RETURNED, DeclineReason, Outcome, ReferralStatus
+from referrals.outcomes import DeclineReason, Outcome
+from referrals.states import REFERRAL_LIVE, REFERRAL_RETURNED, ReferralStatus
 from referrals.tasks import expire_unanswered
 from tests.factories.cases import ALL_FIELDS, case, town
 
@@ -29,7 +30,7 @@ ACTS = {
     "closed": lambda at: replies.record_reply(
         referral=at.newest(), to=S.CLOSED, outcome=Outcome.FIRST_INTERVIEW, **at.seen()
     ),
-    "take back the answer": lambda at: replies.correct_reply(referral=at.newest(), why="x", **at.seen()),
+    "take back the answer": lambda at: reply_corrections.correct_reply(referral=at.newest(), why="x", **at.seen()),
     "take up": lambda at: replies.follow_up(referral=at.newest(), note="x", **at.seen()),
     "tell the person": lambda at: retelling.record_person_told(referral=at.newest(), note="x", **at.seen()),
     "tell the centre": lambda at: replies.record_told(referral=at.newest(), note="x", **at.seen()),

@@ -10,10 +10,11 @@ from hypothesis import strategies as some
 
 from foundation import access, clock
 from foundation.errors import DomainError
-from referrals.handoff import answering, consents, replies, sending, stopping, voiding
+from referrals.handoff import answering, consents, replies, reply_corrections, sending, stopping, voiding
 from referrals.handoff.visibility import PacketFor, consent_stands, packet_for_centre
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
+from referrals.outcomes import DeclineReason, Outcome
 from referrals.states import (
     REFERRAL_CORRECTIONS,
     REFERRAL_LATE_ANSWERS,
@@ -21,8 +22,6 @@ from referrals.states import (
     REFERRAL_OVER,
     REFERRAL_STOPPED,
     REFERRAL_TRANSITIONS,
-    DeclineReason,
-    Outcome,
     ReferralStatus,
 )
 from referrals.tasks import expire_unanswered
@@ -49,7 +48,9 @@ ACTS = {
         referral=r, to=S.CLOSED, outcome=Outcome.MOVED, by=at.worker, seen=r.version
     ),
     "reply handed over": lambda at, r: replies.record_reply(referral=r, to=S.HANDED_OVER, by=at.worker, seen=r.version),
-    "correct": lambda at, r: replies.correct_reply(referral=r, why="x", by=at.whoever_answers, seen=r.version),
+    "correct": lambda at, r: reply_corrections.correct_reply(
+        referral=r, why="x", by=at.whoever_answers, seen=r.version
+    ),
     "follow up": lambda at, r: replies.follow_up(referral=r, note="x", by=at.worker, seen=r.version),
     "tell": lambda at, r: replies.record_told(referral=r, note="x", by=at.worker, seen=r.version),
     "find that it never left": lambda at, r: replies.record_told(

@@ -14,8 +14,8 @@ ROOT = Path(settings.BASE_DIR)
 FLOORS = ("config", "demonstration", "reports", "referrals", "outreach", "organisations", "foundation")
 # Where a browser may stop at a length, and why.
 MAY_CUT = {
-    "organisations.admin.MemberForm.email": "the admin draws its forms by the columns of its table",
-    "organisations.admin.MemberForm.name": "the admin draws its forms by the columns of its table",
+    "organisations.admin.members.MemberForm.email": "the admin draws its forms by the columns of its table",
+    "organisations.admin.members.MemberForm.name": "the admin draws its forms by the columns of its table",
 }
 SIGN_IN_MAY_CUT = 320  # no e-mail address is longer (RFC 3696)
 

@@ -9,7 +9,7 @@ from foundation.errors import Conflict, DomainError
 from foundation.models import OutboxMessage
 from referrals import notes, person_index
 from referrals.desk import casework, corrections, parcels, undoing
-from referrals.handoff import answering, consents, notices, packet, replies, sending, stopping
+from referrals.handoff import answering, centre_notices, consents, packet, replies, sending, stopping
 from referrals.models import Case, PersonIndex, Referral
 from tests.factories import members, referrals
 from tests.factories.cases import case, consent, fresh, referral, town
@@ -159,9 +159,9 @@ def test_what_is_put_into_the_portal_was_not_stopped_in_that_moment():
     OutboxMessage.objects.all().delete()
 
     def delivering():
-        with notices.outbox.transaction.atomic():
-            notices.deliver_to_portal(sent.public_id, 0)
+        with centre_notices.outbox.transaction.atomic():
+            centre_notices.deliver_to_portal(sent.public_id, 0)
 
-    met = in_between(delivering, (notices.PortalEntry.objects, "get_or_create"), withdrawing(found, centre))
+    met = in_between(delivering, (centre_notices.PortalEntry.objects, "get_or_create"), withdrawing(found, centre))
     assert met.second_waited
     assert Referral.objects.get().status == "revoked"

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from referrals import states
+from referrals import reasons, states
 from referrals.management.commands.draw_states import drawing
 from referrals.models import Case, Referral
 from referrals.states import CaseStatus, ParcelStatus, ReferralStatus
@@ -44,8 +44,8 @@ def test_every_step_of_a_case_belongs_to_one_kind_of_verb():
 
 
 def test_every_end_of_a_case_has_reasons_and_nothing_else_has():
-    assert set(states.END_REASONS) == states.CASE_ENDS
-    assert all(states.END_REASONS.values())
+    assert set(reasons.END_REASONS) == states.CASE_ENDS
+    assert all(reasons.END_REASONS.values())
 
 
 def test_a_box_that_waits_to_be_unpacked_moves_no_case():

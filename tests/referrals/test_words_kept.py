@@ -14,7 +14,7 @@ from organisations import membership
 from organisations.models import Member
 from organisations.roles import Role
 from referrals.desk import parcels
-from referrals.handoff import replies
+from referrals.handoff import replies, reply_corrections
 from referrals.models import Referral
 from referrals.models.referral import Way
 from tests.addresses import of_the_house
@@ -162,7 +162,7 @@ def telling_the_person() -> Work:
     with access.scope(actor="test", purpose="test"):
         replies.follow_up(referral=found, note="x", by=place.caseworker, seen=found.version)
         found = Referral.objects.get(pk=found.pk)
-        replies.correct_reply(referral=found, why="x", by=place.caseworker, seen=found.version)
+        reply_corrections.correct_reply(referral=found, why="x", by=place.caseworker, seen=found.version)
     typed = {"seen": found.version, "note": WORDS}
     return Work(place.caseworker, reverse("desk:referral_tell_person", args=[found.public_id]), typed, (WORDS,))
 

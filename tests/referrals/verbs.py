@@ -9,7 +9,7 @@ from foundation.errors import NotAllowed
 from outreach.application.addenda import add_addendum
 from referrals import person_index
 from referrals.desk import casework, corrections, parcel_corrections, parcels, undoing
-from referrals.handoff import answering, consents, replies, retelling, sending, stopping, voiding
+from referrals.handoff import answering, consents, replies, reply_corrections, retelling, sending, stopping, voiding
 from referrals.models import Case, Parcel, Referral
 from referrals.models.referral import Way
 from tests.factories.cases import ALL_FIELDS, Town, all_read, all_shown, fresh
@@ -113,7 +113,7 @@ ON_REFERRAL: dict[str, Verb] = {
     )(found, at),
     "resume": _of_referral(answering.resume, "caseworker"),
     "reply": _of_referral(replies.record_reply, "caseworker", to="accepted"),
-    "take reply back": _of_referral(replies.correct_reply, "caseworker", why="まちがえた"),
+    "take reply back": _of_referral(reply_corrections.correct_reply, "caseworker", why="まちがえた"),
     "follow up": _of_referral(replies.follow_up, "caseworker", note="電話した"),
     "tell": _of_referral(replies.record_told, "caseworker", note="電話した"),
     "tell person": _of_referral(retelling.record_person_told, "caseworker", note="電話した"),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from foundation import clock
-from reports import cube
+from reports import cube, work
 from reports.periods import Period
 from tests.factories.cases import referral, town
 from tests.reports.applications import CHOICES, COLUMNS, a_desk, receive
@@ -129,9 +129,9 @@ def test_where_the_work_stands_is_told_of_the_same_days(db, start, end, received
     for day in (14, 15, 16, 17):
         with clock.at(datetime(2022, 1, day, 14, 59, tzinfo=UTC)):  # a minute before the next day in Tokyo
             referral(place)
-    work = cube.work(Period(date(2022, 1, start), date(2022, 1, end)))
-    assert sum(state.number for state in work.cases) == received
-    assert sum(state.number for state in work.referrals) == received
+    stands = work.work(Period(date(2022, 1, start), date(2022, 1, end)))
+    assert sum(state.number for state in stands.cases) == received
+    assert sum(state.number for state in stands.referrals) == received
 
 
 def test_an_empty_period_is_all_zeros(db):

@@ -6,7 +6,8 @@ import pytest
 from django.db import models
 
 from outreach.application.questions import QUESTIONS
-from reports.indicators import INDICATORS, OneAnswer, SeveralAnswers
+from reports.indicators import INDICATORS
+from reports.rules import OneAnswer, SeveralAnswers
 
 
 def asked_by(indicator) -> str:

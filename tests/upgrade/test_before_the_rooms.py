@@ -18,7 +18,8 @@ from django.utils import timezone
 
 from foundation import access
 from foundation.access.verification import verify
-from foundation.crypto.fields import Ciphertext, EncryptedField
+from foundation.crypto.ciphertext import Ciphertext
+from foundation.crypto.fields import EncryptedField
 from organisations.models import Member
 from outreach.application import page_secrets
 from referrals.handoff import packet

@@ -69,8 +69,8 @@ class ReachDetailsForm(SendingForm):
     phone = asked(
         "phone",
         required=True,
-        read=japanese.own_phone,
-        show=japanese.show_phone,
+        read=telephone.own_phone,
+        show=telephone.show_phone,
         inputmode="tel",
         max_length=30,
         error_messages={"required": _("電話番号を書いてください。")},
@@ -106,8 +106,8 @@ class ReachDetailsForm(SendingForm):
     helper_phone = Written(
         label=_("その方の電話番号"),
         required=True,
-        read=japanese.phone,
-        show=japanese.show_phone,
+        read=telephone.phone,
+        show=telephone.show_phone,
         inputmode="tel",
         max_length=30,
         error_messages={"required": _("その方の電話番号を書いてください。")},

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese, names
+from foundation.text import birth_dates, japanese, names, telephone
 from outreach.application import answers
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import Written, asked
@@ -51,8 +51,8 @@ class HelperForm(StepForm):
     helper_phone = Written(
         label=_("あなたの電話番号"),
         required=True,
-        read=japanese.own_phone,
-        show=japanese.show_phone,
+        read=telephone.own_phone,
+        show=telephone.show_phone,
         inputmode="tel",
         max_length=30,
         error_messages={"required": _("たしかめたいことがあるときに電話します。番号を書いてください。")},
@@ -74,7 +74,7 @@ class NameForm(StepForm):
     )
     birth_year = asked(
         "birth_year",
-        read=japanese.birth_year,
+        read=birth_dates.birth_year,
         empty=None,
         max_length=20,
     )

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese, mail
+from foundation.text import japanese, mail, numerals
 from foundation.web.forms import TypedText
 from outreach.application.answers import PREFER_NOT_TO_SAY
 from outreach.application.questions import QUESTIONS
@@ -120,8 +120,8 @@ class Written(TypedText):
 def people(text: str) -> int:
     """A number of people: 3, ３人, 三人, ひとり, 4人家族. Raises ValueError."""
     plain = japanese.squash(text).replace("ひとり", "1").replace("ふたり", "2")
-    counted = _PEOPLE.fullmatch(japanese.numerals(plain))
-    number = int(counted[1]) if counted and not japanese.is_rough(plain) else 0
+    counted = _PEOPLE.fullmatch(numerals.numerals(plain))
+    number = int(counted[1]) if counted and not numerals.is_rough(plain) else 0
     if number > MOST_PEOPLE:
         raise ValueError(
             format_lazy(

@@ -13,7 +13,8 @@ from organisations.models.place import Level
 from outreach.directory.codes import Area
 from outreach.directory.opendata.cells import Value, escaped, written
 from outreach.directory.opendata.columns import NATIONAL, ORGANISATIONS, PROGRAMMES, WINDOWS, Sheet
-from outreach.directory.opendata.importing import Known, Standing
+from outreach.directory.opendata.difference import Standing
+from outreach.directory.opendata.importing import Known
 from outreach.models import Programme, Window
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation.web.forms import Fitting, TypedText
 from referrals.acts import Carried, SeenForm, choice_field
 from referrals.notes import LONGEST_NOTE
-from referrals.states import CASE_ENDS, CASE_TRANSITIONS, END_REASONS, CaseStatus, EndReason, ParcelStatus
+from referrals.reasons import END_REASONS, EndReason
+from referrals.states import CASE_ENDS, CASE_TRANSITIONS, CaseStatus, ParcelStatus
 
 
 class ReadForm(SeenForm):

@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese, mail, names, no_home, street
+from foundation.text import japanese, mail, names, no_home, street, telephone
 from foundation.text.wording import listed
 from foundation.web.forms import TypedText
 from organisations.models import Place
@@ -188,7 +188,7 @@ class CorrectionForm(SeenForm):
             raise forms.ValidationError(format_lazy(ADDRESS_PERHAPS_ELSEWHERE, **facts))
 
     def clean_phone(self) -> str:
-        return self._read("phone", japanese.own_phone)
+        return self._read("phone", telephone.own_phone)
 
     def clean_safe_times(self) -> str:
         return self._read("safe_times", japanese.squash)
@@ -206,7 +206,7 @@ class CorrectionForm(SeenForm):
         return self._read("helper_relation", japanese.squash)
 
     def clean_helper_phone(self) -> str:
-        return self._read("helper_phone", japanese.phone)
+        return self._read("helper_phone", telephone.phone)
 
     def clean_passphrase(self) -> str:
         return self._read("passphrase", japanese.squash)

@@ -10,7 +10,7 @@ from foundation.text.japanese import squash
 from foundation.web.forms import TypedText
 from referrals.acts import Carried, SeenForm
 from referrals.notes import LONGEST_NOTE
-from referrals.states import ReturnReason
+from referrals.reasons import ReturnReason
 
 HEAVIEST_KG = 100
 _KILOGRAMS = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,3})0*)?")

@@ -14,7 +14,7 @@ from referrals.desk import parcel_corrections
 from referrals.desk.forms.parcels import ParcelCorrectionForm
 from referrals.doors import parcel_of_desk
 from referrals.models import Parcel
-from referrals.words.case import PARCEL_PUT_RIGHT
+from referrals.words.parcel import PARCEL_PUT_RIGHT
 
 
 @keeps_words

@@ -12,14 +12,8 @@ from referrals.acts import SeenForm, choice_field
 from referrals.handoff.sending import NOBODY_READS, is_read_in_portal
 from referrals.models.referral import LONGEST_REMARK, Way
 from referrals.notes import LONGEST_NOTE
-from referrals.states import (
-    REASONS_ABOUT_THE_REFERRAL,
-    REFERRAL_LATE_ANSWERS,
-    REFERRAL_TRANSITIONS,
-    DeclineReason,
-    Outcome,
-    ReferralStatus,
-)  # fmt: skip
+from referrals.outcomes import REASONS_ABOUT_THE_REFERRAL, DeclineReason, Outcome
+from referrals.states import REFERRAL_LATE_ANSWERS, REFERRAL_TRANSITIONS, ReferralStatus
 
 REPLIES = (
     (ReferralStatus.VIEWED, _("受け取った")),

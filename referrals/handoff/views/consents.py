@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import Conflict
-from foundation.text.japanese import show_phone
+from foundation.text.telephone import show_phone
 from organisations.models import Member, Organisation
 from organisations.sign_in.kept_words import keeps_words, posted, pressed
 from organisations.sign_in.signed_in import MemberRequest

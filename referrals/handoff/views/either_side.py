@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Member
 from referrals.acts import Act, SeenForm
-from referrals.handoff import answering, replies
+from referrals.handoff import answering, reply_corrections
 from referrals.handoff.forms.either_side import HoldForm, TakeBackForm
 from referrals.models import Referral
 from referrals.states import CORRECTED_REASON, REFERRAL_TRANSITIONS, ReferralStatus
@@ -36,7 +36,7 @@ def _just_resumed(referral: Referral, by: Member, _data: dict[str, Any]) -> bool
 
 
 def _take_back(referral: Referral, by: Member, data: dict[str, Any]) -> None:
-    replies.correct_reply(referral=referral, why=data["why"], by=by, seen=data["seen"])
+    reply_corrections.correct_reply(referral=referral, why=data["why"], by=by, seen=data["seen"])
 
 
 def _just_taken_back(referral: Referral, by: Member, data: dict[str, Any]) -> bool:

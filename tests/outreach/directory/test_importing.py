@@ -9,7 +9,8 @@ import tablib
 from foundation.errors import DomainError
 from outreach.directory.opendata import files
 from outreach.directory.opendata.columns import ORGANISATIONS, PROGRAMMES, WINDOWS, canonical
-from outreach.directory.opendata.importing import Change, Known, Standing, difference, parse
+from outreach.directory.opendata.difference import Change, Standing, difference
+from outreach.directory.opendata.importing import Known, parse
 
 KNOWN = Known(
     areas={

@@ -9,7 +9,8 @@ from referrals import notes
 from referrals.desk import casework, parcels
 from referrals.handoff import replies, stopping
 from referrals.models import Case, CaseNote, CaseTransition
-from referrals.states import CASE_ENDS, CASE_TRANSITIONS, END_REASONS, CaseStatus
+from referrals.reasons import END_REASONS
+from referrals.states import CASE_ENDS, CASE_TRANSITIONS, CaseStatus
 from tests.factories.applications import centre_in, desk_in
 from tests.factories.cases import advance, case, fresh, referral, town
 from tests.factories.members import caseworker, counsellor, member, packer

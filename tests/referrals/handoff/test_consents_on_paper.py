@@ -6,7 +6,7 @@ import pytest
 
 from foundation import clock
 from foundation.errors import DomainError
-from referrals.handoff import consents
+from referrals.handoff import paper
 from referrals.models.consent import ConsentChannel
 from tests.factories.applications import centre_in
 from tests.factories.cases import case, consent, fresh, town
@@ -88,8 +88,8 @@ class TestAPaperThatComesLate:
         assert live(found).filter(recipient=other).exists()
 
     def test_of_long_ago_is_asked_about_anew(self, place):
-        found, oldest = case(), clock.today() - consents.OLDEST_PAPER
-        assert timedelta(days=366) == consents.OLDEST_PAPER, "a year, a leap day included"
+        found, oldest = case(), clock.today() - paper.OLDEST_PAPER
+        assert timedelta(days=366) == paper.OLDEST_PAPER, "a year, a leap day included"
         with pytest.raises(DomainError, match="1年より前"):
             consent(found, place.centre, by=place.caseworker, channel=PAPER, stated_on=oldest - timedelta(days=1))
         consent(found, place.centre, by=place.caseworker, channel=PAPER, stated_on=oldest)

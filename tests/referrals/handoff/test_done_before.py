@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from foundation import clock
-from referrals.handoff import consents, replies, stopping
+from referrals.handoff import consents, replies, reply_corrections, stopping
 from referrals.models import Referral
 from referrals.states import ReferralStatus as S
 from tests.factories import cases, members
@@ -62,7 +62,7 @@ def test_a_follow_up_is_there_after_a_late_answer(place):
         assert lines(place, late, FOLLOWED_UP) == [1, 1]
         kept = late.history.get(reason="followed_up")
         assert (kept.at, kept.by) == (at, other)
-        replies.correct_reply(referral=late, why="別の人の返事", by=place.caseworker, seen=late.version)
+        reply_corrections.correct_reply(referral=late, why="別の人の返事", by=place.caseworker, seen=late.version)
     assert again(late).status == S.EXPIRED
 
 

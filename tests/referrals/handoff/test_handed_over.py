@@ -5,11 +5,11 @@ from django.urls import reverse
 
 from foundation import clock
 from foundation.errors import DomainError
-from referrals.handoff import consents, replies
+from referrals.handoff import consents, replies, reply_corrections
 from referrals.models import Referral
 from referrals.person import standing
 from referrals.states import ReferralStatus as S
-from reports import cube
+from reports import work
 from reports.periods import Period
 from tests.factories import members, referrals
 from tests.factories.cases import consent, fresh, referral, town
@@ -86,7 +86,7 @@ def test_the_person_reads_that_the_centre_has_it_and_whom_to_call(place):
 def test_it_is_counted_as_handed_over_and_as_no_result(place):
     untold(place, S.HANDED_OVER)
     today = clock.today()
-    numbers = {state.code: state.number for state in cube.work(Period(today, today)).referrals}
+    numbers = {state.code: state.number for state in work.work(Period(today, today)).referrals}
     assert {code: number for code, number in numbers.items() if number} == {"handed_over": 1}
 
 
@@ -100,7 +100,7 @@ def test_a_withdrawal_reaches_what_the_centre_holds(place):
 
 def test_pressed_in_error_it_goes_back_and_lives_on(place):
     sent = untold(place, S.HANDED_OVER)
-    replies.correct_reply(referral=sent, why="押しまちがえた", by=place.caseworker, seen=sent.version)
+    reply_corrections.correct_reply(referral=sent, why="押しまちがえた", by=place.caseworker, seen=sent.version)
     assert referrals.again(sent).status == S.VIEWED
 
 
@@ -124,7 +124,9 @@ def test_not_after_the_person_withdrew(place):
 def test_a_consent_to_the_result_that_comes_later_lets_it_be_written_down(place):
     sent = untold(place, S.HANDED_OVER)
     consent(fresh(sent.case), place.centre, by=place.caseworker, hear_result=True)
-    replies.correct_reply(referral=sent, why="結果を聞けることになった", by=place.caseworker, seen=sent.version)
+    reply_corrections.correct_reply(
+        referral=sent, why="結果を聞けることになった", by=place.caseworker, seen=sent.version
+    )
     replies.record_reply(referral=sent, to=S.ACCEPTED, by=place.caseworker, seen=sent.version)
     replies.record_reply(referral=sent, to=S.CLOSED, outcome="first_interview", by=place.caseworker, seen=sent.version)
     assert referrals.again(sent).outcome == "first_interview"

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from foundation import access, clock
 from foundation.models import OutboxMessage
 from foundation.work import outbox
-from referrals.handoff import consents, notice_table, notices, sending
+from referrals.handoff import centre_notices, consents, desk_notices, notice_table, sending
 from referrals.models import PortalEntry, Referral
 from referrals.states import ReferralStatus
 from tests.factories import applications, members, referrals
@@ -49,7 +49,7 @@ def test_a_sent_referral_arrives_in_the_portal_and_its_centre_is_told():
 def test_delivering_again_and_again_makes_one_portal_entry():
     referral = sent()
     for _ in range(3):
-        notices.deliver_to_portal(referral.public_id, 1)
+        centre_notices.deliver_to_portal(referral.public_id, 1)
     assert PortalEntry.objects.count() == 1
 
 
@@ -64,7 +64,7 @@ def test_a_repeated_mail_carries_the_same_message_id():
     referral = sent()
     row = OutboxMessage.objects.get(kind=notice_table.CENTRE_NOTICE)
     for _ in range(2):
-        notices.notify_centre(referral.public_id, row.pk)
+        centre_notices.notify_centre(referral.public_id, row.pk)
     first, second = mails_to(referral.centre)
     assert first.message()["Message-ID"] == second.message()["Message-ID"]
     assert re.fullmatch(r"<outbox-\d+@[\w.-]+>", first.message()["Message-ID"])
@@ -92,7 +92,7 @@ def test_no_transaction_is_open_while_a_mail_server_is_talked_to():
         notice_table.CENTRE_NOTICE, notice_table.ANSWER_NOTICE,
         notice_table.REVOKED_NOTICE, notice_table.TELLING_NOTICE, notice_table.WRONG_CENTRE_NOTICE,
         notice_table.NARROWED_NOTICE,
-        notices.DESK_NOTICE, notices.ADDENDUM_NOTICE,
+        desk_notices.DESK_NOTICE, desk_notices.ADDENDUM_NOTICE,
     ]  # fmt: skip
     assert not any(outbox._handlers[kind].atomic for kind in kinds)
     assert outbox._handlers[notice_table.PORTAL_ENTRY].atomic

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from foundation import clock
 from foundation.errors import DomainError
-from referrals.handoff import replies, sending
+from referrals.handoff import replies, reply_corrections, sending
 from referrals.models import CaseNote, Referral
-from referrals.states import OUTCOMES_TO_TAKE_UP, Outcome
+from referrals.outcomes import OUTCOMES_TO_TAKE_UP, Outcome
 from referrals.states import ReferralStatus as S
 from tests.factories import cases, members, referrals
 from tests.factories.cases import fresh, referral, town
@@ -90,7 +90,7 @@ def test_a_result_taken_back_waits_for_nothing_and_the_next_one_waits_anew(place
     sent = closed(place, "not_reached")
     replies.follow_up(referral=sent, note="電話した", by=place.caseworker, seen=sent.version)
     sent = referrals.again(sent)
-    replies.correct_reply(referral=sent, why="別の方の返事", by=place.caseworker, seen=sent.version)
+    reply_corrections.correct_reply(referral=sent, why="別の方の返事", by=place.caseworker, seen=sent.version)
     assert waiting(place.caseworker) == []
     said = {"to": S.CLOSED, "outcome": "did_not_come"}
     replies.record_reply(referral=sent, by=place.caseworker, seen=sent.version, **said)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from foundation import clock
 from foundation.errors import NotAllowed
-from referrals.handoff import answering, replies, retelling
+from referrals.handoff import answering, replies, reply_corrections, retelling
 from referrals.models import Referral
 from tests.factories import members, referrals
 from tests.factories.cases import fresh
@@ -34,7 +34,7 @@ def worker(refused):
 
 def take_back(refused) -> Referral:
     counsellor = members.counsellor(refused.centre)
-    replies.correct_reply(referral=refused, why="別の方だった", by=counsellor, seen=refused.version)
+    reply_corrections.correct_reply(referral=refused, why="別の方だった", by=counsellor, seen=refused.version)
     return referrals.again(refused)
 
 

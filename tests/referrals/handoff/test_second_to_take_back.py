@@ -3,7 +3,7 @@
 import pytest
 
 from foundation.errors import Conflict
-from referrals.handoff import answering, replies
+from referrals.handoff import answering, replies, reply_corrections
 from referrals.models.referral import Way
 from tests.factories import members, referrals
 from tests.factories.referrals import again
@@ -23,9 +23,9 @@ def test_taking_an_answer_back(way, to):
         replies.record_reply(referral=again(sent), to=to, by=worker, seen=again(sent).version, **why)
     by = counsellor if way == Way.PORTAL else worker
     first, second = again(sent), again(sent)
-    replies.correct_reply(referral=first, why="押しまちがい", by=by, seen=first.version)
+    reply_corrections.correct_reply(referral=first, why="押しまちがい", by=by, seen=first.version)
     with pytest.raises(Conflict, match=by.name):
-        replies.correct_reply(referral=second, why="押しまちがい", by=by, seen=second.version)
+        reply_corrections.correct_reply(referral=second, why="押しまちがい", by=by, seen=second.version)
 
 
 def test_going_on_from_a_hold():
@@ -33,6 +33,6 @@ def test_going_on_from_a_hold():
     by = members.counsellor(held.centre)
     first, second = again(held), again(held)
     answering.resume(referral=first, by=by, seen=first.version)
-    replies.correct_reply(referral=again(held), why="押しまちがい", by=by, seen=again(held).version)
+    reply_corrections.correct_reply(referral=again(held), why="押しまちがい", by=by, seen=again(held).version)
     with pytest.raises(Conflict, match=by.name):
         answering.resume(referral=second, by=by, seen=second.version)

@@ -13,7 +13,7 @@ from referrals.handoff import consents, replies, sending, voiding
 from referrals.handoff.unused import unused_consents
 from referrals.handoff.visibility import PacketFor, packet_for_centre, result_may_be_told, returned_to_desk
 from referrals.models import CaseNote, ConsentEntry, Referral
-from referrals.person import standing, told
+from referrals.person import said, standing
 from referrals.states import ReferralStatus as S
 from tests.factories import cases, members, referrals
 from tests.factories.cases import case, consent, fresh, referral, town
@@ -204,9 +204,9 @@ def test_the_person_reads_what_was_wrong(place):
     sent = referral(place)
     withdraw(sent.case, place, by=place.caseworker)
     void(sent.case, place)
-    words = [one.words for one in told.said(sent.case.person)]
+    words = [one.words for one in said.said(sent.case.person)]
     assert any("とりやめた」という記録はまちがいだったので" in one for one in words)
-    assert not told.was_withdrawn(sent.case.person, standing=[])
+    assert not said.was_withdrawn(sent.case.person, standing=[])
 
 
 class TestOnItsPage:

@@ -10,7 +10,7 @@ from foundation import access, clock
 from foundation.errors import Conflict, DomainError, NotAllowed
 from foundation.models import OutboxMessage
 from referrals.desk import casework
-from referrals.handoff import answering, consents, replies, sending, stopping, timeline
+from referrals.handoff import answering, consents, replies, reply_corrections, sending, stopping, timeline
 from referrals.handoff.notice_table import ANSWER_NOTICE, TELLING_NOTICE, WRONG_CENTRE_NOTICE
 from referrals.handoff.visibility import PacketFor, packet_for_centre
 from referrals.models import Referral
@@ -18,7 +18,7 @@ from referrals.models.referral import Way
 from referrals.person import standing
 from referrals.states import ReferralStatus
 from referrals.tasks import expire_unanswered
-from reports import cube
+from reports import work
 from reports.periods import Period
 from tests.factories import members, referrals
 from tests.factories.cases import fresh, referral, town
@@ -94,7 +94,9 @@ class TestAnAnswerEnteredInError:
     )
     def test_goes_back_to_where_it_stood_and_both_steps_are_kept(self, place, wrong, before, cleared):
         found = referral(place, status=wrong)
-        replies.correct_reply(referral=found, why="別の人の返事だった", by=place.caseworker, seen=found.version)
+        reply_corrections.correct_reply(
+            referral=found, why="別の人の返事だった", by=place.caseworker, seen=found.version
+        )
         now = again(found)
         assert now.status == before
         assert not any(getattr(now, name) for name in cleared)
@@ -106,7 +108,7 @@ class TestAnAnswerEnteredInError:
 
     def test_is_followed_by_the_right_one(self, place):
         found = referral(place, status=S.DECLINED)
-        replies.correct_reply(referral=found, why="まちがい", by=place.caseworker, seen=found.version)
+        reply_corrections.correct_reply(referral=found, why="まちがい", by=place.caseworker, seen=found.version)
         found = again(found)
         replies.record_reply(referral=found, to=S.ACCEPTED, by=place.caseworker, seen=found.version)
         assert again(found).status == S.ACCEPTED
@@ -114,7 +116,7 @@ class TestAnAnswerEnteredInError:
     def test_twice_goes_back_twice(self, place):
         found = referral(place, status=S.CLOSED)
         for before in (S.CONTACTED, S.ACCEPTED, S.VIEWED):
-            replies.correct_reply(referral=found, why="まちがい", by=place.caseworker, seen=found.version)
+            reply_corrections.correct_reply(referral=found, why="まちがい", by=place.caseworker, seen=found.version)
             found = again(found)
             assert found.status == before
 
@@ -122,30 +124,36 @@ class TestAnAnswerEnteredInError:
         centre = referrals.portal_centre()
         found = again(referrals.handed_off(centre, to=S.DECLINED))
         with pytest.raises(NotAllowed):
-            replies.correct_reply(referral=found, why="x", by=members.caseworker(found.case.desk), seen=found.version)
-        replies.correct_reply(referral=found, why="押しまちがい", by=members.counsellor(centre), seen=found.version)
+            reply_corrections.correct_reply(
+                referral=found, why="x", by=members.caseworker(found.case.desk), seen=found.version
+            )
+        reply_corrections.correct_reply(
+            referral=found, why="押しまちがい", by=members.counsellor(centre), seen=found.version
+        )
         assert again(found).status == S.VIEWED
         assert kinds(found).count(ANSWER_NOTICE) == 2
 
     def test_asks_for_the_reason_and_for_the_version_that_was_seen(self, place):
         found = referral(place, status=S.ACCEPTED)
         with pytest.raises(DomainError, match="どこがまちがい"):
-            replies.correct_reply(referral=found, why=" ", by=place.caseworker, seen=found.version)
+            reply_corrections.correct_reply(referral=found, why=" ", by=place.caseworker, seen=found.version)
         with pytest.raises(Conflict):
-            replies.correct_reply(referral=found, why="x", by=place.caseworker, seen=found.version - 1)
+            reply_corrections.correct_reply(referral=found, why="x", by=place.caseworker, seen=found.version - 1)
 
     @pytest.mark.parametrize("status", [S.SENT, S.EXPIRED, S.REVOKED, S.ENTERED_IN_ERROR, S.ON_HOLD])
     def test_what_is_no_answer_is_not_taken_back(self, place, status):
         found = referral(place, status=status)
         with pytest.raises(NotAllowed):
-            replies.correct_reply(referral=found, why="x", by=place.caseworker, seen=found.version)
+            reply_corrections.correct_reply(referral=found, why="x", by=place.caseworker, seen=found.version)
 
     def test_does_not_live_again_beside_another_to_the_same_centre(self, place):
         found = referral(place, status=S.DECLINED)
         case = fresh(found.case)
         sending.send(case=case, centre=place.centre, way="telephone", by=place.caseworker, seen=case.version)
         with pytest.raises(DomainError, match="もう一度送ってあります"):
-            replies.correct_reply(referral=again(found), why="x", by=place.caseworker, seen=again(found).version)
+            reply_corrections.correct_reply(
+                referral=again(found), why="x", by=place.caseworker, seen=again(found).version
+            )
 
     @pytest.mark.parametrize(("before", "back"), [(S.ACCEPTED, S.VIEWED), (S.CONTACTED, S.ACCEPTED)])
     def test_goes_back_over_a_hold_that_is_over(self, place, before, back):
@@ -154,14 +162,14 @@ class TestAnAnswerEnteredInError:
         found = again(found)
         answering.resume(referral=found, by=place.caseworker, seen=found.version)
         found = again(found)
-        replies.correct_reply(referral=found, why="まちがい", by=place.caseworker, seen=found.version)
+        reply_corrections.correct_reply(referral=found, why="まちがい", by=place.caseworker, seen=found.version)
         assert again(found).status == back
 
     def test_an_end_out_of_a_hold_taken_back_can_be_resumed(self, place):
         found = referral(place, status=S.ON_HOLD)
         replies.record_reply(referral=found, to=S.CLOSED, outcome="moved", by=place.caseworker, seen=found.version)
         found = again(found)
-        replies.correct_reply(referral=found, why="まちがい", by=place.caseworker, seen=found.version)
+        reply_corrections.correct_reply(referral=found, why="まちがい", by=place.caseworker, seen=found.version)
         found = again(found)
         assert (found.status, found.on_hold_until) == (S.ON_HOLD, clock.today())
         answering.resume(referral=found, by=place.caseworker, seen=found.version)
@@ -177,7 +185,7 @@ class TestAnAnswerEnteredInError:
         revive = (
             partial(replies.record_reply, to=S.ACCEPTED)
             if status == S.EXPIRED
-            else partial(replies.correct_reply, why="まちがい")
+            else partial(reply_corrections.correct_reply, why="まちがい")
         )
         with pytest.raises(NotAllowed, match="取下げか重複"):
             revive(referral=found, by=place.caseworker, seen=found.version)
@@ -187,7 +195,9 @@ class TestAnAnswerEnteredInError:
         centre = referrals.portal_centre()
         found = again(referrals.handed_off(centre, to=S.ACCEPTED))
         with clock.at(clock.now() + timedelta(days=60)):
-            replies.correct_reply(referral=found, why="押しまちがい", by=members.counsellor(centre), seen=found.version)
+            reply_corrections.correct_reply(
+                referral=found, why="押しまちがい", by=members.counsellor(centre), seen=found.version
+            )
             assert again(found).due_on > clock.today()
             expire_unanswered()
             assert again(found).status == S.VIEWED
@@ -199,20 +209,26 @@ class TestAnAnswerEnteredInError:
         replies.record_reply(referral=found, by=worker, seen=found.version, **said)
         found = again(found)
         with pytest.raises(NotAllowed):
-            replies.correct_reply(referral=found, why="x", by=members.counsellor(found.centre), seen=found.version)
-        replies.correct_reply(referral=found, why="別の人の返事だった", by=worker, seen=found.version)
+            reply_corrections.correct_reply(
+                referral=found, why="x", by=members.counsellor(found.centre), seen=found.version
+            )
+        reply_corrections.correct_reply(referral=found, why="別の人の返事だった", by=worker, seen=found.version)
         assert again(found).status == S.EXPIRED
 
     def test_nothing_says_any_more_that_it_reached_the_centre(self, place):
         found = referral(place, status=S.EXPIRED)
         replies.record_reply(referral=found, to=S.ACCEPTED, by=place.caseworker, seen=found.version)
         found = again(found)
-        replies.correct_reply(referral=found, why="別の人の返事だった", by=place.caseworker, seen=found.version)
+        reply_corrections.correct_reply(
+            referral=found, why="別の人の返事だった", by=place.caseworker, seen=found.version
+        )
         assert again(found).viewed_at is None
 
     def test_why_is_the_desk_s_own_word_and_not_what_the_centre_wrote(self, place):
         found = referral(place, status=S.ACCEPTED, hear_result=False)
-        replies.correct_reply(referral=found, why="別の人の返事だった", by=place.caseworker, seen=found.version)
+        reply_corrections.correct_reply(
+            referral=found, why="別の人の返事だった", by=place.caseworker, seen=found.version
+        )
         assert again(found).note == ""
         assert "別の人の返事だった" in [one.note for one in timeline.of_referral(again(found), result_is_told=False)]
 
@@ -310,7 +326,7 @@ class TestTheWrongCentre:
     def test_leaves_the_statistics_and_stays_in_the_record(self, place):
         found = referral(place, status=S.ENTERED_IN_ERROR)
         day = found.case.received_on
-        assert sum(state.number for state in cube.work(Period(day, day)).referrals) == 0
+        assert sum(state.number for state in work.work(Period(day, day)).referrals) == 0
         assert again(found).packet.fields
 
     def test_the_right_centre_gets_it_straight_away(self, place):

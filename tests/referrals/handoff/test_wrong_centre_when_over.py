@@ -10,7 +10,7 @@ from referrals.handoff.visibility import PacketFor, packet_for_centre
 from referrals.models import Referral
 from referrals.models.referral import Way
 from referrals.states import ReferralStatus as S
-from reports import cube
+from reports import work
 from reports.periods import Period
 from tests.factories import members, referrals
 from tests.factories.cases import fresh, referral, town
@@ -50,7 +50,7 @@ def test_stops_at_once_whatever_was_answered(place, way, status):
     told = OutboxMessage.objects.filter(subject=sent.public_id, kind=WRONG_CENTRE_NOTICE).count()
     assert told == (way == Way.PORTAL)
     day = sent.case.received_on
-    assert sum(state.number for state in cube.work(Period(day, day)).referrals) == 0
+    assert sum(state.number for state in work.work(Period(day, day)).referrals) == 0
     assert now.packet.fields
     assert status == S.SENT or now.history.filter(to_status=status).exists(), "what was answered stays in the record"
 

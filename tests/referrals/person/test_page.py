@@ -12,7 +12,8 @@ from foundation.models import AccessRecord
 from outreach.models import Application, ApplicationAddendum
 from referrals.desk import casework, corrections, parcel_corrections, parcels
 from referrals.handoff import consents
-from referrals.states import CaseStatus, EndReason
+from referrals.reasons import EndReason
+from referrals.states import CaseStatus
 from tests.factories import members, referrals
 from tests.factories.cases import advance, fresh
 from tests.referrals.person.private import NAME, hand_in, open_text_of, page_of, text_of, withdraw_of

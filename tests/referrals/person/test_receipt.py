@@ -7,7 +7,8 @@ from outreach.application import cookies
 from outreach.application.draft_seal import HandedIn
 from referrals.desk import casework
 from referrals.handoff import consents
-from referrals.states import CaseStatus, EndReason
+from referrals.reasons import EndReason
+from referrals.states import CaseStatus
 from tests.factories import cases, members
 from tests.referrals.person.private import hand_in, text_of
 

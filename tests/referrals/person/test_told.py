@@ -8,7 +8,7 @@ from foundation import access, clock
 from foundation.access import archiving
 from foundation.access.sealing import seal_pending
 from referrals.models import Referral
-from referrals.person import told
+from referrals.person import told, who_opened
 from referrals.states import ReferralStatus
 from tests.factories import referrals
 
@@ -46,29 +46,29 @@ def test_openings_are_told_by_organisation_and_day_in_tokyo_once_a_day(referral)
     for _ in range(3):
         with clock.at(late):
             opened(referral.packet, centre, member=7)
-    assert told.openings(person)[0] == told.Opening(date(2026, 12, 2), centre.name)
-    assert len([one for one in told.openings(person) if one.day == date(2026, 12, 2)]) == 1
+    assert who_opened.openings(person)[0] == who_opened.Opening(date(2026, 12, 2), centre.name)
+    assert len([one for one in who_opened.openings(person) if one.day == date(2026, 12, 2)]) == 1
 
 
 def test_the_desk_s_reading_counts_as_the_centre_s_does(referral):
     person, desk = referral.case.person, referral.case.desk
     with clock.at(datetime(2026, 12, 5, 3, tzinfo=UTC)):
         opened(person, desk)
-    assert told.Opening(date(2026, 12, 5), desk.name) in told.openings(person)
+    assert who_opened.Opening(date(2026, 12, 5), desk.name) in who_opened.openings(person)
 
 
 def test_who_was_here_before_what_was_archived_is_told_that_there_is_more(referral, client, tmp_path):
     person = referral.case.person
-    assert told.openings_kept_apart(person) is None
+    assert who_opened.openings_kept_apart(person) is None
     with clock.at(clock.now() + timedelta(days=3)):
         opened(person, referral.case.desk)
         seal_pending()
         last = clock.today()
     with clock.at(clock.now() + timedelta(days=70)):
         assert list(archiving.archive(tmp_path, before=clock.today()))
-        assert told.openings_kept_apart(person) == last
-        assert last not in {one.day for one in told.openings(person)}
-        assert told.openings_kept_apart(referrals.handed_off(referral.centre).case.person) is None
+        assert who_opened.openings_kept_apart(person) == last
+        assert last not in {one.day for one in who_opened.openings(person)}
+        assert who_opened.openings_kept_apart(referrals.handed_off(referral.centre).case.person) is None
 
 
 def test_ones_own_reading_and_the_worker_s_are_not_listed(referral):
@@ -76,14 +76,14 @@ def test_ones_own_reading_and_the_worker_s_are_not_listed(referral):
     with clock.at(datetime(2027, 1, 1, tzinfo=UTC)):
         opened(person, None, actor="visitor", purpose="person:page")
         opened(person, None, actor="worker", purpose="outbox:portal_entry")
-    assert date(2027, 1, 1) not in {one.day for one in told.openings(person)}
+    assert date(2027, 1, 1) not in {one.day for one in who_opened.openings(person)}
 
 
 def test_nobody_is_told_about_anybody_else(referral):
     other = referrals.handed_off(referral.centre, to=S.VIEWED)
     opened(other.packet, referral.centre)
     opened(other.case.person, referral.case.desk)
-    assert told.openings(referral.case.person) == []
+    assert who_opened.openings(referral.case.person) == []
     assert [one.referral for one in told.tellings(referral.case.person)] == [referral]
 
 

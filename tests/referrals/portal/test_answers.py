@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from foundation import clock
 from referrals.handoff import answering, stopping
-from referrals.states import CENTRE_DECLINE_REASONS, DeclineReason, Outcome, ReferralStatus
+from referrals.outcomes import CENTRE_DECLINE_REASONS, DeclineReason, Outcome
+from referrals.states import ReferralStatus
 from tests.factories import members, referrals
 from tests.referrals.portal.portal_pages import NAME, SECRETS, fresh, says_nothing_personal, text_of, url, withdraw
 

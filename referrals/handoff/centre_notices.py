@@ -1,35 +1,22 @@
-"""What leaves the house: portal entries and mails free of personal data, each from its outbox row.
+"""What leaves the house for a centre: portal entries, and mails free of personal data (see ``mailing``).
 
-A handler may run again after a crash: a portal entry is unique in its table, a mail repeats with the same
-Message-ID, so that the reader's mailbox shows it once. Mails go out without an open transaction: a mail
-server that is slow or silent must not keep anybody else from writing.
+A handler may run again after a crash: a portal entry is unique in its table.
 """
 
-from email.utils import parseaddr
-
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.work import outbox
-from organisations.models import Organisation
-from outreach.application.addenda import ADDENDUM_NOTICE
-from outreach.application.submission import DESK_NOTICE
-from outreach.models import Application
+from referrals.handoff.mailing import mail
 from referrals.handoff.notice_table import (
-    ANSWER_NOTICE,
     CENTRE_NOTICE,
     CORRECTED_NOTICE,
     IN_ERROR_NOTICE,
     NARROWED_NOTICE,
     PORTAL_ENTRY,
     REVOKED_NOTICE,
-    TELLING_NOTICE,
     WRONG_CENTRE_NOTICE,
 )  # fmt: skip
 from referrals.models import PortalEntry, Referral
@@ -43,27 +30,6 @@ _WRONG_CENTRE = _(
 _CONSENT_IN_ERROR = _(
     "送り主の記録のまちがいのため、つなぎ1件を閉じました。本人への連絡はしないでください。"
     "印刷した内容があれば、破棄してください。どのつなぎかは、つなぎ画面でわかります。"
-)
-
-
-_WHY_TO_TELL: dict[str, Promise] = {
-    "withdrawn": _("本人が、つなぎ1件の同意をとりやめました。"),
-    "narrowed": _("本人が、つなぎ1件の窓口に、前より少ない内容で同意しなおしました。"),
-    "mistake": _("記録のまちがいで、つなぎ1件が止まりました。"),
-}
-_TO_STOP = _(
-    "窓口に電話して、本人に連絡しないこと、渡した紙を破棄することを伝えてください。"
-    "どのつなぎかは、サインインするとわかります。"
-)
-_TO_DESTROY = _(
-    "窓口に電話して、前に渡した紙を破棄することを伝えてください。どのつなぎかは、サインインするとわかります。"
-)
-_NOT_WITHDRAWN = _(
-    "窓口に電話して、本人がとりやめたのではないことと、あらためてつなぐのを待つことを伝えてください。"
-    "どのつなぎかは、サインインするとわかります。"
-)
-_IF_IT_HAS_IT = _(
-    "窓口に紙をもう渡したかをたしかめて、渡していたら、電話で伝えてください。どのつなぎかは、サインインするとわかります。"
 )
 
 
@@ -174,86 +140,10 @@ def notify_centre_of_mistake(subject: str, message_id: int) -> None:
     )
 
 
-@outbox.handler(TELLING_NOTICE, atomic=False)
-def notify_desk_of_withdrawal(subject: str, message_id: int) -> None:
-    """Ask the desk to tell a centre that no mail reaches of a withdrawal, or of a consent to less.
-
-    Which one stands in the queue.
-    """
-    referral = Referral.objects.select_related("case__desk").get(public_id=subject)
-    if not referral.is_to_be_told:
-        return
-    why = _WHY_TO_TELL["mistake" if referral.mistake else "narrowed" if referral.narrowed else "withdrawn"]
-    what = _TO_DESTROY if referral.narrowed else _TO_STOP
-    if referral.mistake == Mistake.WITHDRAWAL:
-        what = _NOT_WITHDRAWN
-    if referral.may_not_have_left:
-        what = _IF_IT_HAS_IT
-    _mail(
-        referral.case.desk,
-        message_id,
-        subject=_("窓口に電話で伝えてください"),
-        text=format_lazy("{why}{what}", why=why, what=what),
-        path=f"{reverse('desk:queue')}?tab=to_tell",
-    )
-
-
-@outbox.handler(ANSWER_NOTICE, atomic=False)
-def notify_desk_of_answer(subject: str, message_id: int) -> None:
-    """Tell the desk that a referral moved; what was answered stands on the case's page."""
-    referral = Referral.objects.select_related("case__desk").get(public_id=subject)
-    _mail(
-        referral.case.desk,
-        message_id,
-        subject=_("つなぎに動きがありました"),
-        text=_("支援機関からの返事、または期限切れがありました。サインインして確認してください。"),
-        path=reverse("desk:queue"),
-    )
-
-
-@outbox.handler(DESK_NOTICE, atomic=False)
-def notify_desk_of_application(subject: str, message_id: int) -> None:
-    """Tell the desk that an application came in."""
-    application = Application.objects.select_related("desk").get(public_id=subject)
-    _mail(
-        application.desk,
-        message_id,
-        subject=_("新しい申込みが届きました"),
-        text=_("食品の申込みが1件届きました。サインインして確認してください。"),
-        path=reverse("desk:queue"),
-    )
-
-
-@outbox.handler(ADDENDUM_NOTICE, atomic=False)
-def notify_desk_of_addendum(subject: str, message_id: int) -> None:
-    """Tell the desk that somebody added to their application; who and what stands in the queue."""
-    application = Application.objects.select_related("desk").get(public_id=subject)
-    _mail(
-        application.desk,
-        message_id,
-        subject=_("申込みに書きたしがありました"),
-        text=_("申込みをした人が、あとから書きたしました。サインインして読んでください。"),
-        path=f"{reverse('desk:queue')}?tab=supplemented",
-    )
-
-
 def _of_centre(subject: str) -> Referral:
     return Referral.objects.select_related("centre").get(public_id=subject)
 
 
 def _mail_centre(referral: Referral, message_id: int, *, subject: Promise, text: Promise) -> None:
     """Say something of one referral without a word of whose it is; which one, the portal's list shows."""
-    _mail(referral.centre, message_id, subject=subject, text=text, path=reverse("portal:queue"))
-
-
-def _mail(to: Organisation, message_id: int, *, subject: Promise, text: Promise, path: str) -> None:
-    if not to.can_be_mailed:
-        return
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
-    with translation.override("ja"):
-        EmailMessage(
-            subject=f"【つなぐ】{subject}",
-            body=f"{text}\n\n{settings.BASE_URL}{path}\n",
-            to=[to.email],
-            headers={"Message-ID": f"<outbox-{message_id}@{domain}>"},
-        ).send()
+    mail(referral.centre, message_id, subject=subject, text=text, path=reverse("portal:queue"))
