@@ -27,6 +27,7 @@ from outreach.application.read_back import read_back
 from outreach.application.serving import Serving
 from outreach.application.step import Section
 from outreach.application.walk import Walk
+from outreach.directory import in_english
 from outreach.models import Draft
 from outreach.navi import carrying
 from outreach.navi.token import COOKIE as NAVI_COOKIE
@@ -172,6 +173,7 @@ def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpRe
         except DomainError as error:
             refusal = error.message
     stated = drafts.stated_in(walk.contents, walk.serving)
+    centre = walk.serving.centre(stated.centre_id)
     return page(
         request,
         mode,
@@ -182,7 +184,8 @@ def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpRe
         refusal=refusal,
         not_taken=set_aside.not_taken(draft, walk.asked),
         sections=read_back(stated, walk.serving),
-        centre=walk.serving.centre(stated.centre_id),
+        centre=centre,
+        read_names=in_english.read_names([centre]),
         rows=disclosable.rows(stated, stated.disclosed) if stated.is_consent else [],
         stated=stated,
         progress=walk.progress(Section.CHECK),
@@ -219,6 +222,7 @@ def _done(request: HttpRequest, mode: Mode) -> HttpResponse:
         "doubtful_numbers": help_today.doubtful_numbers(
             receipt.application.place, filter(None, [receipt.application.centre])
         ),
+        "read_names": in_english.read_names([receipt.application.centre]),
         "page_url": private,
         "more_url": more,
         "case_url": case_url,
