@@ -9,11 +9,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from foundation.web import languages
-from organisations.models import Organisation
 from organisations.sign_in import kept_words
 from outreach.application import consent_texts, disclosable, drafts, help_today, set_aside, waiting
 from outreach.application.cookies import Mode
@@ -25,7 +23,8 @@ from outreach.application.set_aside import SetAside, Why
 from outreach.application.statement import Statement
 from outreach.application.step import Step
 from outreach.application.walk import Walk
-from outreach.models import Draft, Window, WindowText
+from outreach.directory import in_english
+from outreach.models import Draft
 
 _PAGE_LENGTH = 11
 _CHANGED = _(
@@ -209,23 +208,15 @@ def _extras(here: Step, walk: Walk, mode: Mode) -> dict[str, Any]:
     if here.slug == "centre":
         return {
             "doubtful_numbers": help_today.doubtful_numbers(walk.serving.place, walk.serving.centres),
-            "centres": [(centre, _in_english(centre)) for centre in walk.serving.centres],
+            "read_names": in_english.read_names(walk.serving.centres),
         }
     if here.slug in ("tell", "tell-fields", "consent"):
         said = walk.said.tidy()
         centre = walk.serving.centre(said.centre_id)
         return {
             "centre": centre,
-            "centre_in_english": _in_english(centre),
+            "read_names": in_english.read_names([centre]),
             "consent_words": consent_texts.shown(consent_texts.CURRENT, centre=centre.name if centre else ""),
             "rows": disclosable.rows(said, said.disclosed),
         }
     return {}
-
-
-def _in_english(centre: Organisation | None) -> str:
-    """What the directory calls a centre in English, for who reads the form in it; "" where it doesn't say."""
-    if centre is None or get_language() != "en":
-        return ""
-    texts = WindowText.objects.filter(window__in=Window.objects.live(), window__organisation=centre, language="en")
-    return texts.order_by("window__code").values_list("title", flat=True).first() or ""

@@ -12,6 +12,7 @@ from foundation.text.telephone import show_phone
 from organisations.models import Organisation, Place
 from outreach.application.answers import FoodDays
 from outreach.application.serving import Serving
+from outreach.directory import in_english
 from outreach.navi import catalogue, matching
 from outreach.navi.content import shipped
 from outreach.navi.matching import Entry
@@ -64,9 +65,10 @@ def _digits(phone: str) -> str:
 
 
 def _numbers(serving: Serving, desk: Organisation | None, entries: list[Entry]) -> Iterator[Number]:
+    names = in_english.read_names(serving.centres)
     for centre in serving.centres:
         if centre.phone:
-            yield Number(centre.name, centre.phone, centre.opening_hours, _("お住まいの地域の相談窓口"))
+            yield Number(names[centre.pk], centre.phone, centre.opening_hours, _("お住まいの地域の相談窓口"))
     if desk and desk.phone:
         yield Number(desk.name, desk.phone, desk.opening_hours, _("この申込みを受けるフードバンク"))
     content = shipped()

@@ -17,9 +17,9 @@ from django.utils.translation import get_language
 from foundation import clock
 from organisations.models import Place
 from organisations.places import gazetteer
-from outreach.directory import version
-from outreach.directory.codes import Area, Category
-from outreach.models import Programme, Window
+from outreach.directory import in_english, version
+from outreach.directory.codes import Area, Category, Language
+from outreach.models import Programme, Window, WindowText
 from outreach.models.entry import EntryQuerySet
 from outreach.models.window import WindowQuerySet
 from outreach.navi.matching import Entry, Level
@@ -138,6 +138,7 @@ def _window(row: Window, place: Place | None) -> Entry:
     nearest = _served(row, place)
     return replace(
         _common(row, text, nearest),
+        title=_named(row, text),
         everyone=row.code.startswith(CENTRE),
         phone=row.phone,
         charge=row.get_charge_display(),
@@ -148,6 +149,13 @@ def _window(row: Window, place: Place | None) -> Entry:
         doubtful=row.number_is_doubtful,
         round_the_clock=ROUND_THE_CLOCK in row.opening_hours,
     )
+
+
+def _named(row: Window, text: WindowText) -> str:
+    """Its title; of a centre in English its own name, by which it answers the telephone, and the title beside it."""
+    if row.organisation is None or text.language != Language.EN or not row.code.startswith(CENTRE):
+        return text.title
+    return in_english.beside(row.organisation.name, text.title)
 
 
 def _with_the_place(words: str, place: Place | None) -> str:

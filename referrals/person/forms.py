@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.web.forms import TypedText, Unremembered
 from organisations.models import Organisation
 from outreach.application.addenda import LONGEST_INTERPRETER, LONGEST_WORDS
+from outreach.directory import in_english
 from outreach.models import ApplicationAddendum
 
 
@@ -28,7 +29,8 @@ class WithdrawForm(Unremembered, forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["centre"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(public_id, centre.name) for public_id, centre in centres.items()]
+        names = in_english.read_names(centres.values())
+        field.choices = [(public_id, names[centre.pk]) for public_id, centre in centres.items()]
         if len(centres) == 1:
             field.widget = forms.HiddenInput()
             self.initial["centre"] = next(iter(centres))

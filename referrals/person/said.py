@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.clock import tokyo_date
 from organisations.models import Organisation
+from outreach.directory import in_english
 from referrals.models import ConsentEntry, Person
 from referrals.models.consent import Purpose
 from referrals.person.told import names_of
@@ -44,16 +45,17 @@ _TAKEN_BACK = {
 
 def said(person: Person) -> list[Said]:
     """Everything the person agreed to and took back, the newest first; it stays here whatever stands now."""
-    entries = person.consents.select_related("recipient", "voids").order_by("-pk")
-    return [_said(entry) for entry in entries]
+    entries = list(person.consents.select_related("recipient", "voids").order_by("-pk"))
+    names = in_english.read_names(entry.recipient for entry in entries)
+    return [_said(entry, names[entry.recipient_id]) for entry in entries]
 
 
-def _said(entry: ConsentEntry) -> Said:
+def _said(entry: ConsentEntry, centre: str) -> Said:
     words = _TAKEN_BACK if entry.voids else _SAID
     about = entry.voids or entry
     return Said(
         tokyo_date(entry.at) if entry.voids else entry.stated_on,
-        str(words[Purpose(about.purpose), about.given]).format(centre=entry.recipient.name),
+        str(words[Purpose(about.purpose), about.given]).format(centre=centre),
         names_of(entry.fields) if entry.given else "",
     )
 

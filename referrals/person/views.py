@@ -24,6 +24,7 @@ from outreach.application.answers import ApplyingFor
 from outreach.application.help_today import Number
 from outreach.application.read_back import read_back
 from outreach.application.serving import Serving
+from outreach.directory import in_english
 from outreach.models import Application
 from referrals import corrected
 from referrals.handoff import consents
@@ -89,6 +90,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
     serving = Serving.of(stated)
     willing = replace(serving, centres=[one for one in serving.centres if one.pk not in turned_down])
     windows = willing.centres if elsewhere and not declined else []
+    centres = [*windows, *recipients, *(one.referral.centre for one in tellings)]
     return render(
         request,
         "referrals/person/page.html",
@@ -119,9 +121,8 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "elsewhere": elsewhere,
             "declined": declined,
             "numbers": _numbers(case, application, willing),
-            "doubtful_numbers": help_today.doubtful_numbers(
-                application.place, [*windows, *recipients, *(one.referral.centre for one in tellings)]
-            ),
+            "doubtful_numbers": help_today.doubtful_numbers(application.place, centres),
+            "read_names": in_english.read_names(centres),
             "windows": windows,
         },
     )
@@ -158,6 +159,7 @@ def withdraw_consent(request: HttpRequest, application: Application, secret: str
             "form": form,
             "language_form": "withdrawal",
             "cannot_telephone": application.case.cannot_telephone,
+            "read_names": in_english.read_names(centres.values()),
             "towards": withdrawing.towards(
                 application.case.person, consents_now, told.tellings(application.case.person)
             ),

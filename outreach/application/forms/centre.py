@@ -16,6 +16,7 @@ from outreach.application import answers, consent_texts, disclosable
 from outreach.application.disclosable import FIELDS_BY_KEY, Group
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import Ticks, asked
+from outreach.directory import in_english
 
 CALL_ME = answers.HandOffWish.CALL_ME
 NOTHING_CHOSEN = _(
@@ -62,11 +63,13 @@ class CentreForm(StepForm):
 
 def _which_of(centres: Iterable[Organisation]) -> forms.ChoiceField:
     """The question which centre is meant."""
+    centres = list(centres)
+    names = in_english.read_names(centres)
     return forms.ChoiceField(
         label=_("どの窓口ですか"),
         required=False,
         widget=forms.RadioSelect,
-        choices=[(centre.public_id, centre.name) for centre in centres],
+        choices=[(centre.public_id, names[centre.pk]) for centre in centres],
     )
 
 

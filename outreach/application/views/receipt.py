@@ -41,6 +41,7 @@ def show(request: HttpRequest, mode: Mode) -> HttpResponse:
         "is_contacted": case.is_contacted,
         "cannot_telephone": case.cannot_telephone,
         "tells_centre": receipt.application.consents and case.tells_centre(receipt.application.centre),
+        "read_names": in_english.read_names([receipt.application.centre]),
         "doubtful_numbers": help_today.doubtful_numbers(
             receipt.application.place, filter(None, [receipt.application.centre])
         ),

@@ -17,6 +17,7 @@ from outreach.application.read_back import read_back
 from outreach.application.step import Section
 from outreach.application.views.receipt import to_receipt
 from outreach.application.walk import Walk
+from outreach.directory import in_english
 from outreach.models import Draft
 
 DISCARD = "discard"
@@ -65,6 +66,7 @@ def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpRe
         except DomainError as error:
             refusal = error.message
     stated = drafts.stated_in(walk.contents, walk.serving)
+    centre = walk.serving.centre(stated.centre_id)
     return page(
         request,
         mode,
@@ -75,7 +77,8 @@ def _check(request: HttpRequest, draft: Draft, walk: Walk, mode: Mode) -> HttpRe
         refusal=refusal,
         not_taken=set_aside.not_taken(draft, walk.asked),
         sections=read_back(stated, walk.serving),
-        centre=walk.serving.centre(stated.centre_id),
+        centre=centre,
+        read_names=in_english.read_names([centre]),
         rows=disclosable.rows(stated, stated.disclosed) if stated.is_consent else [],
         stated=stated,
         progress=walk.progress(Section.CHECK),

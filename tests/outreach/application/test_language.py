@@ -7,9 +7,7 @@ from django.test import Client
 
 from outreach.application.drafts import Contents
 from outreach.models import Draft
-from tests.factories.applications import real_place
-from tests.factories.directory import WindowFactory, WindowTextFactory
-from tests.outreach.application.filling import Filling, text_of
+from tests.outreach.application.filling import Filling
 
 pytestmark = pytest.mark.django_db
 
@@ -86,18 +84,6 @@ def test_on_the_telephone_too(on_the_telephone):
     page = on_the_telephone.answer("eating", cannot_eat_note="卵", language="en")
     assert 'value="卵"' in page.content.decode()
     assert 'name="language" value="ja"' in page.content.decode()
-
-
-def test_the_centre_is_named_in_english_beside_its_own_name(filling, centre):
-    window = WindowFactory(code="C001", organisation=centre, area="catchment", place=real_place("011002"))
-    WindowTextFactory(window=window, language="en", title="Help desk of the sample city")
-    filling.fill_until("consent")
-    assert "Help desk of the sample city" not in text_of(filling.open("consent"))
-    filling.client.cookies["django_language"] = "en"
-    for slug in ("tell", "consent"):
-        page = text_of(filling.open(slug))
-        assert "Help desk of the sample city" in page, slug
-        assert centre.name in page, slug
 
 
 def test_other_pages_open_again_in_the_other_language(client, db):

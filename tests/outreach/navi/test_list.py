@@ -151,3 +151,10 @@ def test_who_reads_english_is_told_how_their_town_is_read(ask, directory, client
     assert "北海道札幌市中央区 (Chuo-ku, Sapporo, Hokkaido)" in page
     client.cookies["django_language"] = "ja"
     assert "Chuo-ku" not in ask("rent_unpaid", typed="札幌市中央区").content.decode()
+
+
+def test_in_english_a_centre_goes_by_its_own_name_with_the_english_one_beside_it(ask, directory, client):
+    client.cookies["django_language"] = "en"
+    page = ask("rent_unpaid").content.decode()
+    assert "さっぽろ見本センター (Window C001)" in page
+    assert "Yorisoi Hotline" in page
