@@ -13,6 +13,8 @@ GRACE_SECONDS = 10.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 LASTING_SECONDS = 60.0  # whoever ran as long begins again without a pause
 _PR_SET_PDEATHSIG = 1  # prctl(2)
+# Found before there is a child: whatever another thread holds at the fork, a loader's lock too, is held there for good.
+_prctl = ctypes.CDLL(None, use_errno=True).prctl if sys.platform == "linux" else None
 
 
 @dataclass
@@ -106,5 +108,5 @@ def _start_again(number: int, helper: Process, due: dict[int, float], tell: Call
 
 def _end_with_parent() -> None:
     """In the child: be asked to stop when the parent dies, however it dies."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if _prctl:
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -73,6 +73,9 @@ def silent_server() -> Iterator[int]:
                 pass  # closed at the end
 
         threading.Thread(target=accept, daemon=True).start()
-        yield server.getsockname()[1]
-        for connected in held:
-            connected.close()
+        try:
+            yield server.getsockname()[1]
+        finally:
+            server.shutdown(socket.SHUT_RDWR)  # closing it alone leaves the thread in accept() for good
+            for connected in held:
+                connected.close()

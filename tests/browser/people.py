@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, Page
 
+from organisations.models import Member
 from tests.browser.accessibility import PHONE, SCREEN, assert_accessible
 
 PASSWORD = "walk-through-2026"
@@ -80,6 +83,13 @@ class Window:
 
     def reads(self, text: str) -> None:
         assert text in self.page.get_by_role("main").inner_text(), f"{text!r} is not on {self.page.url}"
+
+    def let_in(self, member: Member) -> None:
+        """Signed in already, where signing in is not what is looked at."""
+        client = Client()
+        client.force_login(member)
+        name = settings.SESSION_COOKIE_NAME
+        self.page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.site}])
 
     def sign_in(self, email: str) -> None:
         self.go("/sign-in/login/")

@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from foundation.web.keyset import keyset
 from tests.browser.people import Window
-from tests.browser.test_unsent import can_sign_in
 from tests.factories import members
 from tests.factories.cases import case, town
 
@@ -16,7 +15,7 @@ def test_the_packing_list_and_a_parcel_leave_out_the_parts_of_the_screen(browser
     place = town()
     found = case(status="approved", by=place.caseworker, name="見本 花子")
     window = Window.open(browser, live_server.url)
-    window.sign_in(can_sign_in(members.packer(place.desk)).email)
+    window.let_in(members.packer(place.desk))
     pages = {reverse("desk:packing"): ".tabs", reverse("desk:parcel", args=[found.public_id]): ".next-step form"}
     for address, of_the_screen in pages.items():
         window.page.emulate_media(media="screen")
@@ -37,7 +36,7 @@ def test_what_is_to_be_heeded_is_on_paper_too_and_a_list_says_what_it_leaves_out
     for _ in range(2):
         case(status="approved", by=place.caseworker)
     window = Window.open(browser, live_server.url)
-    window.sign_in(can_sign_in(place.caseworker).email)
+    window.let_in(place.caseworker)
     printed = {
         reverse("desk:packing"): ["ほかに1件あります（全3件）"],
         reverse("desk:parcel", args=[found.public_id]): ["差出人の名前が、まだ決まっていません", "原材料をたしかめて"],

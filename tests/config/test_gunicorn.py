@@ -33,7 +33,11 @@ def served(tmp_path):
             yield port, said.read_text
         finally:
             running.terminate()
-            running.wait(20)
+            try:
+                running.wait(20)
+            except subprocess.TimeoutExpired:
+                running.kill()
+                raise
 
 
 def ask(port: int, request: str) -> str:

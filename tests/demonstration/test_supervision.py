@@ -1,6 +1,7 @@
 """The processes behind the site: killed they come back, and with the site, however it ends, they are gone."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from demonstration import supervision
 from demonstration.supervision import Process
 from tests.processes import python_command, soon
 
+LIMIT = 20  # seconds
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
 SITE = """
     import sys
@@ -27,6 +29,12 @@ SITE = """
     """
 
 
+def said(supervisor: subprocess.Popen) -> str:
+    """The next line the supervisor tells."""
+    assert select.select([supervisor.stdout], [], [], LIMIT)[0], f"the supervisor told nothing for {LIMIT} s"
+    return supervisor.stdout.readline().decode()
+
+
 def alive(pid: int) -> bool:
     """Whether a process runs: one that ended and waits to be collected does not."""
     try:
@@ -39,15 +47,16 @@ def alive(pid: int) -> bool:
 def supervised():
     """A supervisor with three processes; gives it and their names and numbers as they are told."""
     command, environment = python_command(SITE)
-    supervisor = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    supervisor = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, bufsize=0)
 
     def told(names: int) -> dict[str, int]:
-        lines = [supervisor.stdout.readline().split() for _ in range(names)]
+        lines = [said(supervisor).split() for _ in range(names)]
         return {name: int(pid) for name, pid in lines}
 
     yield supervisor, told
     supervisor.kill()
-    supervisor.communicate()
+    supervisor.wait(LIMIT)  # what it had started is no longer waited for: it may hold the same pipe
+    supervisor.stdout.close()
 
 
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel tells children of their parent's end")
@@ -59,7 +68,7 @@ def test_nothing_outlives_the_site(supervised, how):
     supervisor, told = supervised
     pids = told(3)
     supervisor.send_signal(how)
-    supervisor.wait(20)
+    supervisor.wait(LIMIT)
     assert soon(lambda: not any(alive(pid) for pid in pids.values())), pids
     assert supervisor.returncode == (0 if how != signal.SIGKILL else -signal.SIGKILL)
 
@@ -69,7 +78,7 @@ def test_a_killed_worker_comes_back_and_the_site_goes_on(supervised):
     supervisor, told = supervised
     pids = told(3)
     os.kill(pids["worker"], signal.SIGKILL)
-    assert "worker ended with -9; starting it again in 1 s" in supervisor.stdout.readline()
+    assert "worker ended with -9; starting it again in 1 s" in said(supervisor)
     again = told(1)
     assert again["worker"] != pids["worker"]
     assert alive(again["worker"])

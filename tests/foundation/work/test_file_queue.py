@@ -97,7 +97,8 @@ def test_many_processes_binding_at_once_all_stand_in_the_table(options):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(60)
+    assert not any(thread.is_alive() for thread in threads), "a binding waited a minute for the table's lock"
     rows = json.loads((Path(options["control_folder"]) / "celery.exchange").read_text())
     assert len({queue for _key, _pattern, queue in rows}) == 100
 
@@ -159,7 +160,8 @@ PRODUCER = """
     from pathlib import Path
     from django.db import transaction
     number = 0
-    while not Path({enough!r}).exists():
+    until = time.monotonic() + 600  # should nobody be left to say that it is enough
+    while not Path({enough!r}).exists() and time.monotonic() < until:
         with transaction.atomic():
             outbox.enqueue("line", subject=f"{name}:{{number}}")
         number += 1

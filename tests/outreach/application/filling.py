@@ -4,6 +4,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.outreach.application.known_walks import Known
+
 ANSWERS: dict[str, dict[str, Any]] = {
     "food": {"food_days": "one_to_three"},
     "place": {"typed": "札幌市中央区"},
@@ -65,15 +67,31 @@ class Filling:
     def fill_until(self, goal: str, **other: dict[str, Any]) -> list[str]:
         """Start, and answer every step until ``goal`` is asked; ``other`` replaces single steps' answers.
 
-        Returns the steps that were asked, in order.
+        Returns the steps that were asked, in order. What this process has walked before is not walked again.
         """
-        response = self.start()
-        asked = []
-        while (slug := step_of(response)) != goal:
+        slug, asked = step_of(self.start()), []
+        known = Known.of(self.client, self.base)
+        while known and slug != goal and (onward := known.led_to(slug, _answers(slug, other))) is not None:
+            asked.append(slug)
+            slug = onward
+        if known and asked:
+            known.bring_there()
+        return self._walk(slug, goal, asked, other, known)
+
+    def walk_until(self, goal: str, **other: dict[str, Any]) -> list[str]:
+        """The same page by page, where the walk itself is looked at."""
+        return self._walk(step_of(self.start()), goal, [], other, None)
+
+    def _walk(self, slug: str, goal: str, asked: list[str], other: dict[str, Any], known: Known | None) -> list[str]:
+        while slug != goal:
             assert slug not in asked, f"{slug} was asked twice"
             asked.append(slug)
-            response = self.answer(slug, **other.get(slug.replace("-", "_"), ANSWERS[slug]))
+            answers = _answers(slug, other)
+            response = self.answer(slug, **answers)
             assert response.status_code == 302, f"{slug}: {_errors(response)}"
+            came_from, slug = slug, step_of(response)
+            if known:
+                known.remember(came_from, answers, slug)
         return asked
 
     def hand_in(self, shown=None):
@@ -84,6 +102,10 @@ class Filling:
 def step_of(response) -> str:
     """The step that an answer leads to; "" where it leads to none."""
     return urlsplit(response.get("Location", "")).path.rstrip("/").rpartition("/")[2]
+
+
+def _answers(slug: str, other: dict[str, Any]) -> dict[str, Any]:
+    return other.get(slug.replace("-", "_"), ANSWERS[slug])
 
 
 def _errors(response) -> str:

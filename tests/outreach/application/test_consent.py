@@ -30,7 +30,7 @@ def test_the_centre_is_shown_by_name_with_its_number(filling):
 
 @pytest.mark.parametrize("wish", ["only_know", "not_now", ""])
 def test_without_the_wish_for_a_call_nothing_more_is_asked_and_nothing_told(filling, wish):
-    asked = filling.fill_until("check", centre={"hand_off_wish": wish})
+    asked = filling.walk_until("check", centre={"hand_off_wish": wish})
     assert not {"tell", "consent"} & set(asked)
     filling.hand_in()
     application = Application.objects.get()

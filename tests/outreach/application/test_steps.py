@@ -21,7 +21,7 @@ def said():
 
 
 def test_the_questions_come_in_the_order_of_the_field(filling):
-    assert filling.fill_until("check") == [
+    assert filling.walk_until("check") == [
         "for-whom", "food", "place", "people", "eating", "cooking", "name", "receive", "address", "slot",
         "reach", "reach-details", "household", "income", "debt", "first", "ties", "centre", "tell", "consent",
     ]  # fmt: skip
@@ -35,7 +35,7 @@ def test_looking_at_the_first_page_starts_nothing(filling):
 
 
 def test_the_cookie_holds_a_random_id_and_scripts_cannot_read_it(filling):
-    filling.fill_until("household")
+    filling.walk_until("household")
     cookie = filling.client.cookies["apply"]
     assert cookie.value == Draft.objects.get().public_id
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
@@ -61,17 +61,17 @@ def test_every_question_about_the_person_can_be_passed_over(filling):
         "centre": {},
     }
     slugs = [slug.replace("-", "_") for slug in ANSWERS]
-    asked = filling.fill_until("check", **{slug: needed.get(slug, {}) for slug in slugs})
+    asked = filling.walk_until("check", **{slug: needed.get(slug, {}) for slug in slugs})
     assert "ties" in asked
     assert filling.hand_in().status_code == 302
 
 
 class TestOnlyWhatIsNeeded:
     def test_a_box_to_be_fetched_needs_no_address(self, filling):
-        assert not {"address", "slot"} & set(filling.fill_until("check", receive={"receive_by": "window"}))
+        assert not {"address", "slot"} & set(filling.walk_until("check", receive={"receive_by": "window"}))
 
     def test_whoever_applies_for_another_is_asked_who_they_are(self, filling):
-        asked = filling.fill_until("check", for_whom={"applying_for": "other"})
+        asked = filling.walk_until("check", for_whom={"applying_for": "other"})
         assert "helper" in asked
         assert not {"tell", "consent"} & set(asked)
 
@@ -90,7 +90,7 @@ class TestOnlyWhatIsNeeded:
         assert list(filling.open("reach-details").context["form"].fields) == fields
 
     def test_letters_to_the_address_known_already_ask_nothing_more(self, filling):
-        asked = filling.fill_until("household", reach={"reach_by": ["letter"]})
+        asked = filling.walk_until("household", reach={"reach_by": ["letter"]})
         assert "reach-details" not in asked
 
     def test_letters_are_asked_about_when_the_box_is_fetched(self, filling):
@@ -98,16 +98,16 @@ class TestOnlyWhatIsNeeded:
         assert list(filling.open("reach-details").context["form"].fields) == ["postcode", "address"]
 
     def test_where_no_centre_serves_the_place_none_is_asked_about(self, client, desk):
-        asked = Filling(client).fill_until("check")
+        asked = Filling(client).walk_until("check")
         assert not {"centre", "tell", "consent"} & set(asked)
 
     def test_food_for_more_than_today_shows_no_detour(self, filling):
-        assert "until-then" not in filling.fill_until("people")
+        assert "until-then" not in filling.walk_until("people")
 
 
 class TestNothingToEatToday:
     def test_whom_to_call_comes_before_every_other_question(self, filling):
-        asked = filling.fill_until("people", food={"food_days": "none"})
+        asked = filling.walk_until("people", food={"food_days": "none"})
         assert asked == ["for-whom", "food", "place", "until-then"]
 
     def test_the_centre_the_food_bank_and_a_line_for_everybody_are_named_with_their_numbers(self, filling):
@@ -334,7 +334,7 @@ class TestComingBack:
 
     def test_the_cookie_lives_as_long_as_the_draft_that_every_answer_renews(self, filling):
         with clock.at(clock.now() - timedelta(hours=20)):
-            filling.fill_until("name")
+            filling.walk_until("name")
         filling.client.cookies["apply"]["max-age"] = filling.client.cookies["apply"]["expires"] = ""
         filling.answer("name", name="見本 花子", kana="みほん はなこ")
         assert filling.client.cookies["apply"]["max-age"] == 24 * 60 * 60

@@ -159,7 +159,8 @@ def test_two_clicks_at_the_same_moment_are_one_application():
     for one in clicks:
         one.start()
     for one in clicks:
-        one.join()
+        one.join(30)
+        assert not one.is_alive(), "it waited half a minute for the other"
     assert not failed
     assert done[0] == done[1]
     assert Application.objects.count() == 1
@@ -186,7 +187,8 @@ def test_two_pages_saved_at_the_same_moment_lose_nothing():
     for one in pages:
         one.start()
     for one in pages:
-        one.join()
+        one.join(30)
+        assert not one.is_alive(), "it waited half a minute for the other"
     assert not failed
     said = Contents.of(Draft.objects.get()).said
     assert (said.name, said.people_count) == ("見本 はな", 3)

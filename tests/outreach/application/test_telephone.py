@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_same_questions_are_asked(on_the_telephone, centre):
     own = Filling(Client())
-    assert on_the_telephone.fill_until("check") == own.fill_until("check")
+    assert on_the_telephone.walk_until("check") == own.walk_until("check")
 
 
 def test_every_step_has_words_to_read_out(on_the_telephone):

@@ -37,7 +37,7 @@ def held() -> dict:
 
 
 def test_no_step_of_the_first_ever_answers_one_of_the_second(browser):
-    asked = browser.fill_until("check")
+    asked = browser.walk_until("check")
     first = {slug: browser.open(slug) for slug in asked}
     begin_another(browser)
     browser.fill_until("check")
