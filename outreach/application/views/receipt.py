@@ -12,6 +12,7 @@ from outreach.application.asking import page
 from outreach.application.cookies import Mode
 from outreach.application.draft_seal import HandedIn
 from outreach.application.serving import Serving
+from outreach.directory import in_english
 
 
 def show(request: HttpRequest, mode: Mode) -> HttpResponse:
