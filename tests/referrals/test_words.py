@@ -73,7 +73,7 @@ def test_why_a_case_ended_is_never_told_to_the_person():
 
 
 def test_every_notice_of_the_table_is_delivered_by_somebody():
-    assert centre_notices and desk_notices  # they register them
+    assert all((centre_notices, desk_notices))  # they register them
     kinds = {notice.kind for row in notice_table.REFERRAL_NOTICES.values() for notice in row}
     assert kinds <= set(outbox._handlers)
     assert set(notice_table.REFERRAL_NOTICES) <= set(ReferralStatus)
