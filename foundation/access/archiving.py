@@ -16,7 +16,9 @@ from foundation.access.chain import Chain, Fault, is_same, key_of
 from foundation.access.sealing import archive_mac
 from foundation.crypto.ring import seal_ring
 from foundation.models.access_archive import AccessArchive
-from foundation.models.access_record import AccessedKey, AccessHead, AccessRecord
+from foundation.models.access_head import AccessHead
+from foundation.models.access_record import AccessRecord
+from foundation.models.accessed_key import AccessedKey
 
 log = structlog.get_logger(__name__)
 

@@ -50,7 +50,9 @@ class Scope:
     def write(self) -> AccessRecord | None:
         """Write one record of what was opened, or nothing if nothing was. Raises AccessNotRecorded."""
         # The encrypted fields note readings here, and the models are made of encrypted fields.
-        from foundation.models.access_record import AccessCount, AccessedKey, AccessRecord
+        from foundation.models.access_count import AccessCount
+        from foundation.models.access_record import AccessRecord
+        from foundation.models.accessed_key import AccessedKey
 
         if not self.keys or self.reader is None:
             return None

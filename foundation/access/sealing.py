@@ -15,7 +15,8 @@ from foundation.access import noted_heads
 from foundation.crypto.blind_index import subkey
 from foundation.crypto.ring import seal_ring
 from foundation.models.access_archive import AccessArchive
-from foundation.models.access_record import AccessHead, AccessRecord
+from foundation.models.access_head import AccessHead
+from foundation.models.access_record import AccessRecord
 
 GENESIS = "0" * 64
 BATCH = 500

@@ -15,7 +15,9 @@ from foundation.access.noted_heads import NotedHead
 from foundation.access.scopes import UNRECORDED_KINDS
 from foundation.access.sealing import head_mac
 from foundation.models.access_archive import AccessArchive
-from foundation.models.access_record import AccessCount, AccessHead, AccessRecord
+from foundation.models.access_count import AccessCount
+from foundation.models.access_head import AccessHead
+from foundation.models.access_record import AccessRecord
 from foundation.models.data_key import DataKey
 
 SEALED_WITHIN = timedelta(minutes=5)

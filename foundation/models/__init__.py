@@ -1,7 +1,10 @@
 """The ground floor's tables."""
 
 from foundation.models.access_archive import AccessArchive
-from foundation.models.access_record import AccessCount, AccessedKey, AccessHead, AccessRecord
+from foundation.models.access_count import AccessCount
+from foundation.models.access_head import AccessHead
+from foundation.models.access_record import AccessRecord
+from foundation.models.accessed_key import AccessedKey
 from foundation.models.append_only import AppendOnly
 from foundation.models.data_key import DataKey
 from foundation.models.job_run import JobRun

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection, models
-from django.db.models import F, Max, Q
+from django.db import models
+from django.db.models import F, Q
 
 from foundation.columns import MomentField
-from foundation.models.access_archive import AccessArchive
 from foundation.models.append_only import AppendOnly, AppendOnlyManager, AppendOnlyQuerySet
 
 
@@ -73,67 +72,3 @@ class AccessRecord(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.actor} {self.purpose} {self.at:%Y-%m-%d %H:%M}"
-
-
-class AccessedKey(AppendOnly):
-    """One data key named in a record, so that a person can be told who opened theirs."""
-
-    record = models.ForeignKey(AccessRecord, on_delete=models.PROTECT, related_name="accessed")
-    key_public_id = models.CharField(max_length=22, db_index=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="accessed_key_once", fields=["record", "key_public_id"]),
-        ]
-
-    def __str__(self) -> str:
-        return self.key_public_id
-
-
-class AccessHead(models.Model):
-    """The end of the sealed chain: how many rows it holds and the last seal, itself under the key."""
-
-    ONLY = 1
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
-    count = models.BigIntegerField(default=0)
-    seal = models.CharField(max_length=64, blank=True)
-    sealed_at = models.DateTimeField(null=True)
-    key_id = models.CharField(max_length=32, blank=True)
-    mac = models.CharField(max_length=64, blank=True)
-
-    class Meta:
-        constraints = [models.CheckConstraint(name="access_head_single", condition=Q(id=1))]
-
-    def __str__(self) -> str:
-        return f"{self.count}:{self.seal}"
-
-
-class AccessCount(models.Model):
-    """How many records were written."""
-
-    ONLY = 1
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
-    written = models.BigIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.CheckConstraint(name="access_count_single", condition=Q(id=1))]
-
-    def __str__(self) -> str:
-        return str(self.written)
-
-    @classmethod
-    def next(cls) -> int:
-        """The next number, held until the transaction ends: rolled back, it is given out again."""
-        while True:
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    f"UPDATE {cls._meta.db_table} SET written = written + 1 WHERE id = %s RETURNING written",  # noqa: S608
-                    [cls.ONLY],
-                )
-                if row := cursor.fetchone():
-                    return int(row[0])
-            kept = AccessRecord.objects.aggregate(last=Max("number"))["last"] or 0
-            written = max(kept, AccessArchive.objects.aggregate(last=Max("number"))["last"] or 0)
-            cls.objects.get_or_create(pk=cls.ONLY, defaults={"written": written})

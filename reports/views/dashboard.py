@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from organisations.models import Member
-from reports import charts, cube, periods, tables, work
+from reports import charts, cube, downloads, periods, tables, work
 from reports.desks import Desks, counted_for
 from reports.forms import PeriodForm
 from reports.indicators import BY_KEY, NOT_FOR_PUBLICATION
 
 FILES = {
-    "json": (tables.as_json, "application/json"),
-    "csv": (tables.as_csv, "text/csv; charset=utf-8"),
+    "json": (downloads.as_json, "application/json"),
+    "csv": (downloads.as_csv, "text/csv; charset=utf-8"),
     "png": (charts.png, "image/png"),
 }
 
@@ -77,6 +77,6 @@ def download(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('reports:dashboard')}?{request.GET.urlencode()}")
     counted = cube.count(asked.period, _desks(request))
     write, content_type = FILES[kind]
-    name = tables.file_name(counted, kind)
+    name = downloads.file_name(counted, kind)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(write(counted), content_type=content_type, headers=headers)

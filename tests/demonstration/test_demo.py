@@ -27,7 +27,7 @@ from outreach.models import Application
 from referrals.models import Case, CaseTransition, Parcel, Person, Referral, ReferralTransition
 from referrals.outcomes import Outcome
 from referrals.states import CaseStatus, ParcelStatus, ReferralStatus
-from reports import cube, tables
+from reports import cube, downloads
 from reports.periods import Period
 
 # A draft exists inside the sending transaction alone; the others have no button yet.
@@ -42,7 +42,7 @@ def load() -> str:
 
 
 def figures() -> dict:
-    return json.loads(tables.as_json(cube.count(PERIOD)))
+    return json.loads(downloads.as_json(cube.count(PERIOD)))
 
 
 def counts(key: str) -> dict[str, int]:

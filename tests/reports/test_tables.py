@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 from django.utils import translation
 
-from reports import charts, cube, tables
+from reports import charts, cube, downloads, tables
 from reports.indicators import INDICATORS
 from reports.periods import Period
 from tests.reports.applications import a_desk, receive
@@ -59,7 +59,7 @@ def test_no_percentage_differs_from_what_is_reckoned_by_hand():
 
 
 def test_json_has_exactly_the_promised_shape(seven):
-    found = json.loads(tables.as_json(seven))
+    found = json.loads(downloads.as_json(seven))
     assert list(found) == ["period", "applications", "indicators"]
     assert found["period"] == {"from": "2021-12-01", "to": "2022-06-30"}
     assert found["applications"] == 7
@@ -76,31 +76,31 @@ def test_json_has_exactly_the_promised_shape(seven):
 
 
 def test_kinds_of_debt_are_counted_among_those_in_debt_and_may_exceed_them(seven):
-    kinds = json.loads(tables.as_json(seven))["indicators"]["debt_kind"]
+    kinds = json.loads(downloads.as_json(seven))["indicators"]["debt_kind"]
     assert (kinds["base"], kinds["unknown"]) == (5, 3)
     assert kinds["cells"]["consumer_finance"] == kinds["cells"]["bank"] == {"count": 2, "share": 0.4}
 
 
 def test_isolated_has_yes_and_no_only(seven):
-    isolated = json.loads(tables.as_json(seven))["indicators"]["isolated"]
+    isolated = json.loads(downloads.as_json(seven))["indicators"]["isolated"]
     assert list(isolated["cells"]) == ["yes", "no"]
     assert isolated["unknown"] == 7
 
 
 def test_json_of_an_empty_period_is_zeros(db):
-    found = json.loads(tables.as_json(cube.count(PERIOD)))
+    found = json.loads(downloads.as_json(cube.count(PERIOD)))
     assert found["applications"] == 0
     assert found["indicators"]["debt_kind"]["cells"]["bank"] == {"count": 0, "share": 0.0}
 
 
 def test_json_is_the_same_in_every_language(seven):
-    in_japanese = tables.as_json(seven)
+    in_japanese = downloads.as_json(seven)
     with translation.override("en"):
-        assert tables.as_json(seven) == in_japanese
+        assert downloads.as_json(seven) == in_japanese
 
 
 def test_csv_opens_in_a_spreadsheet_and_adds_up_to_the_base(seven):
-    content = tables.as_csv(seven)
+    content = downloads.as_csv(seven)
     assert content.startswith("\ufeff".encode())
     lines = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert {line["取り扱い"] for line in lines} == {NOTICE}
@@ -111,7 +111,7 @@ def test_csv_opens_in_a_spreadsheet_and_adds_up_to_the_base(seven):
 
 def test_no_cell_of_the_csv_is_a_formula(seven, monkeypatch):
     monkeypatch.setattr(tables, "NOT_FOR_PUBLICATION", "=1+1")
-    assert b",'=1+1\r\n" in tables.as_csv(seven)
+    assert b",'=1+1\r\n" in downloads.as_csv(seven)
 
 
 def test_a_chart_is_text_with_our_font_and_says_it_is_not_for_publication(seven):

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from foundation.access import noted_heads
 from foundation.access.noted_heads import NotedHead
 from foundation.access.verification import verify
-from foundation.models.access_record import AccessHead
+from foundation.models.access_head import AccessHead
 
 
 class Command(BaseCommand):

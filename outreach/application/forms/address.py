@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese, no_home, street
+from foundation.text import no_home, postcodes, street
 from organisations.models import Place
 from organisations.places import gazetteer, in_front, quarters, search, whereabouts
 from outreach.application import labels
@@ -54,7 +54,7 @@ def postcode_asked(label: Promise) -> Written:
     return Written(
         label=label,
         help_text=_("わからないときは、空けたままで次へすすめます。"),
-        read=japanese.postcode,
+        read=postcodes.postcode,
         show=labels.postcode,
         inputmode="numeric",
         size=20,
@@ -173,8 +173,8 @@ class SendingForm(StepForm):
         elif not front.is_called_one and _elsewhere(going, found):
             return front.with_postcode  # digits of another kind
         elif not cleaned.get("postcode"):
-            cleaned["postcode"] = japanese.postcode(front.postcode)
-        elif cleaned["postcode"] != japanese.postcode(front.postcode):
+            cleaned["postcode"] = postcodes.postcode(front.postcode)
+        elif cleaned["postcode"] != postcodes.postcode(front.postcode):
             words = {"postcode": labels.postcode(cleaned["postcode"]), "other": front.postcode}
             self.add_error("postcode", format_lazy(TWO_POSTCODES, **words))
         return front.address

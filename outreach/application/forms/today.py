@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese
+from foundation.text import postcodes
 from outreach.application.forms.base import StepForm
 from outreach.application.forms.fields import asked
 from outreach.application.serving import Serving
@@ -36,6 +36,6 @@ class HomeForm(PlaceForm):
         if self.said.sending_place_code:  # then the postcode is of there
             return known
         try:
-            return known | {"postcode": japanese.postcode(self.cleaned_data["typed"])}
+            return known | {"postcode": postcodes.postcode(self.cleaned_data["typed"])}
         except ValueError:
             return known if self.place.code == self.said.place_code else known | {"postcode": ""}

@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text import japanese, mail, names, no_home, street, telephone
+from foundation.text import japanese, mail, names, no_home, postcodes, street, telephone
 from foundation.text.wording import listed
 from foundation.web.forms import TypedText
 from organisations.models import Place
@@ -128,7 +128,7 @@ class CorrectionForm(SeenForm):
         return kana if untouched else reading_of(name, kana)
 
     def clean_postcode(self) -> str:
-        postcode = self._read("postcode", japanese.postcode)
+        postcode = self._read("postcode", postcodes.postcode)
         if postcode != self.stands["postcode"]:
             check_postcode(postcode)
             self._lies_here(postcode)
@@ -168,7 +168,7 @@ class CorrectionForm(SeenForm):
 
     def _without_postcode(self, front: in_front.Front, found: whereabouts.Whereabouts) -> str:
         """What stands around the address goes into its own field; digits without 〒 that are none of here stay."""
-        before = japanese.postcode(front.postcode)
+        before = postcodes.postcode(front.postcode)
         places = search.all_by_postcode(before)
         if not front.is_called_one and not whereabouts.holds(places, self.near):
             return front.with_postcode

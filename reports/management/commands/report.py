@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from foundation.errors import DomainError
-from reports import charts, cube, periods, tables
+from reports import charts, cube, downloads, periods
 from reports.indicators import NOT_FOR_PUBLICATION
 
-WRITERS = {"json": tables.as_json, "csv": tables.as_csv, "png": charts.png}
+WRITERS = {"json": downloads.as_json, "csv": downloads.as_csv, "png": charts.png}
 
 
 class Command(BaseCommand):

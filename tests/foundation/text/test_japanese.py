@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.text import japanese
+from foundation.text import japanese, postcodes
 from tests.foundation.text.refusal import refusal
 
 HIRAGANA = "あいうえおかがきぎくぱぴぷんっゃゅょゎゐゑゔー"
@@ -111,7 +111,7 @@ def test_a_search_key_is_its_own_search_key(text):
     ],
 )
 def test_a_postcode_is_understood_however_it_is_typed(written):
-    assert japanese.postcode(written) == "0640941"
+    assert postcodes.postcode(written) == "0640941"
 
 
 @pytest.mark.parametrize(
@@ -128,4 +128,4 @@ def test_a_postcode_is_understood_however_it_is_typed(written):
     ],
 )
 def test_what_is_no_postcode_is_refused_with_an_example(written):
-    assert "064-0941" in refusal(japanese.postcode, written)
+    assert "064-0941" in refusal(postcodes.postcode, written)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.text import japanese, telephone
+from foundation.text import japanese, postcodes, telephone
 from tests.foundation.text.refusal import refusal
 
 
@@ -134,6 +134,6 @@ def test_what_is_no_long_number_is_shown_as_it_stands(number):
 
 @given(st.text(max_size=20))
 def test_no_text_breaks_the_reading_of_numbers(text):
-    for read in (telephone.phone, japanese.postcode, japanese.kana):
+    for read in (telephone.phone, postcodes.postcode, japanese.kana):
         told = refusal(read, text)
         assert "例：" in told if told else read(text)

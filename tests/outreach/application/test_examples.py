@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from foundation.text import birth_dates, japanese, telephone
+from foundation.text import birth_dates, japanese, postcodes, telephone
 from outreach.application import ages
 from outreach.application.forms.fields import email, people
 from outreach.navi.forms import PlaceForm, places_meant
@@ -18,7 +18,7 @@ MESSAGES = [entry.id for entry in read_po(io.BytesIO(CATALOGUE.read_bytes())) if
 # What an example looks like, in which messages it stands, and what reads it.
 SHAPES = [
     (r"(?<![\d-])0\d{1,4}-\d{1,4}-\d{4}(?!\d)", "例", telephone.own_phone),
-    (r"(?<![\d-])\d{3}-\d{4}(?![\d-])", "例", japanese.postcode),
+    (r"(?<![\d-])\d{3}-\d{4}(?![\d-])", "例", postcodes.postcode),
     (r"[a-z]+@[a-z.]+[a-z]", "例", email),
     (r"(?<=例：)[ぁ-ん]+ [ぁ-ん]+", "ふりがな", japanese.kana),
     (r"昭和\d+年|\b19\d\d\b", "年", birth_dates.birth_year),
