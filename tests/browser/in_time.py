@@ -33,7 +33,7 @@ class Watch:
         self.timer.cancel()
 
     def _end_browser(self, what: str, limit: float) -> None:
-        print(f"{what} took more than {limit:.0f} s; Chromium is ended. What was waited for:", file=sys.stderr)
+        print(f"{what} took more than {limit:g} s; Chromium is ended. What was waited for:", file=sys.stderr)
         faulthandler.dump_traceback(file=sys.__stderr__)
         for pid in _browsers():
             os.kill(pid, signal.SIGKILL)

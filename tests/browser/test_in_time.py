@@ -11,6 +11,4 @@ def test_a_promise_that_is_never_kept_ends_with_the_browser(browser, watch, capf
     watch.over("a promise that is never kept", limit=0.5)
     with pytest.raises(Error, match="closed"):
         page.evaluate("new Promise(() => {})")
-    said = capfd.readouterr().err
-    assert "a promise that is never kept took more than" in said
-    assert "test_in_time.py" in said
+    assert "a promise that is never kept took more than 0.5 s" in capfd.readouterr().err
