@@ -7,7 +7,8 @@ from itertools import product
 from django.http import HttpResponse
 from django.test import Client
 
-from organisations.roles import Role
+from organisations.permission_map import Access, Rule, rule_for
+from organisations.roles import ROLE_PERMISSIONS, Permission, Role
 from outreach.navi import engine
 from outreach.navi.content import shipped
 from outreach.navi.token import COOKIE, new_cookie, seal
@@ -76,9 +77,22 @@ class Full:
             client.cookies[COOKIE] = self.cookie
         return clients
 
+    def paths_open_to(self, who: str) -> Iterator[tuple[Address, str]]:
+        """Those of ``paths`` that the permission map opens to ``who``: the others never reach what the world holds."""
+        given = ROLE_PERMISSIONS.get(who)
+        for address, path in self.paths():
+            rule = rule_for(address.name)
+            if rule in (Access.PUBLIC, Access.PERSON) or (given is not None and _opens(rule, given)):
+                yield address, path
+
     def open_all(self, *only: str) -> Iterator[tuple[str, Address, str, HttpResponse]]:
         """Everybody, or ``only`` some, open everything: who, which address, which path, what came back."""
         for who, client in self.clients().items():
             if not only or who in only:
                 for address, path in self.paths():
                     yield who, address, path, client.get(path)
+
+
+def _opens(rule: Rule | None, given: frozenset[Permission]) -> bool:
+    asked = rule if isinstance(rule, frozenset) else {rule}
+    return rule is Access.MEMBER or not given.isdisjoint(asked)

@@ -1,5 +1,6 @@
 """A row committed between two queries of a page: the page shows it or not, and never breaks."""
 
+import re
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from foundation import access
 from foundation.errors import DomainError
+from foundation.web.readonly import MAY_BE_WRITTEN
 from outreach.application.addenda import add_addendum
 from referrals import notes
 from referrals.desk import casework, parcels
@@ -23,6 +25,7 @@ from tests.private_pages import let_in
 from tests.referrals.desk_pages import signed_in, text
 
 pytestmark = pytest.mark.django_db
+_WRITE = re.compile(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.IGNORECASE)
 
 
 @contextmanager
@@ -46,6 +49,43 @@ def before_query(number: int, act: Callable[[], None]):
 
     with connection.execute_wrapper(wrapper):
         yield lambda: asked
+
+
+def same_as_before(ask: Callable[[], HttpResponse], act: Callable[[], None]) -> set[int]:
+    """The numbers of the queries before which ``act`` means what it meant before the one ahead of them.
+
+    That one only read, and nothing of what ``act`` writes: whether it came first or second, both find the same. Once
+    the page itself has written, ``act`` may write something else, and every moment counts.
+    """
+    written: set[str] = set()
+    asked: list[str] = []
+    outside, changed = len(connection.atomic_blocks) + 1, False
+
+    def writes(execute, sql, params, many, context):
+        if found := _WRITE.match(sql):
+            written.add(found[1].lower())
+        return execute(sql, params, many, context)
+
+    def asks(execute, sql, params, many, context):
+        nonlocal changed
+        found = _WRITE.match(sql)
+        changed = changed or bool(found and not MAY_BE_WRITTEN.fullmatch(found[1].lower()))
+        if len(connection.atomic_blocks) <= outside:
+            asked.append("" if changed else sql)
+        return execute(sql, params, many, context)
+
+    with transaction.atomic(), access.scope(actor="test", purpose="in between"), connection.execute_wrapper(writes):
+        act()
+        transaction.set_rollback(True)
+    with transaction.atomic(), connection.execute_wrapper(asks):
+        ask()
+        transaction.set_rollback(True)
+    assert written
+    return {
+        number + 1
+        for number, sql in enumerate(asked, start=1)
+        if sql.startswith("SELECT") and "FOR UPDATE" not in sql and not any(table in sql.lower() for table in written)
+    }
 
 
 def send(world: World, case: Case) -> None:
@@ -116,9 +156,9 @@ def at_moment(number: int, ask: Callable[[], HttpResponse], act: Callable[[], No
 
 def every_answer(ask: Callable[[], HttpResponse], act: Callable[[], None]) -> list[HttpResponse]:
     """The answers with ``act`` falling before each of the queries, each undone afterwards."""
-    answers, number, fell = [], 1, True
+    answers, number, fell, same = [], 1, True, same_as_before(ask, act)
     while fell:
-        response, fell = at_moment(number, ask, act)
+        response, fell = (answers[-1], True) if number in same else at_moment(number, ask, act)
         answers.append(response)
         number += 1
     return answers

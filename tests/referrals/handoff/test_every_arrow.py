@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from foundation import clock
-from referrals.handoff import replies
+from referrals.handoff import answering, replies
 from referrals.models import Referral
 from referrals.models.referral import Way
 from referrals.states import (
@@ -55,14 +55,36 @@ class Hands:
     def __init__(self, way: str, status: str) -> None:
         self.centre = referrals.portal_centre()
         self.known = referrals.handed_off(self.centre, way=way, to=S.SENT)
-        self.desk = signed_in(members.caseworker(self.known.case.desk))
-        self.portal = signed_in(members.counsellor(self.centre))
+        self.worker, self.counsellor = members.caseworker(self.known.case.desk), members.counsellor(self.centre)
+        self.desk, self.portal = signed_in(self.worker), signed_in(self.counsellor)
         self.on_paper = way == Way.TELEPHONE
         for step in WAYS[status]:
-            self.to(step)
+            self.bring(step)
 
     def now(self) -> Referral:
         return Referral.objects.get(pk=self.known.pk)
+
+    def bring(self, status: str) -> None:
+        """By the verbs what is an arrow of its own here, and pressed there."""
+        now = self.now()
+        seen = {"referral": now, "by": self.worker if self.on_paper else self.counsellor, "seen": now.version}
+        if status in (S.EXPIRED, S.HANDED_OVER):
+            self.to(status)
+        elif status == S.ON_HOLD:
+            answering.hold(until=clock.today() + timedelta(days=9), why="入院中", **seen)
+        elif self.on_paper:
+            replies.record_reply(to=status, **SAYS.get(status, {}), **seen)
+        elif status == S.VIEWED:
+            answering.open_and_read(referral=now, by=self.counsellor)
+        else:
+            verb = {
+                S.ACCEPTED: answering.accept,
+                S.CONTACTED: answering.note_first_contact,
+                S.CLOSED: answering.close,
+                S.DECLINED: answering.decline,
+            }[status]
+            verb(**SAYS.get(status, {}), **seen)
+        assert self.now().status == status
 
     def to(self, status: str) -> None:
         now = self.now()
@@ -82,8 +104,7 @@ class Hands:
             self.as_the_centre("referral_resume", "resume")
         elif status == S.HANDED_OVER:
             if replies.visibility.result_may_be_told(now):
-                worker = members.caseworker(now.case.desk)
-                consent(fresh(now.case), self.centre, by=worker, hear_result=False)
+                consent(fresh(now.case), self.centre, by=self.worker, hear_result=False)
             self.press(self.desk, "desk:referral", "desk:referral_reply", to=status)
         elif self.on_paper or now.status == S.EXPIRED:
             self.press(self.desk, "desk:referral", "desk:referral_reply", to=status, **SAYS.get(status, {}))
