@@ -73,8 +73,13 @@ def _section(name: str, result: dict) -> str:
     lines += ["", "| writes | a second | ratio to the floor |", "|---|---|---|"]
     lines += [f"| {row['what']} | {row['rate']:.0f} | {row['ratio']:.2f} |" for row in result["writes"]]
     lines += _over_http(result["http"])
-    lines += ["", "| with 50,000 cases at one desk | median ms | p95 ms | ratio to the floor | queries | kB |"]
+    lines += [
+        "",
+        "| with 50,000 cases at one desk, most handed on | median ms | p95 ms | ratio to the floor | queries | kB |",
+    ]
     lines += ["|---|---|---|---|---|---|", *map(_page, result["volume"])]
+    lines += ["", "| the desk's tabs, counted by themselves | cases | median ms | ratio to the plainest (received) |"]
+    lines += ["|---|---|---|---|", *map(_tab, result["tabs"])]
     return "\n".join(lines) + "\n"
 
 
@@ -100,6 +105,10 @@ def _over_http(rates: dict | None) -> list[str]:
         "|---|---|---|",
         *(f"| {what} | {rate:.1f} | {ratio} |" for what, rate, ratio in rows),
     ]
+
+
+def _tab(row: dict) -> str:
+    return f"| {row['what']} | {row['cases']} | {row['median']:.1f} | {row['ratio']:.1f} |"
 
 
 def _page(row: dict) -> str:

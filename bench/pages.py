@@ -9,12 +9,14 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
 ROUNDS = 150
 WARM_UP = 10
+PLAINEST = "received"  # of the desk's tabs: a state and nothing else
 CASES = int(os.environ.get("BENCH_CASES", "50000"))
 
 
@@ -47,9 +49,10 @@ def _measure() -> dict[str, Any]:
     floor = _page("an empty view (floor)", *_visitor("/bench/empty/"))
     pages = [floor, *(_page(what, client, path) for what, client, path in _pages())]
     writes, volume = _writes(), _volume()
+    tabs = _tabs()
     for page in [*pages, *volume]:
         page["ratio"] = page["median"] / floor["median"]
-    return {"pages": pages, "writes": writes, "volume": volume}
+    return {"pages": pages, "writes": writes, "volume": volume, "tabs": tabs}
 
 
 def _volume() -> list[dict[str, Any]]:
@@ -57,25 +60,47 @@ def _volume() -> list[dict[str, Any]]:
     from django.db import connection
 
     from bench import volume
-    from organisations.models import Member
+    from organisations.models import Member, Organisation
     from referrals.models import Case, Referral
 
     like = Case.objects.filter(status="delivered").select_related("desk").first()
-    referral = Referral.objects.filter(status="accepted", way="portal").select_related("centre").first()
+    accepted = Referral.objects.filter(status="accepted", way="portal")
+    referral = accepted.select_related("centre", "packet__data_key").first()
+    others = Referral.objects.exclude(centre=referral.centre).values("centre")
+    centres = [referral.centre, *Organisation.objects.filter(pk__in=others).order_by("pk")[:4]]
     worker = Member.objects.get(email="caseworker@example.jp")
-    volume.load(CASES, desk=like.desk, centre=referral.centre, by=worker, like=like)
+    volume.load(CASES, desk=like.desk, centres=centres, by=worker, like=like, told_like=referral)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     case = Case.objects.filter(application__submission_key="volume-40").first()
     caseworker, packer = _member("caseworker@example.jp"), _member("packer@example.jp")
     counsellor = _member(referral.centre.role_grants.first().member.email)
-    tabs = ("all", "received", "awaiting", "returned", "supplemented", "ended")
+    tabs = ("open", "all", "received", "to_hand_on", "awaiting", "returned", "elsewhere", "supplemented", "ended")
     return [
         *(_page(f"queue, tab {tab}", caseworker, f"/desk/?tab={tab}", rounds=20) for tab in tabs),
         _page("case page", caseworker, f"/desk/cases/{case.public_id}/", rounds=20),
         _page("parcels", packer, "/desk/packing/?tab=sent", rounds=20),
         _page("portal queue", counsellor, "/portal/", rounds=20),
     ]
+
+
+def _tabs() -> list[dict[str, Any]]:
+    """The capped count of each tab of the desk by itself, beside that of the plainest; needs the volume loaded."""
+    from organisations.models import Member
+    from referrals.desk.queue import TABS, counts
+
+    worker = Member.objects.get(email="caseworker@example.jp")
+    rows = []
+    for tab in TABS:
+        held = counts(worker, [tab])[tab.key]
+        rows.append({"what": tab.key, "cases": str(held), "median": _median(partial(counts, worker, [tab]))})
+    plainest = next(row["median"] for row in rows if row["what"] == PLAINEST)
+    rows.append({"what": "all of them", "cases": "", "median": _median(lambda: counts(worker))})
+    return [row | {"ratio": row["median"] / plainest} for row in rows]
+
+
+def _median(run: Callable[[], Any]) -> float:
+    return statistics.median(_timed(run, 20)) * 1000
 
 
 def _visitor(path: str) -> tuple[Any, str]:

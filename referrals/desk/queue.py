@@ -57,6 +57,11 @@ _WAITS_FOR = models.Case(
 )
 
 
+def _cases_of(rows: models.QuerySet) -> Q:
+    """The cases of what waits, which is little: being distinct, it is worked out before any case is looked at."""
+    return Q(pk__in=rows.values("case").distinct())
+
+
 def _lacking_pickup(member: Member) -> Q:
     """Where a box is picked up stands sealed: of the few that wait for it, each is looked at (decrypts)."""
     picked_up = Case.objects.for_desk(member).filter(_TO_GO_OUT).exclude(application__receive_by=ReceiveBy.HOME)
@@ -82,11 +87,11 @@ TABS = (
         _("つなぐのを待っている方はいません。"),
     ),
     Tab(
-        "awaiting", _("つなぎの返事待ち"), Q(pk__in=Referral.objects.awaiting_answer().values("case")),
+        "awaiting", _("つなぎの返事待ち"), _cases_of(Referral.objects.awaiting_answer()),
         _("返事を待っているつなぎはありません。"),
     ),
     Tab(
-        "came_back", _("戻ってきた荷物"), Q(pk__in=Parcel.objects.came_back().values("case")),
+        "came_back", _("戻ってきた荷物"), _cases_of(Parcel.objects.came_back()),
         _("戻ってきた荷物はありません。"), waits=True,
     ),
     Tab(
@@ -94,28 +99,28 @@ TABS = (
         _("受けとるところが決まっていない荷物はありません。"), waits=True, of=_lacking_pickup,
     ),
     Tab(
-        "returned", _("戻ってきたつなぎ"), lambda: Q(pk__in=returned_to_desk().values("case")),
+        "returned", _("戻ってきたつなぎ"), lambda: _cases_of(returned_to_desk()),
         _("戻ってきたつなぎはありません。"), waits=True,
     ),
     Tab(
         "to_tell_person", _("本人に伝えなおすもの"),
-        Q(pk__in=Referral.objects.goes_on_after_all().values("case")),
+        _cases_of(Referral.objects.goes_on_after_all()),
         _("本人に伝えなおすものはありません。"), waits=True,
     ),
     Tab(
-        "to_hand_over", _("引きつぎの記録を待つつなぎ"), lambda: Q(pk__in=to_hand_over().values("case")),
+        "to_hand_over", _("引きつぎの記録を待つつなぎ"), lambda: _cases_of(to_hand_over()),
         _("引きつぎの記録を待つつなぎはありません。"),
     ),
     Tab(
-        "hold_over", _("保留の日がきたつなぎ"), lambda: Q(pk__in=holds_over_for_desk().values("case")),
+        "hold_over", _("保留の日がきたつなぎ"), lambda: _cases_of(holds_over_for_desk()),
         _("保留の日がきたつなぎはありません。"), waits=True,
     ),
     Tab(
-        "to_tell", _("窓口への連絡が要るもの"), Q(pk__in=Referral.objects.to_be_told().values("case")),
+        "to_tell", _("窓口への連絡が要るもの"), _cases_of(Referral.objects.to_be_told()),
         _("とりやめを窓口に伝えるものはありません。"), waits=True,
     ),
     Tab(
-        "elsewhere", _("とりやめた方の、ほかの申込み"), lambda: Q(pk__in=unchecked().values("case")),
+        "elsewhere", _("とりやめた方の、ほかの申込み"), lambda: _cases_of(unchecked()),
         _("とりやめた方の、ほかの申込みで確かめるものはありません。"), waits=True,
     ),
     Tab(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -145,13 +145,14 @@ def answer_for_desk(referral: Referral, *, result_is_told: bool) -> Answer:
 
 def holds_over_for_desk() -> ReferralQuerySet:
     """Referrals on hold until a day that has come, as far as the desk may know that they are on hold."""
-    known = Q(way=Way.TELEPHONE) | Exists(_heard_from_the_centre())
-    return Referral.objects.hold_over(clock.today()).filter(known)
+    known = Q(way=Way.TELEPHONE) | Q(heard__isnull=False)
+    return Referral.objects.hold_over(clock.today()).alias(heard=_heard()).filter(known)
 
 
 def returned_to_desk() -> ReferralQuerySet:
     """Referrals that came back and wait for the desk, as far as it may know what came of them."""
-    return Referral.objects.returned().filter(~Q(status=ReferralStatus.CLOSED) | Exists(_heard_from_the_centre()))
+    known = ~Q(status=ReferralStatus.CLOSED) | Q(heard__isnull=False)
+    return Referral.objects.returned().alias(heard=_heard()).filter(known)
 
 
 def to_hand_over() -> ReferralQuerySet:
@@ -167,9 +168,15 @@ def waits_for_desk(referral: Referral, *, result_is_told: bool) -> bool:
 
 def _heard_from_the_centre() -> ConsentQuerySet:
     """The live consent, of the referral that is asked about, that its centre tells the result."""
+    # By the person's case, not by the case's person: so no case is joined to ask a few referrals.
     return ConsentEntry.objects.live().filter(
-        purpose=Purpose.HEAR_RESULT, person=OuterRef("case__person"), recipient=OuterRef("centre")
+        purpose=Purpose.HEAR_RESULT, person__cases=OuterRef("case"), recipient=OuterRef("centre")
     )
+
+
+def _heard() -> Subquery:
+    """The same as a column, for an "or": beside one, PostgreSQL takes "exists" to be asked of every consent at once."""
+    return Subquery(_heard_from_the_centre().values("pk")[:1])
 
 
 def first_as_told(referral: Referral, first: Conflict) -> Conflict:

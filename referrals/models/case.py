@@ -17,7 +17,7 @@ from organisations.roles import Permission
 from outreach.application.answers import ReachBy, ReceiveBy
 from referrals.models.consent import Purpose
 from referrals.reasons import EndReason
-from referrals.states import CASE_ENDS, CaseStatus
+from referrals.states import CASE_ENDS, CASE_WITHOUT_HAND_OFF, NOT_HANDED_ON, CaseStatus
 
 # Where a box is picked up, in words: arranged by the desk, which tells the person.
 PICKUP = ("pickup_name", "pickup_address", "pickup_hours")
@@ -166,3 +166,16 @@ class CaseTransition(Transition):
     subject = models.ForeignKey(Case, models.CASCADE, related_name="history")
     sealed_as = SealedAsField()
     note = EncryptedText(blank=True, seal="referrals.casetransition.note")
+
+    class Meta(Transition.Meta):
+        # Few of the steps bear on who waits to be handed on (referrals.handoff.unused).
+        indexes = [
+            models.Index(fields=["subject"], name="case_left", condition=Q(reason__contains=f".{NOT_HANDED_ON}")),
+            models.Index(
+                fields=["subject"], name="case_taken_back", condition=Q(to_status__in=sorted(CASE_WITHOUT_HAND_OFF))
+            ),
+            models.Index(
+                fields=["subject", "id"], name="case_end_undone", condition=Q(from_status__in=sorted(CASE_ENDS))
+            ),
+        ]
+

@@ -77,6 +77,13 @@ class Referral(models.Model):
             models.Index(
                 fields=["centre", "-withdrawn_at"], name="referral_withdrawn", condition=Q(withdrawn_at__isnull=False)
             ),
+            # What waits is few beside all that ever was: the desk's lists begin there.
+            models.Index(
+                fields=["case"], name="referral_returned", condition=CAME_BACK & Q(followed_up_at__isnull=True)
+            ),
+            models.Index(
+                fields=["case"], name="referral_to_be_told", condition=Q(must_be_told=True, told_at__isnull=True)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
