@@ -69,8 +69,8 @@ def as_typed(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def may_be_a_family_name(name: str) -> bool:
-    """Whether ``name`` is likely a Japanese family name alone: one or two kanji, or 佐々木 and its like.
+def may_be_one_part(name: str) -> bool:
+    """Whether ``name`` is likely one part of a Japanese name: one or two kanji (高橋, 花子), or 佐々木 and its like.
 
     Whole names of two kanji (林一) are rare, and whoever has one says so.
     """

@@ -16,6 +16,7 @@ _FIGURE = re.compile(
     rf"\d|{_NUMERAL}+(?:丁目|丁|番地|番町|条|号|線|区(?!役所)|地割)|{_NUMERAL}+番{_NUMERAL}|無番地|番外地|番地なし"
     r"|(?:大字|小字|字)[^\W\d_]|^[東西南北][東西南北]?町?$"
 )
+_NUMBER_ALONE = re.compile(r"(?=.*\d)(?:\d|[\W_]|号室?|階)+")
 _EXACT = re.compile(rf"\d\s*-\s*\d|\d番|\d号|{_NUMERAL}+番|\d{{2,}}")
 _SENTENCE = re.compile(
     r"(?:ます|ません|ました|です|でした|ている|てる|ていて|(?:寝|居|い)る|する|おり|ない|無い|[出れっいしえめきんけ]た|ください|下さい|たい|ため|ので)"
@@ -58,6 +59,11 @@ def is_sentence(text: str) -> bool:
 def has_figure(text: str, *, exactly: bool = False) -> bool:
     """Whether a block or number stands in it; ``exactly`` where 8丁目 alone, at which a park may lie, isn't enough."""
     return bool((_EXACT if exactly else _FIGURE).search(_NO_BLOCK.sub(" ", _folded(text))))
+
+
+def is_number_alone(text: str) -> bool:
+    """Whether nothing but a number stands there: 101, 101号室, 1-1-1; not where it is said to be a 番地."""
+    return bool(_NUMBER_ALONE.fullmatch(_folded(text)))
 
 
 def has_house(text: str) -> bool:

@@ -28,12 +28,23 @@ def begin(text: str, place: Place) -> int:
 def may_be_in(text: str, place: Place) -> bool:
     """Whether ``text`` has the shape of an address in ``place``: a figure, one of its quarters, a house by its name.
 
-    A sentence has not, whatever it names, unless a number stands in it: 大通の公園で寝ています, アパートを出ました.
+    A sentence has not, whatever it names, unless a number stands in it: 大通の公園で寝ています, アパートを出ました. A
+    number alone is one only in a village without quarters.
     """
+    if lacks_its_quarter(text, place):
+        return False
     if shape.is_sentence(text):
         return shape.has_figure(text, exactly=True)
     in_quarter = any(_is_in_quarter(one, place) for one in (text, _WARD.sub("", text)))
     return in_quarter or shape.has_figure(text) or shape.has_house(text)
+
+
+def lacks_its_quarter(text: str, place: Place) -> bool:
+    """Whether nothing but a number stands there, in a place that has quarters to say which is meant (101, 1-1-1)."""
+    if not shape.is_number_alone(_WARD.sub("", text)):
+        return False
+    of_itself = japanese.search_key(place.name)
+    return any(name != of_itself for name in _names(*_as_the_post_writes(place)))
 
 
 def _is_in_quarter(text: str, place: Place) -> bool:

@@ -204,7 +204,12 @@ def _same_places(one: Statement, other: Statement) -> bool:
 def _extras(here: Step, walk: Walk, mode: Mode) -> dict[str, Any]:
     """What single screens show besides their questions."""
     if here.slug == "until-then":
-        return {"numbers": help_today.numbers(walk.serving, with_desk=not mode.aloud)}
+        # Known on the way back to it alone; a helper who fills this in may well call.
+        cannot_telephone = walk.said.cannot_telephone and walk.said.applying_for == "self"
+        return {
+            "numbers": help_today.numbers(walk.serving, with_desk=not mode.aloud),
+            "cannot_telephone": cannot_telephone,
+        }
     if here.slug == "centre":
         return {
             "doubtful_numbers": help_today.doubtful_numbers(walk.serving.place, walk.serving.centres),

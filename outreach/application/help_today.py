@@ -23,7 +23,7 @@ HUNGER = "hunger"
 
 @dataclass(frozen=True)
 class Number:
-    """Whom to call. ``hours`` is "" where nobody has said them; ``doubtful`` warns of the number."""
+    """Whom to call. ``hours`` and ``address`` are "" where nobody has said them; ``doubtful`` warns of the number."""
 
     name: str
     phone: str
@@ -31,6 +31,7 @@ class Number:
     what: Any = ""
     round_the_clock: bool = False
     doubtful: bool = False
+    address: str = ""
 
 
 def numbers(serving: Serving, *, with_desk: bool = True) -> list[Number]:
@@ -68,7 +69,8 @@ def _numbers(serving: Serving, desk: Organisation | None, entries: list[Entry]) 
     names = in_english.read_names(serving.centres)
     for centre in serving.centres:
         if centre.phone:
-            yield Number(names[centre.pk], centre.phone, centre.opening_hours, _("お住まいの地域の相談窓口"))
+            what = _("お住まいの地域の相談窓口")
+            yield Number(names[centre.pk], centre.phone, centre.opening_hours, what, address=centre.address)
     if desk and desk.phone:
         yield Number(desk.name, desk.phone, desk.opening_hours, _("この申込みを受けるフードバンク"))
     content = shipped()

@@ -90,7 +90,7 @@ class Statement:
             gone |= {"income_since": ""}
         if self.in_debt == "" and set(self.debt_kinds) - {"prefer_not_to_say"}:
             gone |= {"in_debt": "yes"}  # whoever says which has said that
-        elif self.in_debt != "yes":
+        elif self.in_debt not in ("", "yes"):  # that they'd rather not say which is an answer by itself
             gone |= {"debt_kinds": []}
         if self.receive_by != "home":
             gone |= {"delivery_slot": "any", "leave_at_door": False}

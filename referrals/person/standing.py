@@ -57,6 +57,8 @@ def of_referral(referral: Referral) -> ForPerson:
         of_mistake = MISTAKES[referral.mistake].person
         over = referral.status in REFERRAL_OVER
         words = dataclasses.replace(words, person=ForPerson(words.person.now, CLOSED_IN_ERROR) if over else of_mistake)
+    if words.person_if_unsure and referral.may_not_have_left:
+        words = dataclasses.replace(words, person=dataclasses.replace(words.person, now=words.person_if_unsure))
     if referral.never_left:
         return dataclasses.replace(words.person, then=NEVER_LEFT)
     of_stopping = referral.words_when_closed

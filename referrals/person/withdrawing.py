@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations.models import Organisation
 from referrals.models import ConsentEntry, Person, Referral
+from referrals.models.consent import Purpose
 from referrals.models.referral import Way
 from referrals.person import told as told_now
 from referrals.person.told import Telling, Waiting
@@ -40,6 +41,8 @@ ON_PAPER = _(
 )
 STAYS_READ = _("窓口の人がもう読んだことは、消せません。")
 
+NOR_HEARD = _("そのあとどうなったかを、{centre}がフードバンクに知らせる同意も、いっしょにとりやめになります。")
+
 AFTER_NOTHING = _("同意をとりやめました。窓口には、何も伝えていません。")
 AFTER_UNREAD = _("同意をとりやめました。窓口は、あなたの内容を読めません。")
 AFTER_READ = _("同意をとりやめました。窓口の人がもう読んだことは、消せません。")
@@ -58,10 +61,14 @@ def towards(person: Person, consents: Iterable[ConsentEntry], tellings: Iterable
     tellings, consents = list(tellings), list(consents)
     reached = set(Referral.objects.filter(case__person=person).reached_by_withdrawal().values_list("pk", flat=True))
     waiting = {one.centre.pk: one for one in told_now.waiting(consents, tellings)}
+    heard = {entry.recipient_id for entry in consents if entry.purpose == Purpose.HEAR_RESULT}
 
     def of(centre: Organisation) -> Towards:
         told = [one for one in tellings if one.referral.centre_id == centre.pk]
-        return Towards(centre, list(_words(centre, told, reached, waiting.get(centre.pk))))
+        words = list(_words(centre, told, reached, waiting.get(centre.pk)))
+        if centre.pk in heard:
+            words.append(format_lazy(str(NOR_HEARD), centre=centre.name))
+        return Towards(centre, words)
 
     return [of(centre) for centre in told_now.recipients(consents).values()]
 

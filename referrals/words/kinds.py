@@ -77,7 +77,8 @@ class ReferralWords:
     ``happened`` is the line of the desk's timeline ({centre}, {detail}, {way}). What reads otherwise while nothing but
     paper is on its way stands in ``…_on_paper``. Of a referral that was stopped: ``tell_centre`` says to the desk what
     it has to tell the centre, ``person_to_be_told`` to the person that it will, ``person_told`` that it has ({day});
-    ``…_if_it_has_it`` where nobody knows yet whether the paper was given to the centre.
+    ``…_if_it_has_it`` where nobody knows yet whether the paper was given to the centre; ``person_if_unsure`` is then
+    what they read first.
     """
 
     desk: Words
@@ -93,3 +94,4 @@ class ReferralWords:
     person_told: Words = ""
     tell_centre_if_it_has_it: Words = ""
     person_if_it_has_it: Words = ""
+    person_if_unsure: Words = ""

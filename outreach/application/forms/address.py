@@ -30,6 +30,7 @@ NO_HOME_FOR_LETTERS = _(
     "下のボタンから、ほかの連絡のしかたをえらんでください。"
 )
 ADDRESS_HAS_NO_STREET = _("番地も町名も、建物の名前も見あたりませんでした。")
+NUMBER_ALONE = _("番号だけのようです。町名から、建物の名前と部屋番号まで書いてください。")
 IT_MAY_STAND = _("この書き方で届くときは、下の「このままで届きます」をえらんでください。")
 PREFECTURE_ELSEWHERE = _(
     "住所のつづきに「{named}」とありますが、どの市区町村かを読みとれませんでした。"
@@ -151,17 +152,18 @@ class SendingForm(StepForm):
         elif lacks:
             self.add_error("address", ADDRESS_NOT_SAID)
         elif not self.errors and not quarters.may_be_in(cleaned["address"], going):
-            self._ask_whether_it_stands(cleaned["address"])
+            self._ask_whether_it_stands(cleaned["address"], going)
 
-    def _ask_whether_it_stands(self, address: str) -> None:
-        """Ask once about what looks like no address: it may be one in a village, or tell that there is none."""
+    def _ask_whether_it_stands(self, address: str, going: Place) -> None:
+        """Ask once about what looks like no address: one of a village, a word that there is none, or a part alone."""
         if address == self.said.address:
             return
         self.fields["address_stands"] = it_stands(address)
         self.order_fields([one for name in self.fields for one in _asked_right_after(name)])
         if self.data.get("address_stands") != address:
-            self.has_no_home = True
-            self.add_error("address", format_lazy("{} {} {}", ADDRESS_HAS_NO_STREET, self.no_home_words, IT_MAY_STAND))
+            self.has_no_home = not quarters.lacks_its_quarter(address, going)
+            words = (ADDRESS_HAS_NO_STREET, self.no_home_words) if self.has_no_home else (NUMBER_ALONE,)
+            self.add_error("address", format_lazy("{} " * len(words) + "{}", *words, IT_MAY_STAND))
 
     def _with_its_postcode(self, cleaned: dict[str, Any], front: in_front.Front, going: Place) -> str:
         """The address; the postcode before it is taken as one where there is one such and none was written."""

@@ -13,8 +13,8 @@ from outreach.application.forms.fields import Written, asked
 
 NAME_MISSING = _("お名前を書いてください。箱のあて名に使います。")
 KANA_MISSING = _("ふりがなを、ひらがなかカタカナで書いてください。箱のあて名や、お電話のときに使います。")
-FAMILY_NAME_ALONE = _(
-    "名字だけが書いてあるようです。箱のあて名や、ご本人をたしかめるときに使うので、名字と名前の両方を書いてください。"
+NOT_WHOLE = _(
+    "名字と名前の、どちらかだけが書いてあるようです。箱のあて名や、ご本人をたしかめるときに使うので、名字と名前の両方を書いてください。"
     "これで全部のときや、名前を書きたくないときは、下の「このままでよい」をえらべば、次へすすめます。"
 )
 _JAPANESE = re.compile("[々ぁ-ヿ㐀-鿿\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -78,7 +78,7 @@ class NameForm(StepForm):
         empty=None,
         max_length=20,
     )
-    # Asked back where a family name seems to stand alone, and not kept: it answers nothing by itself.
+    # Asked back where one part of a name seems to stand alone, and not kept: it answers nothing by itself.
     is_whole = forms.BooleanField(label=_("このままでよい"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,7 +86,7 @@ class NameForm(StepForm):
         if self.said.applying_for == answers.ApplyingFor.OTHER:
             self.fields["name"].label = _("食べものを受けとる方のお名前")
         typed = names.as_typed(self.data.get("name", "")) if self.is_bound else ""
-        if names.may_be_a_family_name(typed) and typed != self.said.name:
+        if names.may_be_one_part(typed) and typed != self.said.name:
             self.order_fields(["name", "is_whole"])
         else:
             del self.fields["is_whole"]
@@ -94,7 +94,7 @@ class NameForm(StepForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if "is_whole" in self.fields and not cleaned.get("is_whole"):
-            self.add_error("name", FAMILY_NAME_ALONE)
+            self.add_error("name", NOT_WHOLE)
         return cleaned
 
     def clean_kana(self) -> str:

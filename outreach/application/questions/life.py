@@ -7,6 +7,12 @@ from foundation.text.wording import with_aside
 from outreach.application import answers, labels
 from outreach.application.questions.description import LEAVE_BLANK, Group, Part, Question, Told
 
+
+def _which(answer: str, kinds: str) -> str:
+    """ある（消費者金融）; of whoever said no more than that they'd rather not say which, that."""
+    return with_aside(answer, kinds) if answer else kinds
+
+
 QUESTIONS = (
     Question(
         name="household_type",
@@ -49,7 +55,7 @@ QUESTIONS = (
         staff=_("借金"),
         part=Part.LIFE,
         further="debt_kinds",
-        joined=with_aside,
+        joined=_which,
         told=Told("debt", Group.TROUBLES, _("借金")),
     ),
     Question(

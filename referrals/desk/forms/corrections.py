@@ -43,6 +43,11 @@ ADDRESS_HAS_NO_STREET = _(
     "「このままで届きます」をえらんで、もう一度保存してください。"
 )
 
+NUMBER_ALONE = _(
+    "番号だけのようです。町名から書いてください。この書き方で届くことを本人にたしかめたときは、"
+    "「このままで届きます」をえらんで、もう一度保存してください。"
+)
+
 
 def _line(name: str, **kwargs: Any) -> TypedText:
     facts = {"required": False, "max_length": 100, **kwargs}
@@ -164,7 +169,8 @@ class CorrectionForm(SeenForm):
         self.fields = self.fields | {"address_stands": it_stands(address)}  # these are being gone through
         self.order_fields(["name", "kana", "postcode", "address", "address_stands"])
         if self.data.get("address_stands") != address:
-            raise forms.ValidationError(ADDRESS_HAS_NO_STREET)
+            alone = quarters.lacks_its_quarter(address, self.near)
+            raise forms.ValidationError(NUMBER_ALONE if alone else ADDRESS_HAS_NO_STREET)
 
     def _without_postcode(self, front: in_front.Front, found: whereabouts.Whereabouts) -> str:
         """What stands around the address goes into its own field; digits without 〒 that are none of here stay."""

@@ -123,3 +123,9 @@ def test_a_quarter_behind_its_ward_is_known_to_the_city():
 @pytest.mark.parametrize("text", ["大通西の友人宅", "伏見付近", "盤渓で車中泊しています"])
 def test_what_lies_somewhere_in_a_quarter_is_none(text):
     assert not may_be(text)
+
+
+def test_a_number_alone_is_one_in_a_village_without_quarters():
+    assert not may_be("101")
+    assert not may_be("中央区1-1-1", "011002")
+    assert may_be("101", "133621")  # 利島村

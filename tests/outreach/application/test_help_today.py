@@ -9,7 +9,7 @@ from foundation import clock
 from outreach.application import help_today
 from outreach.application.serving import Serving
 from outreach.models.window import CHECK_THE_NUMBER
-from tests.factories.applications import CHUO, real_place
+from tests.factories.applications import CHUO, centre_in, real_place
 from tests.factories.directory import WindowFactory
 from tests.outreach.application.filling import Filling, text_of
 
@@ -84,3 +84,46 @@ def test_the_receipt_and_the_page_say_whom_to_call_before_the_box_is_there(centr
     assert ("食べるものがなくなりそうなとき" in text_of(receipt)) == shown
     page = filling.client.get(receipt.context["page_url"])
     assert ("食べるものがなくなりそうなとき" in text_of(page)) == shown
+
+
+FOR_YOU = "だれかに代わりに電話してもら"
+
+
+@pytest.fixture
+def visited(desk):
+    return centre_in(address="札幌市中央区見本町1")
+
+
+def test_where_a_centre_can_be_gone_to_its_address_stands_by_its_number(client, visited):
+    filling = Filling(client)
+    filling.fill_until("people", food={"food_days": "none"})
+    page = text_of(filling.open("until-then"))
+    assert "札幌市中央区見本町1 ここに行って、この画面を見せて" in page
+    assert f"電話や日本語がむずかしいときは、{FOR_YOU}" in page
+
+
+def test_whoever_cannot_telephone_is_sent_to_nobody_by_telephone(client, visited):
+    filling = Filling(client)
+    reach = {"reach_by": ["email"], "cannot_telephone": "on"}
+    filling.fill_until(
+        "check", food={"food_days": "none"}, reach=reach, reach_details={"email": "a@example.jp"},
+        centre={"hand_off_wish": "not_now"},
+    )  # fmt: skip
+    before = text_of(filling.open("until-then"))
+    receipt = text_of(filling.client.get(filling.hand_in().url))
+    for page in (before, receipt):
+        assert FOR_YOU in page
+        assert "先に電話して" not in page
+        assert "次のところに電話して" not in page
+        assert "電話したあと" not in page
+        assert "ここに行って、この画面を見せて" in page
+
+
+def test_who_fills_it_in_for_somebody_who_cannot_may_call(client, visited):
+    filling = Filling(client)
+    reach = {"reach_by": ["email"], "cannot_telephone": "on"}
+    filling.fill_until(
+        "household", for_whom={"applying_for": "other"}, food={"food_days": "none"}, reach=reach,
+        reach_details={"email": "a@example.jp"},
+    )  # fmt: skip
+    assert "先に電話して" in text_of(filling.open("until-then"))

@@ -528,12 +528,12 @@ class TestAgesInMonths:
             assert labels.children(Application.objects.get().children_ages) == "0歳（8か月）、1歳3か月"
 
 
-class TestAFamilyNameAlone:
-    @pytest.mark.parametrize("written", ["見本", "林", "佐々木"])
+class TestOnePartOfAName:
+    @pytest.mark.parametrize("written", ["見本", "林", "佐々木", "花子"])
     def test_the_whole_name_is_asked_for_and_who_says_so_goes_on(self, filling, written):
         filling.fill_until("name")
         page = filling.answer("name", name=written, kana="みほん")
-        assert "名字だけが書いてあるようです" in text_of(page)
+        assert "名字と名前の、どちらかだけが書いてあるようです" in text_of(page)
         assert f'value="{written}"' in page.content.decode()
         assert said().name == ""
         assert filling.answer("name", name=written, kana="みほん", is_whole="on").url == "/apply/receive/"

@@ -60,3 +60,19 @@ def test_in_english_it_is_said_too(at_the_address):
     page = at_the_address.answer("address", address="I don't have an address")
     assert "We found no number, no quarter and no name of a building in it." in text_of(page)
     assert "it arrives as it is" in text_of(page)
+
+
+@pytest.mark.parametrize("address", ["101", "１-１-１", "101号室"])
+def test_a_number_alone_is_asked_about_once_and_lacks_the_name_of_its_quarter(at_the_address, address):
+    page = at_the_address.answer("address", address=address)
+    assert "番号だけのようです。町名から" in text_of(page)
+    assert "決まった住所がないとき" not in text_of(page)
+    assert said().address == ""
+    written = page.context["form"].fields["address_stands"].choices[0][0]
+    assert at_the_address.answer("address", address=address, address_stands=written).status_code == 302
+    assert at_the_address.answer("address", address=written).status_code == 302  # never asked twice
+
+
+def test_a_house_with_its_room_is_no_number_alone(at_the_address):
+    for address in ("見本町1-1-1", "見本荘101", "大通西 101"):
+        assert at_the_address.answer("address", address=address).status_code == 302

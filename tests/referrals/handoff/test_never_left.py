@@ -121,3 +121,24 @@ def test_a_centre_that_answers_after_all_had_it(place):
 def test_the_table_guards_it(place):
     with pytest.raises(IntegrityError), transaction.atomic():
         Referral.objects.filter(pk=referral(place).pk).update(never_left=True)
+
+
+def test_the_person_isnt_told_as_a_fact_that_a_wrong_centre_got_what_it_may_not_have(place):
+    sent = stopped(place, how="wrong centre")
+    assert str(standing.of_referral(sent).now) == "つなぐ窓口をまちがえたので、止めました。"
+    replies.record_told(referral=sent, note="捨てた", by=place.caseworker, seen=sent.version, had_left=False)
+    told = standing.of_referral(referrals.again(sent))
+    assert str(told.now) == "つなぐ窓口をまちがえたので、止めました。"
+    assert "何も渡していませんでした" in str(told.then)
+    arrived = referral(place, status=S.VIEWED)
+    stopping.mark_wrong_centre(referral=arrived, why="町", by=place.caseworker, seen=arrived.version)
+    assert "ちがう窓口に伝えてしまった" in str(standing.of_referral(referrals.again(arrived)).now)
+
+
+@pytest.mark.parametrize(
+    ("status", "says"), [(S.SENT, "紙をもう渡したかをたしかめ"), (S.VIEWED, "渡した紙を破棄するように、電話で")]
+)
+def test_before_a_wrong_centre_is_stopped_the_page_says_what_is_to_be_done_about_its_paper(place, status, says):
+    page = page_of(place, referral(place, status=status))
+    assert says in page
+    assert "内容を開けなくなり" not in page

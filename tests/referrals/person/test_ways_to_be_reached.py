@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from referrals.states import CaseStatus
+from tests.factories import referrals
 from tests.referrals.person.private import arrange, hand_in, page_of, text_of
 from tests.referrals.person.test_standings import RETURNED, bring
 
@@ -53,3 +54,24 @@ def test_whoever_cannot_telephone_is_told_how_to_write_instead(client):
     assert "聞きたいことやなおしたいところは" in text_of(client.get(adding(secret)))
     _other, theirs = hand_in()
     assert "電話を使わないで伝えたいことは" not in text_of(client.get(page_of(theirs)))
+
+
+def test_whoever_cannot_telephone_has_somebody_call_for_them_where_food_is_short_or_declined(client):
+    referrals.portal_centre(name="見本市の相談センター")
+    case, secret = hand_in(food_days="none", reach_by=["email"], email="a@example.jp", cannot_telephone=True)
+    for status in (None, CaseStatus.DECLINED):
+        if status:
+            bring(case, status)
+        shown = text_of(client.get(page_of(secret)))
+        assert "だれかに代わりに電話してもら" in shown
+        assert "次のところに電話してください" not in shown
+
+
+def test_who_was_never_put_in_touch_asks_for_it_in_writing_where_they_cannot_telephone(client):
+    centre = referrals.portal_centre(name="見本市の相談センター")
+    for cannot in (True, False):
+        case, secret = hand_in(consenting=centre, reach_by=["email"], email="a@example.jp", cannot_telephone=cannot)
+        bring(case, CaseStatus.DECLINED)
+        shown = text_of(client.get(page_of(secret)))
+        assert ("「つけ加えて書く」から書いて頼めます" in shown) == cannot
+        assert ("フードバンクに電話で頼めます" in shown) != cannot

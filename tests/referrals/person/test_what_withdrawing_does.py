@@ -117,3 +117,11 @@ def test_an_address_alone_says_of_nothing_that_it_was_done(client, centre):
         shown = text_of(client.get(page_of(secret), {"done": done}))
         assert "受けとりました。ありがとうございます" not in shown
         assert "同意をとりやめました。" not in shown
+
+
+@pytest.mark.parametrize("heard", [True, False])
+def test_the_consent_to_tell_the_result_is_named_where_it_goes_too(client, centre, heard):
+    case, secret = hand_in(consenting=centre, feedback=heard)
+    assert ("フードバンクに知らせる同意も、いっしょに" in text_of(client.get(withdraw_of(secret)))) == heard
+    client.post(withdraw_of(secret), {"centre": centre.public_id})
+    assert not case.person.consents.live().exists()
