@@ -110,7 +110,7 @@ def test_csv_opens_in_a_spreadsheet_and_adds_up_to_the_base(seven):
 
 
 def test_no_cell_of_the_csv_is_a_formula(seven, monkeypatch):
-    monkeypatch.setattr(tables, "NOT_FOR_PUBLICATION", "=1+1")
+    monkeypatch.setattr(downloads, "NOT_FOR_PUBLICATION", "=1+1")
     assert b",'=1+1\r\n" in downloads.as_csv(seven)
 
 
