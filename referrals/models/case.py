@@ -178,4 +178,3 @@ class CaseTransition(Transition):
                 fields=["subject", "id"], name="case_end_undone", condition=Q(from_status__in=sorted(CASE_ENDS))
             ),
         ]
-
