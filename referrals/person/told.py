@@ -88,26 +88,29 @@ class Waiting:
 
 
 def waiting(consents: Iterable[ConsentEntry], tellings: Iterable[Telling]) -> list[Waiting]:
-    """The consents on which nothing was told yet, or what was told has been stopped; the desk has the same rule."""
+    """The consents on which nothing was told yet, or what was told has been stopped; the desk has the same rule.
+
+    None of them: no query. One query otherwise, and another where a case has ended.
+    """
     tellings = list(tellings)
     told = {one.referral.centre_id for one in tellings}
     read = {one.referral.centre_id for one in tellings if one.may_have_been_read}
     told_on = {one.referral.packet.consent_id for one in tellings if not one.referral.never_left}
-    consents = list(consents)
-    ours = [entry.pk for entry in consents]
-    untold = set(untold_consents().filter(pk__in=ours).values_list("pk", flat=True))
-    of_desk = set(unused_consents().filter(pk__in=ours).values_list("pk", flat=True))
+    ours = {entry.pk: entry for entry in consents if entry.purpose == Purpose.TELL_CENTRE}
+    untold = set(untold_consents().filter(pk__in=ours).values_list("pk", flat=True)) if ours else set()
+    ended = [pk for pk in untold if ours[pk].case.has_ended]
+    of_desk = set(unused_consents().filter(pk__in=ended).values_list("pk", flat=True)) if ended else set()
     return [
         Waiting(
             entry.recipient,
             names_of(entry.fields),
             before=entry.recipient_id in told,
-            again=entry.pk in told_on,
+            again=pk in told_on,
             read=entry.recipient_id in read,
-            left=entry.case.has_ended and entry.pk not in of_desk,
+            left=pk in ended and pk not in of_desk,
         )
-        for entry in consents
-        if entry.pk in untold
+        for pk, entry in ours.items()
+        if pk in untold
     ]
 
 

@@ -45,12 +45,11 @@ def by_secret(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @never_cache
     @wraps(view)
     def wrapped(request: HttpRequest, secret: str) -> HttpResponse:
-        application = (
-            page_secrets.find(secret)
-            .select_related("data_key", "desk", "place", "centre", "case__person__data_key")
-            .prefetch_related("choices")
-            .first()
+        found = page_secrets.find(secret).select_related(
+            "data_key", "desk", "place", "centre", "case__person__data_key"
         )
+        # At most one: an order would cost more than the rest of the query.
+        application = next(iter(found.prefetch_related("choices")[:1]), None)
         if application is None:
             response = render(request, "referrals/person/unknown.html", status=404)
         else:

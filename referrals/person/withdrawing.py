@@ -57,7 +57,7 @@ class Towards:
 
 
 def towards(person: Person, consents: Iterable[ConsentEntry], tellings: Iterable[Telling]) -> list[Towards]:
-    """Of each centre that ``consents``, which stand, let be told (three queries)."""
+    """Of each centre that ``consents``, which stand, let be told (one query, and those of ``told.waiting``)."""
     tellings, consents = list(tellings), list(consents)
     reached = set(Referral.objects.filter(case__person=person).reached_by_withdrawal().values_list("pk", flat=True))
     waiting = {one.centre.pk: one for one in told_now.waiting(consents, tellings)}

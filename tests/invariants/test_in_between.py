@@ -74,9 +74,10 @@ def same_as_before(ask: Callable[[], HttpResponse], act: Callable[[], None]) -> 
             asked.append("" if changed else sql)
         return execute(sql, params, many, context)
 
-    with transaction.atomic(), access.scope(actor="test", purpose="in between"), connection.execute_wrapper(writes):
-        act()
-        transaction.set_rollback(True)
+    with transaction.atomic():
+        with access.scope(actor="test", purpose="in between"), connection.execute_wrapper(writes):
+            act()
+        transaction.set_rollback(True)  # not before the scope has closed: it writes the record of what was opened
     with transaction.atomic(), connection.execute_wrapper(asks):
         ask()
         transaction.set_rollback(True)
