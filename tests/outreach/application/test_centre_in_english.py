@@ -11,7 +11,7 @@ IN_ENGLISH = "Help desk of the sample city"
 
 
 def in_the_directory(centre, code="C001", title=IN_ENGLISH):
-    window = WindowFactory(code=code, organisation=centre, area="catchment", place=real_place("011002"))
+    window = WindowFactory(code=code, organisation=centre, area="catchment", place=real_place("011002"), phone="")
     WindowTextFactory(window=window, language="en", title=title)
 
 

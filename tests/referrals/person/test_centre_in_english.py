@@ -16,7 +16,7 @@ IN_ENGLISH = "Help desk of the sample city"
 
 @pytest.fixture
 def both(centre):
-    window = WindowFactory(code="C001", organisation=centre, area="catchment", place=real_place("011002"))
+    window = WindowFactory(code="C001", organisation=centre, area="catchment", place=real_place("011002"), phone="")
     WindowTextFactory(window=window, language="en", title=IN_ENGLISH)
     return f"{centre.name} ({IN_ENGLISH})"
 
