@@ -133,6 +133,7 @@ def at_once():
             thread.start()
         for thread in threads:
             thread.join(30)
+        assert not any(thread.is_alive() for thread in threads), "one of them still waits after half a minute"
         return results
 
     return run
