@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
-import unicodedata
 from typing import Any
 
 from django.db import models
 
 from foundation.columns import PlainInMigrations
+from foundation.text.unicode_form import normal
 
 PUBLIC_ID_LENGTH = 22
 RECEIPT_ALPHABET = "ABCDEFGHJKMNPQRTVWXY23456789"
@@ -68,12 +68,12 @@ def clean_receipt_number(text: str) -> str | None:
 
 def receipt_numbers_in(text: str) -> list[str]:
     """Every number that stands within a line, as it was given out; letters beside it belong to another word."""
-    found = map(_as_given_out, _WITHIN.findall(unicodedata.normalize("NFKC", text)))
+    found = map(_as_given_out, _WITHIN.findall(normal("NFKC", text)))
     return list(dict.fromkeys(filter(None, found)))
 
 
 def _as_given_out(text: str) -> str | None:
-    letters = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper().translate(_MISREAD)
+    letters = _SEPARATORS.sub("", normal("NFKC", text)).upper().translate(_MISREAD)
     if len(letters) != RECEIPT_LENGTH or not set(letters) <= set(RECEIPT_ALPHABET):
         return None
     if _check_letter(letters[:-1]) != letters[-1]:

@@ -27,7 +27,8 @@ _EARLIEST = 1900
 
 def read(text: str) -> date:
     """The day that was written. Raises ValueError, which names what was written and an example."""
-    word = re.sub(r"\s*([-/.年月日])\s*", r"\1", _TIME_OF_MIDNIGHT.sub("", squash(text)))
+    plain = re.sub(r"\s+", " ", squash(text))  # or each of many spaces is tried as the first
+    word = re.sub(r" ?([-/.年月日]) ?", r"\1", _TIME_OF_MIDNIGHT.sub("", plain))
     written = _DAY.fullmatch(word)
     try:
         if not written:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import jaconv
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text import rare_kana
 from foundation.text.kanji_variants import EVERYDAY_FORM
+from foundation.text.unicode_form import normal
 
 # Separate voicing marks, which NFKC would turn into a space and a mark, become combining ones.
 _VOICING = str.maketrans({"゛": "\u3099", "゜": "\u309a"})
@@ -32,7 +32,7 @@ _SEARCH_FOLDS = EVERYDAY_FORM | _IN_PLACES | str.maketrans("ぁぃぅぇぉっ�
 
 def squash(text: str) -> str:
     """One width and form for every character (NFKC), without what nobody sees, no space around."""
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text).translate(_VOICING)).strip()
+    return normal("NFKC", _INVISIBLE.sub("", text).translate(_VOICING)).strip()
 
 
 def kana(text: str) -> str:
@@ -51,4 +51,4 @@ def kana(text: str) -> str:
 def search_key(text: str) -> str:
     """The form in which names are stored for searching and looked for: width, case and kind of kana alike."""
     joined = _SEARCH_DROPS.sub("", squash(squash(text).casefold()))
-    return jaconv.kata2hira(unicodedata.normalize("NFKC", joined)).translate(_SEARCH_FOLDS)
+    return jaconv.kata2hira(normal("NFKC", joined)).translate(_SEARCH_FOLDS)

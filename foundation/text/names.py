@@ -7,13 +7,13 @@ The fold is apart from that of place names (foundation.text.japanese.search_key)
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import jaconv
 
 from foundation.text import rare_kana
 from foundation.text.japanese import squash
 from foundation.text.kanji_variants import EVERYDAY_FORM
+from foundation.text.unicode_form import normal
 
 _SPACE = re.compile(r"\s+")
 # Between the parts of a name, and in マリア＝テレサ: written by some and left out by others.
@@ -122,8 +122,8 @@ def parts(name: str) -> set[str]:
 
 
 def _without_accents(letters: str) -> str:
-    taken_apart = unicodedata.normalize("NFD", letters)
-    return unicodedata.normalize("NFC", _ACCENTS.sub(r"\1", taken_apart))
+    taken_apart = normal("NFD", letters)
+    return normal("NFC", _ACCENTS.sub(r"\1", taken_apart))
 
 
 def _spelt_out(letters: str) -> str:

@@ -26,11 +26,16 @@ class TypedText(forms.CharField):
 
     def __init__(self, *, max_length: int, help_text: Any = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.longest = max_length
         self.validators.append(MaxLengthValidator(max_length, message=_TOO_LONG))
         self.help_text = help_text
         if isinstance(self.widget, forms.Textarea):
             limit = format_lazy(_("{limit}文字まで書けます。"), limit=max_length)
             self.help_text = format_lazy("{} {}", help_text, limit) if help_text else limit
+
+    def fits(self, typed: str) -> bool:
+        """Whether it may be looked at before the form is checked: what is too long is refused unread."""
+        return len(typed) <= self.longest
 
     def to_python(self, value: Any) -> Any:
         typed = super().to_python(value)

@@ -15,9 +15,10 @@ _COUNTY = re.compile(r"[^\d\s]{1,5}?郡")
 _SUBPREFECTURE = re.compile(r"[^\d\s]{2,4}(?:総合)?振興局(?:管内)?")
 # What makes a name part of another: 太田市町 is a quarter of 橿原市.
 _GOES_ON = re.compile(r"町(?![一-龥ぁ-ゖァ-ヺ])")
-# What belongs to a city and is called by its name: 札幌市役所, 札幌市営住宅. What holds no number names a house.
+# What belongs to a city and is called by its name: 札幌市役所, 札幌市営光星団地 (and not 新潟市営所通). What holds no
+# number names a house.
 _OF_THE_CITY = re.compile(
-    r"役所|役場|庁|区役所|営(?:住宅|団地|アパート)|社会福祉協議会"
+    r"役所|役場|庁|区役所|営(?!所)|社会福祉協議会"
     r"|(?:立|民)[ぁ-ゖァ-ヺ一-龥]*?(?:病院|学校|小学校|中学校|大学|図書館|会館|館|園|センター|ホール)|\D*$"
 )
 # The same of a prefecture: 北海道庁, 山形県営住宅, 東京都市大学.

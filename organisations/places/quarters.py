@@ -41,8 +41,8 @@ def may_be_in(text: str, place: Place) -> bool:
 
 def lacks_its_quarter(text: str, place: Place) -> bool:
     """Whether nothing but a number stands there, in a place that has quarters to say which is meant (101, 1-1-1)."""
-    if not shape.is_number_alone(_WARD.sub("", text)):
-        return False
+    if begin(text, place) or not shape.is_number_alone(_WARD.sub("", text)):
+        return False  # 緑陽台南区12-3: a quarter may be called 区 as well
     of_itself = japanese.search_key(place.name)
     return any(name != of_itself for name in _names(*_as_the_post_writes(place)))
 

@@ -5,6 +5,8 @@ import unicodedata
 
 import jaconv
 
+from foundation.text.unicode_form import normal
+
 # What the names of places end in, and how that is read.
 _KINDS = {
     "市": ("し",),
@@ -60,7 +62,7 @@ def name(written: str, kana: str) -> str:
 
 def _plain(text: str) -> str:
     """Lower case, without marks over the letters: Kōbe is kobe."""
-    parted = unicodedata.normalize("NFKD", text.strip().casefold())
+    parted = normal("NFKD", text.strip().casefold())
     return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 

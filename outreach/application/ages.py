@@ -19,6 +19,7 @@ Age = int | list[int]
 OLDEST_CHILD = 25
 _WEEKS, _DAYS = 52, 365  # of a year; whoever is older is told in years
 _LIST_NUMBERS = str.maketrans({chr(ord("①") + n): f" {n + 1}) " for n in range(20)} | {"½": "半"})
+_SPACES = re.compile(r"[^\S\r\n]{2,}")
 _COUNTED = {word: n for n, word in enumerate(("one", "two", "three", "four", "five", "six"), start=1)}
 
 
@@ -36,7 +37,7 @@ def read(text: str) -> list[Age]:
     Raises ValueError, naming whatever isn't surely one child's age, or the number of children where it isn't that of
     the ages.
     """
-    plain = japanese.squash(text.translate(_LIST_NUMBERS))
+    plain = _SPACES.sub(" ", japanese.squash(text.translate(_LIST_NUMBERS)))  # patterns try each of many
     if grammar.NOBODY.fullmatch(plain):
         return []
     heads, plain = _heads(plain)

@@ -64,7 +64,7 @@ class PlaceForm(Unremembered, forms.Form):
     def _offer(self, data: Mapping[str, Any]) -> None:
         """Ask what ``typed`` leaves open: which place, and which ward of it."""
         typed = str(data.get("typed", "")).replace("\0", "")
-        is_asked = bool(typed) and not no_home.is_meant(typed)
+        is_asked = bool(typed) and len(typed) <= search.LONGEST_TEXT and not no_home.is_meant(typed)
         self.candidates = places_meant(typed) if is_asked else []
         self.former = _former(typed, self.candidates) if is_asked else []
         self.begun = typed.strip() if _is_begun(typed, self.candidates) else ""

@@ -46,7 +46,7 @@ def of(unused: Iterable[ConsentEntry], referrals: Sequence[Referral], *, wish: W
             words = _WISHES_A_CALL if call else format_lazy(str(_AGREED_LATER), wish=wish) if wish else _AGREED
             found.append(Waiting(words))
             continue
-        went_wrong = before.status == ReferralStatus.ENTERED_IN_ERROR and not before.mistake
+        went_wrong = before.went_to_the_wrong_centre
         if before.mistake:
             why = _words_of_mistake(before, entry)
         else:

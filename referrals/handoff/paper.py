@@ -9,6 +9,7 @@ from foundation import clock
 from foundation.errors import DomainError
 from organisations.models import Organisation
 from outreach.application import consent_texts
+from referrals.handoff import taken_back
 from referrals.models import Case, ConsentEntry
 from referrals.models.consent import ConsentChannel, Purpose
 
@@ -31,6 +32,13 @@ def day_stated(case: Case, recipient: Organisation, channel: str, day: date | No
     if day < today - OLDEST_PAPER:
         raise DomainError(
             _("1年より前の書面です。いまの気持ちを本人に電話でたしかめて、電話の同意として記録してください。")
+        )
+    if taken_back.was_taken_back_since(case, day):
+        raise DomainError(
+            _(
+                "書面の日付よりあとに、このケースを取下げか重複で終えてあります。"
+                "いまもつないでほしいかを本人に電話でたしかめて、電話の同意として記録してください。"
+            )
         )
     for last in _newest_of_each_purpose(case, recipient):
         if day < last.stated_on or (day == last.stated_on and _says_more(last, **says)):

@@ -1,5 +1,8 @@
 """What may still be handed on from a case that was taken back, or is somebody's second one."""
 
+from datetime import date
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncDate
@@ -25,8 +28,18 @@ def leaves_open(case: OuterRef | int) -> Combinable:
     after it, by a word of their own of that day or later, wants to be put in touch all the same.
     """
     before = Q(at__gte=OuterRef("at")) | Q(day__gt=OuterRef("stated_on"))
+    return ~Exists(_bars(case).filter(before))
+
+
+def was_taken_back_since(case: Case, day: date) -> bool:
+    """Whether a word of that day lets nobody be handed on, whenever it is written down."""
+    return _bars(case.pk).filter(day__gt=day).exists()
+
+
+def _bars(case: OuterRef | int) -> QuerySet[Any]:
+    """The end after which nobody is handed on by what was agreed to before, with its day in Tokyo."""
     bars = ends_of(case).filter(to_status__in=CASE_WITHOUT_HAND_OFF).exclude(reason__contains=f".{HAND_OFF_GOES_ON}")
-    return ~Exists(bars.annotate(day=TruncDate("at", tzinfo=TOKYO)).filter(before))
+    return bars.annotate(day=TruncDate("at", tzinfo=TOKYO))
 
 
 def ends_of(case: OuterRef | int) -> QuerySet[CaseTransition]:

@@ -14,7 +14,7 @@ from foundation.identifiers import PublicIdField
 from foundation.models import Transition
 from organisations.models import Organisation, Place
 from organisations.roles import Permission
-from outreach.application.answers import ReachBy, ReceiveBy
+from outreach.application.answers import ApplyingFor, ReachBy, ReceiveBy
 from referrals.models.consent import Purpose
 from referrals.reasons import EndReason
 from referrals.states import CASE_ENDS, CASE_WITHOUT_HAND_OFF, NOT_HANDED_ON, CaseStatus
@@ -131,6 +131,11 @@ class Case(models.Model):
     @property
     def cannot_telephone(self) -> bool:
         return self.known("cannot_telephone")
+
+    @property
+    def reader_cannot_telephone(self) -> bool:
+        """Whether whoever reads the receipt and the page can't: a helper who filled the form in may well call."""
+        return self.cannot_telephone and self.application.applying_for == ApplyingFor.SELF
 
     @property
     def is_contacted(self) -> bool:

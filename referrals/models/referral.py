@@ -183,6 +183,11 @@ class Referral(models.Model):
         return over and not self.narrowed and not self.mistake
 
     @property
+    def went_to_the_wrong_centre(self) -> bool:
+        """Whether that is why it was stopped, and not a consent that was recorded in error."""
+        return self.status == ReferralStatus.ENTERED_IN_ERROR and not self.mistake
+
+    @property
     def is_closed_in_error(self) -> bool:
         """Whether it was over and closed on a withdrawal, or a consent to less, that was recorded in error."""
         return self.mistake == Mistake.WITHDRAWAL and self.status in REFERRAL_OVER

@@ -19,8 +19,9 @@ from django.views.decorators.http import require_http_methods
 
 from foundation.errors import DomainError
 from foundation.web import laid_by, languages
+from organisations.models import Organisation
 from outreach.application import addenda, help_today, page_secrets
-from outreach.application.answers import ApplyingFor
+from outreach.application.answers import ApplyingFor, HandOffWish
 from outreach.application.help_today import Number
 from outreach.application.read_back import read_back
 from outreach.application.serving import Serving
@@ -88,7 +89,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
     elsewhere = declined or bool(turned_down)
     serving = Serving.of(stated)
     willing = replace(serving, centres=[one for one in serving.centres if one.pk not in turned_down])
-    windows = willing.centres if elsewhere and not declined else []
+    windows = willing.centres if elsewhere and not declined else _asked_to_know(application)
     centres = [*windows, *recipients, *(one.referral.centre for one in tellings)]
     return render(
         request,
@@ -114,7 +115,7 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "food_comes": case.awaits_food,
             "came_back": case.box_came_back,
             "is_contacted": case.is_contacted,
-            "cannot_telephone": case.cannot_telephone,
+            "cannot_telephone": case.reader_cannot_telephone,
             "stated": read_back(stated, serving),
             "put_right": corrected.of(case.person) if _is_own(application) else [],
             "elsewhere": elsewhere,
@@ -125,6 +126,12 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
             "windows": windows,
         },
     )
+
+
+def _asked_to_know(application: Application) -> list[Organisation]:
+    """The centre of whoever asked to know it, to turn to by themselves."""
+    knows = application.hand_off_wish == HandOffWish.ONLY_KNOW and application.centre
+    return [application.centre] if knows and application.centre else []
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -157,7 +164,7 @@ def withdraw_consent(request: HttpRequest, application: Application, secret: str
         {
             "form": form,
             "language_form": "withdrawal",
-            "cannot_telephone": application.case.cannot_telephone,
+            "cannot_telephone": application.case.reader_cannot_telephone,
             "read_names": in_english.read_names(centres.values()),
             "towards": withdrawing.towards(
                 application.case.person, consents_now, told.tellings(application.case.person)
@@ -196,7 +203,7 @@ def addendum(request: HttpRequest, application: Application, secret: str) -> Htt
             "form": form,
             "language_form": "addendum",
             "came_back": application.case.box_came_back,
-            "cannot_telephone": application.case.cannot_telephone,
+            "cannot_telephone": application.case.reader_cannot_telephone,
             "desk": application.desk,
             "secret": secret,
             "food_comes": application.case.awaits_food,

@@ -112,7 +112,7 @@ class Written(TypedText):
 
     def _is_kept(self, value: str) -> bool:
         try:
-            return self.read(value) == value
+            return self.fits(value) and self.read(value) == value
         except ValueError:
             return False
 

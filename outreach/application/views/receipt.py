@@ -40,7 +40,7 @@ def show(request: HttpRequest, mode: Mode) -> HttpResponse:
         ),
         "food_comes": case.awaits_food,
         "is_contacted": case.is_contacted,
-        "cannot_telephone": case.cannot_telephone,
+        "cannot_telephone": case.reader_cannot_telephone,
         "tells_centre": receipt.application.consents and case.tells_centre(receipt.application.centre),
         "read_names": in_english.read_names([receipt.application.centre]),
         "doubtful_numbers": help_today.doubtful_numbers(

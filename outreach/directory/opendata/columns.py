@@ -7,11 +7,11 @@ places and organisations are named by their codes.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from foundation.text import japanese
+from foundation.text.unicode_form import normal
 from organisations.models.organisation import Kind
 from outreach.directory.codes import (
     PROGRAMME_LETTERS,
@@ -64,7 +64,7 @@ class Sheet(NamedTuple):
 
 def canonical(header: object) -> str:
     """One spelling for all those of a header: brackets, spaces, ・ or •, 通称 or 通称名, marks in front."""
-    name = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(header or "")))
+    name = re.sub(r"\s", "", normal("NFKC", str(header or "")))
     name = re.sub(r"[•‧∙·･]", "・", name)
     name = re.sub(r"^(\(個人対象\)|※|\*)+", "", name)
     return name.replace("通称名", "通称").casefold()

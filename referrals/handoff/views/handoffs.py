@@ -197,7 +197,9 @@ def _forms(
     may = by.can(Permission.HAND_OFF, found.case.desk)
     on_paper = found.way == Way.TELEPHONE
     writes_down = may and on_paper
-    late = may and found.status == ReferralStatus.EXPIRED and stands
+    to_centre = taken_back.consents_to_hand_on(found.case).filter(recipient=found.centre)
+    may_live = stands and (found.is_live or to_centre.exists())
+    late = may and found.status == ReferralStatus.EXPIRED and may_live
     goes_on = writes_down and stands
     asked = {"may_not_have_left": found.may_not_have_left}
     waits = visibility.waits_for_desk(found, result_is_told=result_is_told)
@@ -208,7 +210,7 @@ def _forms(
         "hold_form": form("hold", HoldForm, when=goes_on and found.status in HOLDABLE, why_is_told=result_is_told),
         "resume_form": form("resume", SeenForm, when=goes_on and found.status == ReferralStatus.ON_HOLD),
         "take_back_form": form(
-            "take_back", TakeBackForm, when=reply_corrections.may_be_taken_back(found, by, stands=stands)
+            "take_back", TakeBackForm, when=reply_corrections.may_be_taken_back(found, by, stands=may_live)
         ),
         "tell_person_form": form("tell_person", TellPersonForm, when=may and _goes_on(found)),
         "told_form": form("told", ToldForm, when=may and found.is_to_be_told, **asked),

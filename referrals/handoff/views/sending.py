@@ -25,7 +25,6 @@ from referrals.models import Case, Referral
 from referrals.models.referral import Way
 from referrals.outcomes import CENTRE_DECLINE_REASONS, REASONS_ABOUT_THE_REFERRAL
 from referrals.rules import DOUBLE_CLICK
-from referrals.states import ReferralStatus
 
 _SENT = {
     Way.PORTAL: _("つなぎを送りました。"),
@@ -120,7 +119,7 @@ def _sending_page(
     rows = packet.preview(case, choice.consent) if choice.consent else []
     live = case.referrals.live().filter(centre=choice.centre).first()
     last = case.referrals.filter(centre=choice.centre).order_by("pk").last()
-    went_wrong = last if last and last.status == ReferralStatus.ENTERED_IN_ERROR else None
+    went_wrong = last if last and last.went_to_the_wrong_centre else None
     form = None
     if choice.consent and not choice.is_over and not live:
         now = {"seen": case.version, "previewed": packet.fingerprint(rows)}

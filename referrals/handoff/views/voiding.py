@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from foundation.text.wording import listed, moment
+from foundation.text.wording import listed, moment, with_aside
 from organisations.models import Member
 from organisations.sign_in.kept_words import keeps_words, posted, pressed
 from organisations.sign_in.signed_in import MemberRequest
@@ -19,6 +20,7 @@ from referrals.doors import case_of_desk
 from referrals.handoff import consents, voiding
 from referrals.handoff.forms.voiding import VoidForm
 from referrals.models import Case, ConsentEntry, Referral
+from referrals.models.consent import ConsentChannel
 
 _WORDS: dict[bool, Promise] = {
     True: _("{centre}に伝える同意（{when}、{way}、書きとった人 {by}）。伝える内容：{fields}"),
@@ -59,7 +61,7 @@ def _described(entry: ConsentEntry, *, stands: bool) -> Promise:
         str(_WORDS[entry.given]),
         centre=entry.recipient.name,
         when=moment(entry.at),
-        way=entry.get_channel_display(),
+        way=_way(entry),
         by=entry.recorded_by.name if entry.recorded_by else "",
         fields=listed(FIELDS_BY_KEY[key].label for key in entry.fields if key in FIELDS_BY_KEY),
     )
@@ -70,6 +72,13 @@ def _described(entry: ConsentEntry, *, stands: bool) -> Promise:
     ]
     parts = [_STANDS[stands], *(stopped or [_STOPS_NOTHING])]
     return format_lazy("{said} {rest}", said=said, rest=format_lazy("{}" * len(parts), *parts))
+
+
+def _way(entry: ConsentEntry) -> str:
+    """How it was said; of a paper its date too, for two may be written down in the same minute."""
+    if entry.channel != ConsentChannel.PAPER:
+        return str(entry.get_channel_display())
+    return with_aside(entry.get_channel_display(), date_format(entry.stated_on, "DATE_FORMAT"))
 
 
 def _void(case: Case, by: Member, data: dict[str, Any]) -> None:

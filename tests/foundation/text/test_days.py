@@ -65,3 +65,10 @@ def test_nothing_ends_before_it_begins():
     assert days.why_not_from_until(first, last) == days.why_not_from_until(first, first) == ""
     assert days.why_not_from_until(None, last) == days.why_not_from_until(first, None) == ""
     assert "前です" in days.why_not_from_until(last, first)
+
+
+def test_endless_spaces_are_no_work():
+    """Twenty thousand took seven seconds."""
+    with pytest.raises(ValueError, match="日付として読めません"):
+        days.read("2026" + " " * 100_000 + "x")
+    assert days.read("2026 年" + " " * 1_000 + "7月27日") == date(2026, 7, 27)

@@ -71,7 +71,7 @@ def test_hours_that_nobody_has_said_are_to_be_asked_for(centre):
     filling = Filling(Client())
     filling.fill_until("centre", food={"food_days": "none"})
     for slug in ("until-then", "centre"):
-        assert "受付時間は、電話でたしかめてください" in text_of(filling.open(slug))
+        assert "受付時間は、ここではわかりません" in text_of(filling.open(slug))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_where_a_centre_can_be_gone_to_its_address_stands_by_its_number(client, 
     filling = Filling(client)
     filling.fill_until("people", food={"food_days": "none"})
     page = text_of(filling.open("until-then"))
-    assert "札幌市中央区見本町1 ここに行って、この画面を見せて" in page
+    assert "札幌市中央区見本町1 ここに行って伝えることも" in page
     assert f"電話や日本語がむずかしいときは、{FOR_YOU}" in page
 
 
@@ -116,7 +116,7 @@ def test_whoever_cannot_telephone_is_sent_to_nobody_by_telephone(client, visited
         assert "先に電話して" not in page
         assert "次のところに電話して" not in page
         assert "電話したあと" not in page
-        assert "ここに行って、この画面を見せて" in page
+        assert "ここに行って伝えることも" in page
 
 
 def test_who_fills_it_in_for_somebody_who_cannot_may_call(client, visited):

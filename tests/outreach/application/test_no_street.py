@@ -2,6 +2,8 @@
 
 import pytest
 
+from organisations.places import quarters
+from tests.factories.applications import real_place
 from tests.outreach.application.filling import text_of
 from tests.outreach.application.test_input import said
 
@@ -76,3 +78,11 @@ def test_a_number_alone_is_asked_about_once_and_lacks_the_name_of_its_quarter(at
 def test_a_house_with_its_room_is_no_number_alone(at_the_address):
     for address in ("見本町1-1-1", "見本荘101", "大通西 101"):
         assert at_the_address.answer("address", address=address).status_code == 302
+
+
+@pytest.mark.parametrize(("place", "address"), [("音更町", "緑陽台南区12-3"), ("富良野市", "上五区1")])
+def test_a_quarter_that_is_called_a_ward_is_a_quarter(place, address):
+    """The post's table has 65 of them, 39 in Hokkaido."""
+    code = {"音更町": "016314", "富良野市": "012297"}[place]
+    assert quarters.may_be_in(address, real_place(code))
+    assert not quarters.lacks_its_quarter(address, real_place(code))

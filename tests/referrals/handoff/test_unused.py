@@ -166,17 +166,6 @@ class TestACaseTakenBack:
             send(ended, place)
             assert not waits(ended)
 
-    def test_does_not_wait_on_a_paper_from_before_the_end_that_comes_in_later(self, ended, place):
-        signed = clock.today()
-        with clock.at(clock.now() + timedelta(days=3)):
-            take_back_end(ended, place)
-            end(ended, place, ended.status, without_hand_off=True)
-        with clock.at(clock.now() + timedelta(days=4)):
-            consent(ended, place.centre, by=place.caseworker, channel="paper", stated_on=signed, hear_result=False)
-            assert not waits(ended)
-            with pytest.raises(NotAllowed, match="あらためて同意を聞いて"):
-                send(ended, place)
-
     def test_waits_on_a_paper_that_is_signed_after_the_end(self, ended, place):
         with clock.at(clock.now() + timedelta(days=4)):
             paper = {"channel": "paper", "stated_on": clock.today() - timedelta(days=1), "hear_result": False}

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from referrals.states import CaseStatus
 from tests.factories import referrals
+from tests.factories.applications import centre_in
 from tests.referrals.person.private import arrange, hand_in, page_of, text_of
 from tests.referrals.person.test_standings import RETURNED, bring
 
@@ -75,3 +76,20 @@ def test_who_was_never_put_in_touch_asks_for_it_in_writing_where_they_cannot_tel
         shown = text_of(client.get(page_of(secret)))
         assert ("「つけ加えて書く」から書いて頼めます" in shown) == cannot
         assert ("フードバンクに電話で頼めます" in shown) != cannot
+
+
+@pytest.mark.parametrize("cannot", [True, False])
+def test_whoever_asked_to_know_a_centre_finds_it_and_how_to_turn_to_it(client, cannot):
+    centre = centre_in(name="見本市の相談センター", address="見本町1-1")
+    asked = {"hand_off_wish": "only_know", "centre_id": centre.public_id}
+    _case, secret = hand_in(reach_by=["email"], email="a@example.jp", cannot_telephone=cannot, **asked)
+    shown = text_of(client.get(page_of(secret)))
+    for words in ("相談できる窓口", centre.name, "見本町1-1"):
+        assert words in shown
+    assert ("だれかに代わりに電話してもらい" in shown) == cannot
+
+
+def test_a_helper_with_a_telephone_is_told_to_call(client):
+    helper = {"applying_for": "other", "helper_name": "見本 たすけ", "helper_phone": "080-1234-5678"}
+    _case, secret = hand_in(reach_by=["email"], email="a@example.jp", cannot_telephone=True, **helper)
+    assert "電話を使わないで伝えたいことは" not in text_of(client.get(page_of(secret)))

@@ -101,9 +101,10 @@ def test_a_double_click_is_no_error(place, status):
 def test_a_live_referral_is_said_to_stand_in_the_way_of_some_ends(place):
     found = referral(place).case
     shown = text(signed_in(place.caseworker).get(reverse("desk:case", args=[found.public_id])))
-    assert "先に、窓口の結果か、同意の撤回を記録してください" in shown
+    assert "「つなぎは続ける」に印をつけてください" in shown
+    assert "先に、同意の撤回を記録してください" in shown
     other = text(signed_in(place.caseworker).get(reverse("desk:case", args=[case().public_id])))
-    assert "先に、窓口の結果か" not in other
+    assert "つなぎが続いています" not in other
 
 
 @pytest.mark.parametrize("status", BACK)
