@@ -189,6 +189,8 @@ REFERRAL_LIVE = frozenset({_R.DRAFT, _R.SENT, _R.VIEWED, _R.ACCEPTED, _R.CONTACT
 # Stopped at once: the packet is closed to the centre, which has to be told.
 REFERRAL_STOPPED = _STOPS
 REFERRAL_AWAITING = frozenset({_R.SENT, _R.VIEWED})
+# The centre has said yes: it is at work on it, or has put it aside for a while.
+REFERRAL_TAKEN_UP = frozenset({_R.ACCEPTED, _R.CONTACTED, _R.ON_HOLD})
 # Answered for good, or not in time, or handed over for good: no longer live, and not stopped.
 REFERRAL_OVER = frozenset({_R.CLOSED, _R.DECLINED, _R.EXPIRED, _R.HANDED_OVER})
 # The desk has the ball again and must do something with it.

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock, history
@@ -20,6 +21,7 @@ from referrals.rules import check_may
 from referrals.states import (
     REFERRAL_CORRECTIONS,
     REFERRAL_LIVE,
+    REFERRAL_TAKEN_UP,
     REFERRAL_TRANSITIONS,
     ReferralStatus,
 )  # fmt: skip
@@ -126,9 +128,14 @@ def needs_words(chosen: str, note: str) -> None:
         raise DomainError(_("「その他」のときは、理由を書いてください。"))
 
 
-def check_may_live_again(referral: Referral) -> None:
-    """Refuse where the referral would live without consent, in a case taken back, or beside another to its centre."""
+def check_may_live_again(referral: Referral, *, to: str, refused: Promise = taken_back.OVER) -> None:
+    """Refuse where it would live without consent, beside another to its centre, or begin anew in a case taken back.
+
+    In such a case an outcome may be put right, of a centre that had taken it up (``to`` is where it goes back to);
+    whoever would begin anew is told ``refused``.
+    """
     check_consent(referral)
-    taken_back.check_may_be_handed_on(referral.case, to=referral.centre)
+    if to not in REFERRAL_TAKEN_UP:
+        taken_back.check_may_be_handed_on(referral, refused=refused)
     if referral.case.referrals.live().filter(centre=referral.centre).exclude(pk=referral.pk).exists():
         raise DomainError(_("この機関へのつなぎを、もう一度送ってあります。そちらで続けてください。"))

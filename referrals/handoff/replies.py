@@ -78,7 +78,7 @@ def record_reply(
     elif to == S.HANDED_OVER:
         _end_as_handed_over(referral, table=table, at=at, by=by, seen=seen)
     elif late and to == S.ACCEPTED:
-        check_may_live_again(referral)
+        check_may_live_again(referral, to=referral.status)
         viewed_at = referral.viewed_at or at
         move(referral, to, table=table, viewed_at=viewed_at, answered_at=at, **NOT_FOLLOWED_UP, **said)
     elif to in TIME_OF_REPLY:

@@ -11,7 +11,7 @@ from foundation.errors import DomainError, NotAllowed
 from foundation.models import Actor
 from organisations.models import Member
 from organisations.roles import Permission
-from referrals.handoff import steps
+from referrals.handoff import steps, taken_back
 from referrals.handoff.moving import (
     NOT_FOLLOWED_UP,
     check_may_answer,
@@ -33,6 +33,8 @@ from referrals.states import (
 )
 
 S = ReferralStatus
+# How a case ended is the desk's and the person's; a centre meets this only where it ended while the page stood open.
+_OVER_FOR_CENTRE = _("このつなぎは、もう続けられません。返事を直すときは、フードバンクに電話してください。")
 # What an answer had set, as it was before: taken back together with the answer.
 _AS_BEFORE: dict[str, dict[str, Any]] = {
     S.ACCEPTED: {"answered_at": None},
@@ -60,8 +62,9 @@ def correct_reply(*, referral: Referral, why: str, by: Member, seen: int) -> Non
     if referral.status not in REFERRAL_CORRECTIONS:
         raise NotAllowed()
     before = [step.to_status for step in way[:-1]]
-    if referral.status not in REFERRAL_LIVE and before[-1] in REFERRAL_LIVE:
-        check_may_live_again(referral)
+    if _lives_again(referral, before[-1]):
+        refused = taken_back.OVER if actor == Actor.CENTRE_REPLY else _OVER_FOR_CENTRE
+        check_may_live_again(referral, to=before[-1], refused=refused)
     changes = {**_AS_BEFORE[referral.status], **_as_it_waits_again(referral, before)}
     move(
         referral,
@@ -100,9 +103,15 @@ def may_be_taken_back(referral: Referral, by: Member, *, stands: bool) -> bool:
         return False
     try:
         _check_may_take_back(referral, by, way)
-    except NotAllowed:
+        if _lives_again(referral, before):
+            check_may_live_again(referral, to=before)
+    except DomainError:
         return False
     return True
+
+
+def _lives_again(referral: Referral, before: str) -> bool:
+    return referral.status not in REFERRAL_LIVE and before in REFERRAL_LIVE
 
 
 def _check_may_take_back(referral: Referral, by: Member, way: Sequence[ReferralTransition]) -> str:

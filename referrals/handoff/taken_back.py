@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncDate
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.clock import TOKYO
 from foundation.errors import NotAllowed
-from organisations.models import Organisation
-from referrals.models import Case, CaseTransition, ConsentEntry
+from referrals.models import Case, CaseTransition, ConsentEntry, Referral
 from referrals.models.consent import ConsentQuerySet, Purpose
 from referrals.states import CASE_ENDS, CASE_WITHOUT_HAND_OFF, HAND_OFF_GOES_ON
 
@@ -56,7 +56,12 @@ def consents_to_hand_on(case: Case) -> ConsentQuerySet:
     return live.filter(leaves_open(case.pk))
 
 
-def check_may_be_handed_on(case: Case, *, to: Organisation) -> None:
-    """Raise NotAllowed where the case was taken back since whatever consent stands to telling ``to``."""
-    if not consents_to_hand_on(case).filter(recipient=to).exists():
-        raise NotAllowed(OVER)
+def may_be_handed_on(referral: Referral) -> bool:
+    """Whether a consent stands by which it could be sent today (a query)."""
+    return consents_to_hand_on(referral.case).filter(recipient=referral.centre).exists()
+
+
+def check_may_be_handed_on(referral: Referral, *, refused: Promise) -> None:
+    """Raise NotAllowed where the case was taken back since whatever consent stands to telling its centre."""
+    if not may_be_handed_on(referral):
+        raise NotAllowed(refused)

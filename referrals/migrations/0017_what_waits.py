@@ -1,4 +1,4 @@
-"""Indexes of what waits, which is little beside all there ever was: the desk's lists are counted from there.
+"""Indexes of what waits, which is little beside all there ever was: most of the desk's lists are counted from there.
 
 Each holds few rows, so making one is over in the moment that it takes to read its table.
 """

@@ -11,7 +11,8 @@ from hypothesis.extra.django import TestCase
 from foundation import clock
 from reports import cube, work
 from reports.periods import Period
-from tests.factories.cases import referral, town
+from tests.factories.applications import centre_in
+from tests.factories.cases import consent, fresh, referral, town
 from tests.reports.applications import CHOICES, COLUMNS, a_desk, receive
 
 WHOLE = Period(date(2021, 12, 1), date(2022, 6, 30))
@@ -132,6 +133,15 @@ def test_where_the_work_stands_is_told_of_the_same_days(db, start, end, received
     stands = work.work(Period(date(2022, 1, start), date(2022, 1, end)))
     assert sum(state.number for state in stands.cases) == received
     assert sum(state.number for state in stands.referrals) == received
+
+
+def test_what_came_of_a_hand_off_is_counted_only_where_its_own_centre_may_tell(db):
+    place = town()
+    sent = referral(place, status="accepted", hear_result=False)
+    consent(fresh(sent.case), centre_in(name="もうひとつの窓口"), by=place.caseworker)
+    day = sent.case.received_on
+    stands = {state.code: state.number for state in work.work(Period(day, day)).referrals if state.number}
+    assert stands == {work.ANSWERED[0]: 1}
 
 
 def test_an_empty_period_is_all_zeros(db):

@@ -197,9 +197,7 @@ def _forms(
     may = by.can(Permission.HAND_OFF, found.case.desk)
     on_paper = found.way == Way.TELEPHONE
     writes_down = may and on_paper
-    to_centre = taken_back.consents_to_hand_on(found.case).filter(recipient=found.centre)
-    may_live = stands and (found.is_live or to_centre.exists())
-    late = may and found.status == ReferralStatus.EXPIRED and may_live
+    late = may and found.status == ReferralStatus.EXPIRED and stands and taken_back.may_be_handed_on(found)
     goes_on = writes_down and stands
     asked = {"may_not_have_left": found.may_not_have_left}
     waits = visibility.waits_for_desk(found, result_is_told=result_is_told)
@@ -210,7 +208,7 @@ def _forms(
         "hold_form": form("hold", HoldForm, when=goes_on and found.status in HOLDABLE, why_is_told=result_is_told),
         "resume_form": form("resume", SeenForm, when=goes_on and found.status == ReferralStatus.ON_HOLD),
         "take_back_form": form(
-            "take_back", TakeBackForm, when=reply_corrections.may_be_taken_back(found, by, stands=may_live)
+            "take_back", TakeBackForm, when=reply_corrections.may_be_taken_back(found, by, stands=stands)
         ),
         "tell_person_form": form("tell_person", TellPersonForm, when=may and _goes_on(found)),
         "told_form": form("told", ToldForm, when=may and found.is_to_be_told, **asked),

@@ -80,6 +80,14 @@ class TestAPaperThatComesLate:
             assert live(found).get().fields == few
             assert live(found, "hear_result").exists() == hear_result
 
+    def test_of_the_same_day_does_not_bring_back_the_answer_to_the_second_question(self, place):
+        found = case()
+        consent(found, place.centre, by=place.caseworker)
+        consent(fresh(found), place.centre, by=place.caseworker, hear_result=False)
+        with pytest.raises(DomainError, match="本人の返事を記録してあります"):
+            consent(fresh(found), place.centre, by=place.caseworker, channel=PAPER, stated_on=clock.today())
+        assert not live(found, "hear_result").exists()
+
     def test_towards_another_centre_is_another_matter(self, place):
         found = case(consenting=place.centre)
         other = centre_in(name="もうひとつの窓口")

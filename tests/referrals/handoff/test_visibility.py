@@ -11,6 +11,7 @@ from referrals.models import ConsentEntry, Referral
 from referrals.models.consent import Purpose
 from referrals.states import ReferralStatus
 from tests.factories import referrals
+from tests.factories.applications import centre_in
 
 S = ReferralStatus
 pytestmark = pytest.mark.django_db
@@ -97,3 +98,19 @@ def test_the_result_of_one_centre_says_nothing_about_another():
     referral = referrals.handed_off(to=S.CLOSED, feedback=False)
     write(referral, purpose=Purpose.HEAR_RESULT, recipient=referrals.portal_centre("012033"))
     assert not visibility.result_may_be_told(referral)
+
+
+def test_what_one_centre_may_tell_lets_nobody_learn_of_another():
+    closed, held = referrals.handed_off(to=S.CLOSED), referrals.handed_off(to=S.ON_HOLD)
+    Referral.objects.filter(pk=closed.pk).update(outcome="not_reached")
+    Referral.objects.filter(pk=held.pk).update(on_hold_until=clock.today())
+    other = centre_in(name="もうひとつの窓口")
+
+    def known():
+        return {*visibility.returned_to_desk(), *visibility.holds_over_for_desk()}
+
+    assert known() == {closed, held}
+    for referral in (closed, held):
+        write(referral, purpose=Purpose.HEAR_RESULT, given=False)
+        write(referral, purpose=Purpose.HEAR_RESULT, recipient=other)
+    assert known() == set()

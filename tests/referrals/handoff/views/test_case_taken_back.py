@@ -6,13 +6,17 @@ import pytest
 from django.urls import reverse
 
 from foundation import clock
-from foundation.errors import DomainError
-from referrals.handoff import consents, voiding
+from foundation.errors import DomainError, NotAllowed
+from referrals.handoff import consents, replies, sending, voiding
 from referrals.handoff.unused import unused_consents
-from referrals.models import ConsentEntry
+from referrals.models import ConsentEntry, Referral
+from tests.factories.applications import centre_in
 from tests.factories.cases import advance, case, consent, fresh, referral, town
+from tests.factories.members import caseworker, counsellor
+from tests.factories.referrals import handed_off, portal_centre
 from tests.referrals.desk_pages import signed_in, text
 
+TAKE_BACK = "最後の返事を取り消す"
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reading")]
 
 
@@ -87,3 +91,52 @@ def test_of_a_consent_recorded_in_error_nobody_says_that_the_centre_was_wrong(de
     shown = hand_off(desk, found)
     assert f"{place.centre.name}につなぐ</button>" in shown
     assert "つなぎ先のまちがいとして止めてあります" not in shown
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "duplicate"])
+@pytest.mark.parametrize(("answer", "again"), [("declined", False), ("closed", True)])
+def test_an_answer_may_be_put_right_where_the_centre_had_taken_them_up_and_nothing_begins_anew(
+    desk, place, status, answer, again
+):
+    sent = referral(place, status=answer)
+    page = reverse("desk:referral", args=[sent.public_id])
+    assert TAKE_BACK in text(desk.get(page))
+    advance(sent.case, status, by=place.caseworker)
+    assert (TAKE_BACK in text(desk.get(page))) == again
+    said = {"seen": Referral.objects.get(pk=sent.pk).version, "why": "押しまちがい"}
+    response = desk.post(reverse("desk:referral_take_back", args=[sent.public_id]), said)
+    assert (response.status_code == 302) == again
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "duplicate"])
+def test_nor_does_the_centre_read_of_its_end_where_it_would_put_a_refusal_right(status):
+    centre = portal_centre()
+    reader = counsellor(centre)
+    sent = handed_off(centre, to="declined", by_counsellor=reader)
+    portal = signed_in(reader)
+    page = reverse("portal:cover", args=[sent.public_id])
+    assert TAKE_BACK in text(portal.get(page))
+    advance(sent.case, status, by=caseworker(sent.case.desk))
+    assert TAKE_BACK not in text(portal.get(page))
+    said = {"seen": Referral.objects.get(pk=sent.pk).version, "why": "押しまちがい"}
+    refused = text(portal.post(reverse("portal:take_back", args=[sent.public_id]), said))
+    assert "フードバンクに電話してください" in refused
+    assert "取下げ" not in refused
+    assert "重複" not in refused
+
+
+def test_where_it_was_sent_anew_the_older_answer_is_not_offered_to_be_taken_back(desk, place):
+    first = referral(place, status="declined")
+    now = fresh(first.case)
+    sending.send(case=now, centre=place.centre, way="telephone", by=place.caseworker, seen=now.version)
+    assert TAKE_BACK not in text(desk.get(reverse("desk:referral", args=[first.public_id])))
+
+
+def test_a_newer_consent_to_another_centre_lets_no_answer_of_this_one_in(place):
+    sent = referral(place, status="expired")
+    ended = advance(sent.case, "duplicate", by=place.caseworker)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        consent(ended, centre_in(name="もうひとつの窓口"), by=place.caseworker)
+        sent.refresh_from_db()
+        with pytest.raises(NotAllowed, match="前の同意ではつなげません"):
+            replies.record_reply(referral=sent, to="accepted", by=place.caseworker, seen=sent.version)
