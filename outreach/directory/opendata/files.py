@@ -34,7 +34,7 @@ def read(content: bytes) -> tablib.Dataset:
 def _decoded(content: bytes) -> str:
     for encoding in ("utf-16",) if content.startswith(_UTF_16) else ("utf-8-sig", "cp932"):
         try:
-            return content.decode(encoding)
+            return content.decode(encoding).lstrip("\ufeff")  # saved twice, a file may carry two marks
         except UnicodeDecodeError:
             continue
     raise DomainError(limits.UNREADABLE)

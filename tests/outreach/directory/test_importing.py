@@ -205,19 +205,31 @@ def test_windows_name_organisations_and_programmes_that_exist():
     assert faults(関連する制度番号="N001;N999") == [("関連する制度番号", "N999 の制度は登録されていません。")]
 
 
-def test_catchments_are_checked_code_by_code():
+def serving(catchment: str):
     row = {"組織番号": "C001", "組織の種類": "support_centre", "実施組織・支援機関": "見本センター"}
-    row |= {"対象地域": "014060;011011", "出典の発行者": "北海道", "出典": "https://example.org/"}
+    row |= {"対象地域": catchment, "出典の発行者": "北海道", "出典": "https://example.org/"}
     row |= {"出典で確かめた日": "2026-07-01"}
-    parsed = parse(tablib.Dataset(list(row.values()), headers=list(row)), ORGANISATIONS, KNOWN)
+    return parse(tablib.Dataset(list(row.values()), headers=list(row)), ORGANISATIONS, KNOWN)
 
-    (found,) = parsed.faults
+
+def test_catchments_have_their_zeros_back_that_a_spreadsheet_dropped():
+    (item,) = serving("14061;11011;01S01").items
+    assert item.values["catchment"] == ("014061", "011011", "01S01")
+
+
+def test_catchments_are_checked_code_by_code():
+    (found,) = serving("014060;011011").faults
     assert (found.column, "014061（古平町）" in found.message) == ("対象地域", True)
 
 
 # --- files -----------------------------------------------------------------------------------------------
 
 TEXT = ",".join(PROGRAMME) + "\r\n" + ",".join(PROGRAMME.values()) + "\r\n"
+
+
+def test_a_file_that_was_saved_twice_carries_two_marks_and_is_read():
+    parsed = parse(files.read(("\ufeff" + TEXT).encode("utf-8-sig")), PROGRAMMES, KNOWN)
+    assert [item.code for item in parsed.items] == ["P001"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
