@@ -161,11 +161,28 @@ def browser(chrome):
 LONG = ("browser", "upgrade", "test_migrations.py", "test_how_to.py", "invariants", "demonstration", "pages")
 
 
-def pytest_collection_modifyitems(items):
+# .ci/run has a quarter of an hour for both databases. What goes through pages by the hundred, or asks no database at
+# all, it asks on one of the two (SUITE_SHARE); `make test` and `make test-services` by themselves leave nothing out.
+SHARES = {
+    "default": ("browser", "demonstration", "foundation/text", "organisations/places", "outreach/navi", "pages",
+                "test_how_to.py"),
+    "services": ("invariants/test_4_centres.py", "invariants/test_6_addresses.py", "invariants/test_erased.py",
+                 "invariants/test_in_a_list.py", "invariants/test_in_between.py", "invariants/test_unreadable.py",
+                 "referrals/handoff/test_every_arrow.py", "referrals/person/test_standings.py",
+                 "referrals/test_words_kept.py"),
+}  # fmt: skip
+
+
+def pytest_collection_modifyitems(config, items):
     """The long files come first. Without Chromium the browser tests are left out, and said so; where it is required
     they fail.
     """
     items.sort(key=lambda item: _turn(item.path.relative_to(TESTS).parts[0]))
+    if share := os.environ.get("SUITE_SHARE"):
+        of_the_other = tuple(path for other, paths in SHARES.items() if other != share for path in paths)
+        left_out = [item for item in items if str(item.path.relative_to(TESTS)).startswith(of_the_other)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
     if chromium.find() or os.environ.get("REQUIRE_BROWSER"):
         return
     for item in items:

@@ -10,7 +10,7 @@ from referrals import words
 from referrals.handoff import centre_notices, desk_notices, notice_table
 from referrals.states import CASE_ENDS, REFERRAL_STOPPED, CaseStatus, ParcelStatus, ReferralStatus
 
-MAY_BE_EMPTY = {"desk_on_paper", "happened_on_paper", "person_on_paper"}
+MAY_BE_EMPTY = {"desk_on_paper", "happened_on_paper", "person_on_paper", "person_if_unsure"}
 WHEN_STOPPED = {
     "tell_centre", "tell_centre_if_it_has_it", "person_to_be_told", "person_if_it_has_it", "person_told",
 }  # fmt: skip

@@ -8,7 +8,7 @@ from foundation import access, clock
 from foundation.errors import NotAllowed
 from referrals.desk import casework, undoing
 from referrals.desk.queue import TABS, cases_in
-from referrals.handoff import replies, sending, stopping
+from referrals.handoff import consents, replies, sending, stopping
 from referrals.handoff.unused import unused_consents
 from referrals.models import Referral
 from tests.factories.applications import centre_in
@@ -79,6 +79,19 @@ class TestAnEndTakenBack:
         assert not waits(found)
         wrong(sent, place)
         assert waits(found)
+
+
+class TestLeftAtTheEnd:
+    def test_they_stay_so_when_a_centre_is_told_of_an_older_withdrawal(self, place):
+        sent = referral(place)
+        consents.withdraw_consent(case=fresh(sent.case), recipient=place.centre, channel="web")
+        with clock.at(clock.now() + timedelta(hours=1)):
+            consent(fresh(sent.case), place.centre, by=place.caseworker)
+            end(sent.case, place, "declined", without_hand_off=True)
+        with clock.at(clock.now() + timedelta(hours=2)):
+            stopped = Referral.objects.get(pk=sent.pk)
+            replies.record_told(referral=stopped, note="電話した", by=place.caseworker, seen=stopped.version)
+            assert not waits(sent.case)
 
 
 class TestTheWrongCentre:
