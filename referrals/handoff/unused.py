@@ -36,8 +36,7 @@ def unused_consents() -> ConsentQuerySet:
     standing = _handed_to_recipient().exclude(status__in=REFERRAL_STOPPED).filter(withdrawn_at__isnull=True)
     # What came back and was taken up before they consented is over: the newer word is about something new.
     standing = _reached(standing).exclude(followed_up_at__lt=OuterRef("at"))
-    moved = ReferralTransition.objects.exclude(from_status=F("to_status"))  # and nothing that was merely noted
-    went_on = moved.filter(  # since the end, at the entry's centre
+    went_on = ReferralTransition.objects.filter(  # since the end, at the entry's centre
         subject__case=OuterRef("subject"), subject__centre=OuterRef(OuterRef("recipient")), at__gt=OuterRef("at")
     )
     asked = taken_back.ends_of(OuterRef("case")).filter(reason__contains=f".{NOT_HANDED_ON}")
