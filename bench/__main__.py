@@ -23,12 +23,16 @@ whole applications over HTTP too, where clients and site share the machine.
 
 
 def main() -> None:
+    complete = True
     sections = [HEADER.format(machine=_machine(), day=date.today().isoformat())]
     for name, url in (("SQLite", ""), ("PostgreSQL", POSTGRESQL)):
         result = _measure(url)
+        complete = complete and (result is None or result["http"] is not None)
         sections.append(_section(name, result) if result else f"## {name}\n\nNot measured: it did not answer.\n")
     (HERE / "results.md").write_text("\n".join(sections))
     print("\n".join(sections))
+    if not complete:
+        raise SystemExit("Over HTTP nothing was measured; why stands above.")
 
 
 def _machine() -> str:

@@ -21,7 +21,7 @@ from urllib.parse import urlencode, urlsplit
 import psycopg
 from psycopg import sql
 
-from tests.outreach.application.filling import ANSWERS
+from tests.outreach.application.given import ANSWERS
 
 CLIENTS = 8
 SECONDS = 8.0
