@@ -13,7 +13,7 @@ from django.db import models
 
 from foundation import clock
 from foundation.text import office_numbers
-from foundation.web.forms import OfficeNumber
+from foundation.web.fields import OfficeNumber
 
 
 class PlainInMigrations:

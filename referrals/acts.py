@@ -15,7 +15,8 @@ from django.utils.functional import Promise
 
 from foundation import history
 from foundation.errors import Conflict, DomainError
-from foundation.web.forms import Fitting, TypedText, WholeNumber
+from foundation.web.fields import TypedText, WholeNumber
+from foundation.web.forms import Fitting
 from organisations.models import Member
 from organisations.sign_in.kept_words import SignedInAnew, posted
 from organisations.sign_in.signed_in import MemberRequest

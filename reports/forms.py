@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import DomainError
-from foundation.web.forms import DayField
+from foundation.web.fields import DayField
 from reports.periods import Period
 
 

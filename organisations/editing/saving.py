@@ -22,7 +22,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.errors import Conflict, DomainError
-from foundation.web.forms import DayField
+from foundation.web.fields import DayField
 from organisations.editing import notes, rows
 from organisations.sign_in.kept_words import WORDS_ARE_HERE, SignedInAnew, keeps_words, kept_for
 

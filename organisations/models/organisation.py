@@ -17,9 +17,6 @@ class Kind(models.TextChoices):
 
 
 class OrganisationQuerySet(models.QuerySet):
-    def food_banks(self):
-        return self.filter(kind=Kind.FOOD_BANK)
-
     def support_centres(self):
         return self.filter(kind=Kind.SUPPORT_CENTRE)
 

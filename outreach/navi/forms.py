@@ -10,7 +10,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese, no_home
-from foundation.web.forms import TypedText, Unremembered
+from foundation.web.fields import TypedText
+from foundation.web.forms import Unremembered
 from organisations import catchment
 from organisations.models import Place
 from organisations.places import former, gazetteer, prefectures, search

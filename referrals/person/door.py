@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.identifiers import clean_receipt_number
 from foundation.web import laid_by, languages
-from foundation.web.forms import TypedText, Unremembered
+from foundation.web.fields import TypedText
+from foundation.web.forms import Unremembered
 from foundation.web.laid_by import Shelf, Words
 from outreach.application import cookies, help_today
 from outreach.application.serving import Serving

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web.forms import TypedText, Unremembered
+from foundation.web.fields import TypedText
+from foundation.web.forms import Unremembered
 from organisations.models import Organisation
 from outreach.application.addenda import LONGEST_INTERPRETER, LONGEST_WORDS
 from outreach.directory import in_english

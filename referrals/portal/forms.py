@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web.forms import TypedText
+from foundation.web.fields import TypedText
 from referrals.acts import SeenForm
 from referrals.models.referral import LONGEST_REMARK
 from referrals.outcomes import CENTRE_DECLINE_REASONS, Outcome

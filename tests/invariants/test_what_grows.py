@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from django import forms
+from django.urls import get_resolver
 
 from config.settings import BASE_DIR
-from foundation.web.forms import Fitting, TypedText
+from foundation.web.fields import TypedText
+from foundation.web.forms import Fitting
 from referrals.desk.forms.case import NoteForm
 from referrals.desk.forms.finding import FindForm
 from referrals.desk.forms.parcels import PackForm, SendForm
@@ -22,6 +24,7 @@ def subclasses(kind: type) -> set[type]:
 
 
 def test_a_form_that_reads_what_was_typed_looks_at_its_length_again():
+    assert get_resolver().url_patterns  # so that every form is there
     reading = {
         found.name
         for floor in FLOORS

@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese, mail, numerals
-from foundation.web.forms import TypedText
+from foundation.web.fields import TypedText
 from outreach.application.answers import PREFER_NOT_TO_SAY
 from outreach.application.questions import QUESTIONS
 

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web.forms import Fitting, TypedText
+from foundation.web.fields import TypedText
+from foundation.web.forms import Fitting
 from referrals.acts import Carried, SeenForm, choice_field
 from referrals.notes import LONGEST_NOTE
 from referrals.reasons import END_REASONS, EndReason

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.text import japanese, mail, names, no_home, postcodes, street, telephone
 from foundation.text.wording import listed
-from foundation.web.forms import TypedText
+from foundation.web.fields import TypedText
 from organisations.models import Place
 from organisations.places import in_front, quarters, search, whereabouts
 from outreach.application.forms.address import check_postcode, it_stands

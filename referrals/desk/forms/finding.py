@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text.japanese import squash
-from foundation.web.forms import Fitting, TypedText
+from foundation.web.fields import TypedText
+from foundation.web.forms import Fitting
 
 
 class FindForm(Fitting, forms.Form):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text.japanese import squash
-from foundation.web.forms import TypedText
+from foundation.web.fields import TypedText
 from referrals.acts import Carried, SeenForm
 from referrals.notes import LONGEST_NOTE
 from referrals.reasons import ReturnReason

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from foundation.text.wording import quoted
-from foundation.web.forms import DayField
+from foundation.web.fields import DayField
 from organisations.models import Organisation
 from outreach.application import consent_texts
 from outreach.application.disclosable import FIELDS, FIELDS_BY_KEY, Group, keys_of, lacking_to_call

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.web.forms import DayField, TypedText
+from foundation.web.fields import DayField, TypedText
 from referrals.acts import SeenForm
 from referrals.models.referral import LONGEST_REMARK
 

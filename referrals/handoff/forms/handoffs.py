@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.web.forms import DayField, TypedText
+from foundation.web.fields import DayField, TypedText
 from organisations.models import Organisation
 from referrals.acts import SeenForm, choice_field
 from referrals.handoff.sending import NOBODY_READS, is_read_in_portal

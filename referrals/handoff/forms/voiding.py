@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.web.forms import TypedText
+from foundation.web.fields import TypedText
 from referrals.acts import SeenForm, choice_field
 from referrals.notes import LONGEST_NOTE
 
