@@ -161,16 +161,18 @@ def browser(chrome):
 LONG = ("browser", "upgrade", "test_migrations.py", "test_how_to.py", "invariants", "demonstration", "pages")
 
 
-# .ci/run has a quarter of an hour for both databases. What goes through pages by the hundred, or asks no database at
-# all, it asks on one of the two (SUITE_SHARE); `make test` and `make test-services` by themselves leave nothing out.
-SHARES = {
-    "default": ("browser", "demonstration", "foundation/text", "organisations/places", "outreach/navi", "pages",
-                "test_how_to.py"),
-    "services": ("invariants/test_4_centres.py", "invariants/test_6_addresses.py", "invariants/test_erased.py",
-                 "invariants/test_in_a_list.py", "invariants/test_in_between.py", "invariants/test_unreadable.py",
-                 "referrals/handoff/test_every_arrow.py", "referrals/person/test_standings.py",
-                 "referrals/test_words_kept.py"),
-}  # fmt: skip
+# .ci/run has a quarter of an hour for both databases: what goes through pages by the hundred, or asks no database at
+# all, it asks on the embedded one alone (ASKED_BEFORE). `make test-services` by itself leaves nothing out.
+ON_ONE_DATABASE = (
+    "browser", "demonstration", "foundation/text", "invariants/test_4_centres.py", "invariants/test_6_addresses.py",
+    "invariants/test_erased.py", "invariants/test_in_a_list.py", "invariants/test_in_between.py",
+    "invariants/test_unreadable.py", "organisations/places", "outreach/application/test_centre_in_english.py",
+    "outreach/application/test_consent.py", "outreach/application/test_input.py",
+    "outreach/application/test_no_street.py", "outreach/application/test_read_back.py",
+    "outreach/application/test_sent_already.py", "outreach/application/test_steps.py", "outreach/navi", "pages",
+    "referrals/handoff/test_every_arrow.py", "referrals/person/test_standings.py", "referrals/test_words_kept.py",
+    "test_how_to.py",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(config, items):
@@ -178,11 +180,10 @@ def pytest_collection_modifyitems(config, items):
     they fail.
     """
     items.sort(key=lambda item: _turn(item.path.relative_to(TESTS).parts[0]))
-    if share := os.environ.get("SUITE_SHARE"):
-        of_the_other = tuple(path for other, paths in SHARES.items() if other != share for path in paths)
-        left_out = [item for item in items if str(item.path.relative_to(TESTS)).startswith(of_the_other)]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+    if os.environ.get("ASKED_BEFORE"):
+        left_out = {item for item in items if str(item.path.relative_to(TESTS)).startswith(ON_ONE_DATABASE)}
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
     if chromium.find() or os.environ.get("REQUIRE_BROWSER"):
         return
     for item in items:
