@@ -1,6 +1,7 @@
 """Unicode's normal forms, in a time that grows with the text."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 _MOST_MARKS = 30
@@ -19,7 +20,17 @@ def _stream_safe(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for letter in text:
-        marks = marks + 1 if unicodedata.combining(letter) else 0
-        if marks <= _MOST_MARKS:
+        begins_anew, own = _marks_of(letter)
+        marks = own if begins_anew else marks + own
+        if begins_anew or marks <= _MOST_MARKS:
             kept.append(letter)
     return "".join(kept)
+
+
+@lru_cache(maxsize=4096)
+def _marks_of(letter: str) -> tuple[bool, int]:
+    """Whether a letter stands in it, and how many marks come after: U+0F73 is no mark by itself, and becomes two."""
+    parts = [bool(unicodedata.combining(part)) for part in unicodedata.normalize("NFKD", letter)]
+    if all(parts):
+        return False, len(parts)
+    return True, parts[::-1].index(False)

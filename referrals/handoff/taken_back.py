@@ -25,10 +25,18 @@ def leaves_open(case: OuterRef | int) -> Combinable:
     """Of a consent: that it lets ``case`` be handed on, or no end of the case says otherwise (for a filter).
 
     The end says otherwise to whatever was agreed to before it, unless the box alone was stopped. Whoever consents
-    after it, by a word of their own of that day or later, wants to be put in touch all the same.
+    after it, by a word of their own of that day or later, wants to be put in touch all the same; and so may somebody
+    whose consent was hidden at the end by a word recorded in error, so that nobody was asked about it.
     """
     before = Q(at__gte=OuterRef("at")) | Q(day__gt=OuterRef("stated_on"))
-    return ~Exists(_bars(case).filter(before))
+    came_to_light = ConsentEntry.objects.filter(
+        person=OuterRef(OuterRef("person")),
+        purpose=OuterRef(OuterRef("purpose")),
+        recipient=OuterRef(OuterRef("recipient")),
+        voids__at__lte=OuterRef("at"),
+        at__gt=OuterRef("at"),
+    )
+    return ~Exists(_bars(case).filter(before).filter(~Exists(came_to_light)))
 
 
 def was_taken_back_since(case: Case, day: date) -> bool:

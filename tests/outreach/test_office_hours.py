@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 MONDAY_NOON = datetime(2026, 11, 30, 12, tzinfo=clock.TOKYO)
 MONDAY_NIGHT = datetime(2026, 11, 30, 22, tzinfo=clock.TOKYO)
 SATURDAY_NOON = datetime(2026, 11, 28, 12, tzinfo=clock.TOKYO)
+OFF = [datetime(*day, 11, tzinfo=clock.TOKYO) for day in ((2026, 12, 29), (2026, 12, 31), (2027, 1, 1), (2027, 1, 11))]
 
 
 @pytest.fixture
@@ -35,7 +36,10 @@ def of_the_form(centre) -> list[str]:
     return [one.phone for one in help_today.numbers(Serving.at(real_place(CHUO)), with_desk=False)]
 
 
-@pytest.mark.parametrize(("moment", "line_first"), [(MONDAY_NOON, False), (MONDAY_NIGHT, True), (SATURDAY_NOON, True)])
+@pytest.mark.parametrize(
+    ("moment", "line_first"),
+    [(MONDAY_NOON, False), (MONDAY_NIGHT, True), (SATURDAY_NOON, True), *((day, True) for day in OFF)],
+)
 def test_the_navi_and_the_form_name_first_who_answers_at_this_hour(lines, centre, moment, line_first):
     with clock.at(moment):
         assert of_the_navi() == of_the_form(centre)

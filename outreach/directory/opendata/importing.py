@@ -127,7 +127,7 @@ def _check(values: dict[str, Value], known: Known, sheet: Sheet) -> Iterator[tup
     named = {column.field: column.header for column in sheet.columns}
     if "prefecture_name" in values:
         cells = [str(values.pop(name, "")) for name in ("place", "prefecture_name", "municipality_name")]
-        code = _whole(cells[0]) if cells[0] else ""
+        code = cells[0].zfill(6) if cells[0] else ""  # spreadsheets drop leading zeros; the names hold it against them
         area = (code, cells[1], cells[2].replace(" ", ""))
         if area in known.areas:
             values["place"] = known.areas[area]
@@ -140,9 +140,9 @@ def _check(values: dict[str, Value], known: Known, sheet: Sheet) -> Iterator[tup
         "closes_on": days.why_not_from_until(_day(values, "opens_on"), _day(values, "closes_on")),
     }
     yield from ((named[field], why) for field, why in amiss.items() if why)
-    if "catchment" in values:
-        values["catchment"] = catchment = tuple(map(_whole, _words(values["catchment"])))
-        yield from ((named["catchment"], _unknown_code(code, known)) for code in catchment if code not in known.places)
+    for code in _words(values.get("catchment")):
+        if code not in known.places:
+            yield named["catchment"], _unknown_code(code, known)
     if (organisation := values.get("organisation")) and organisation not in known.organisations:
         yield named["organisation"], _("この番号の組織は登録されていません。")
     if values.get("for_catchment") and not values.get("organisation"):
@@ -158,11 +158,6 @@ def _check(values: dict[str, Value], known: Known, sheet: Sheet) -> Iterator[tup
         for name in (f"{language}.title", f"{language}.summary"):
             if any(texts.values()) and not texts.get(name):
                 yield named[name], _("このことばの文章があるときは、必ず書いてください。")
-
-
-def _whole(code: str) -> str:
-    """The code of a place with the zero before it, which spreadsheets drop; 10006 is 010006 (空知: 01S01 is whole)."""
-    return code.zfill(6) if code.isdigit() else code
 
 
 def _day(values: dict[str, Value], name: str) -> date | None:

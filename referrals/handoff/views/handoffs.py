@@ -169,6 +169,7 @@ def _referral_page(request: MemberRequest, found: Referral, *, refused: Refusal 
         "case": found.case,
         "answer": visibility.answer_for_desk(found, result_is_told=told),
         "result_is_told": told,
+        "waits_again": taken_back.may_be_handed_on(found),  # once it is stopped as sent to the wrong centre
         "waits_for_desk": visibility.waits_for_desk(found, result_is_told=told),
         "stands": found.is_live and stands,
         "history": timeline.of_referral(found, result_is_told=told),

@@ -12,7 +12,12 @@ from tests.factories.applications import CHUO, desk_in, real_place
 from tests.outreach.application.filling import ANSWERS, Filling, text_of
 
 pytestmark = pytest.mark.django_db
-ENDLESS = {"marks": "a" + "\u0315\u0300" * 20_000, "spaces": "a" + " " * 3_000 + "b", "figures": "1" * 4_000}
+ENDLESS = {
+    "marks": "a" + "\u0315\u0300" * 20_000,
+    "made of marks": "1" + "\u0f73" * 20_000,
+    "spaces": "a" + " " * 3_000 + "b",
+    "figures": "1" * 4_000,
+}
 _WRITTEN = re.compile(r'<(?:textarea|input type="(?:text|tel|email)")[^>]*? name="(\w+)"')
 
 

@@ -212,9 +212,10 @@ def serving(catchment: str):
     return parse(tablib.Dataset(list(row.values()), headers=list(row)), ORGANISATIONS, KNOWN)
 
 
-def test_catchments_have_their_zeros_back_that_a_spreadsheet_dropped():
-    (item,) = serving("14061;11011;01S01").items
-    assert item.values["catchment"] == ("014061", "011011", "01S01")
+def test_a_catchment_of_five_figures_is_asked_back():
+    """11011 lacks its zero (札幌市中央区), or the figure that checks it (埼玉県の): the two would be different towns."""
+    (found,) = serving("11011").faults
+    assert (found.column, "11011" in found.message) == ("対象地域", True)
 
 
 def test_catchments_are_checked_code_by_code():

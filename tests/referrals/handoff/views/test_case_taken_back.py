@@ -140,3 +140,55 @@ def test_a_newer_consent_to_another_centre_lets_no_answer_of_this_one_in(place):
         sent.refresh_from_db()
         with pytest.raises(NotAllowed, match="前の同意ではつなげません"):
             replies.record_reply(referral=sent, to="accepted", by=place.caseworker, seen=sent.version)
+
+
+def test_nobody_is_promised_a_list_that_will_not_hold_them_when_the_centre_was_wrong(desk, place):
+    sent = referral(place, status="declined")
+    page = reverse("desk:referral", args=[sent.public_id])
+    assert "「つなぐのを待っている方」にもどります" in text(desk.get(page))
+    advance(sent.case, "withdrawn", by=place.caseworker)
+    assert "「つなぐのを待っている方」には入りません" in text(desk.get(page))
+    with clock.at(clock.now() + timedelta(hours=1)):
+        consent(fresh(sent.case), place.centre, by=place.caseworker)
+        assert "「つなぐのを待っている方」にもどります" in text(desk.get(page))
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "duplicate"])
+def test_whoever_was_hidden_at_the_end_by_a_withdrawal_recorded_in_error_waits_once_that_comes_to_light(
+    desk, place, status
+):
+    sent = referral(place)
+    consents.withdraw_consent(case=fresh(sent.case), recipient=place.centre, channel="telephone", by=place.caseworker)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        found = advance(sent.case, status, by=place.caseworker)
+        assert not unused_consents().filter(case=found).exists()
+    with clock.at(clock.now() + timedelta(hours=2)):
+        number = voiding.entries(found)[0][0]
+        voiding.void(case=found, number=number, why="別の方", by=place.caseworker, seen=consents.length(found.person))
+        assert unused_consents().filter(case=found).exists()
+        assert f"{place.centre.name}につなぐ</button>" in hand_off(desk, found)
+        page = text(desk.get(reverse("desk:referral", args=[sent.public_id])))
+        assert reverse("desk:referral_new", args=[found.public_id]) in page
+
+
+def test_a_consent_recorded_in_error_after_the_end_leaves_it_as_it_was(place):
+    found = case(status="withdrawn", by=place.caseworker, consenting=place.centre)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        consent(found, place.centre, by=place.caseworker, hear_result=False)
+        assert unused_consents().filter(case=found).exists()
+    with clock.at(clock.now() + timedelta(hours=2)):
+        number = voiding.entries(found)[0][0]
+        voiding.void(case=found, number=number, why="別の方", by=place.caseworker, seen=consents.length(found.person))
+        assert not unused_consents().filter(case=found).exists()
+
+
+def test_of_what_was_closed_for_less_nobody_is_sent_to_a_page_that_refuses(desk, place):
+    sent = referral(place, status="closed")
+    now = fresh(sent.case)
+    consent(now, place.centre, by=place.caseworker, fields=["name", "reach", "phone"])
+    page = reverse("desk:referral", args=[sent.public_id])
+    assert "いま伝えられる内容は、あらためてつないでください" in text(desk.get(page))
+    advance(sent.case, "withdrawn", by=place.caseworker)
+    shown = text(desk.get(page))
+    assert "いま伝えられる内容は、あらためてつないでください" not in shown
+    assert "あらためて同意を記録してください" in shown
