@@ -15,7 +15,7 @@ from organisations.models import Member, Organisation
 from organisations.roles import Permission
 from outreach.application import consent_texts, disclosable
 from outreach.application.disclosable import FIELDS_BY_KEY, NEEDED_TO_CALL
-from referrals.handoff import packet, stopping
+from referrals.handoff import packet, stopping, taken_back
 from referrals.handoff.ledger import LedgerGrew
 from referrals.handoff.paper import day_stated, version_of
 from referrals.locks import lock
@@ -150,10 +150,12 @@ def _read_out(case: Case, recipient: Organisation, keys: list[str]) -> list[str]
 
 
 def _is_double_click(case: Case, recipient: Organisation, said: Mapping[str, Any]) -> bool:
-    """Whether what stands says all that was ``said``, and came just now."""
+    """Whether what stands says all that was ``said``, and came just now; the case was not taken back in between."""
     last = case.person.consents.live().filter(recipient=recipient, purpose=Purpose.TELL_CENTRE).first()
     same = last is not None and all(getattr(last, name) == value for name, value in said.items())
-    return same and last is not None and clock.now() - last.at < DOUBLE_CLICK
+    if not same or last is None or clock.now() - last.at >= DOUBLE_CLICK:
+        return False
+    return taken_back.consents_to_hand_on(case).filter(pk=last.pk).exists()
 
 
 def _check_covers_what_was_told(case: Case, recipient: Organisation, keys: list[str]) -> None:

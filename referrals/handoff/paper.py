@@ -9,11 +9,13 @@ from foundation import clock
 from foundation.errors import DomainError
 from organisations.models import Organisation
 from outreach.application import consent_texts
+from outreach.application.answers import HandOffWish
 from referrals.handoff import taken_back
 from referrals.models import Case, ConsentEntry
 from referrals.models.consent import ConsentChannel, Purpose
 
 OLDEST_PAPER = timedelta(days=366)
+_SAID_OTHERWISE = (HandOffWish.NOT_NOW, HandOffWish.ONLY_KNOW)
 
 
 def day_stated(case: Case, recipient: Organisation, channel: str, day: date | None, **says: Any) -> date:
@@ -48,6 +50,13 @@ def day_stated(case: Case, recipient: Organisation, channel: str, day: date | No
                     "本人に電話でたしかめて、電話の同意として記録してください。"
                 )
             )
+    if day < case.received_on and case.application.hand_off_wish in _SAID_OTHERWISE:
+        raise DomainError(
+            _(
+                "申込みで「いまはつながない」と答える前の書面です。"
+                "いまの気持ちを本人に電話でたしかめて、電話の同意として記録してください。"
+            )
+        )
     return day
 
 

@@ -213,7 +213,7 @@ def serving(catchment: str):
 
 
 def test_a_catchment_of_five_figures_is_asked_back():
-    """11011 lacks its zero (札幌市中央区), or the figure that checks it (埼玉県の): the two would be different towns."""
+    """11011 lacks its zero, or the figure that checks it: the two are different towns."""
     (found,) = serving("11011").faults
     assert (found.column, "11011" in found.message) == ("対象地域", True)
 

@@ -48,7 +48,7 @@ class TestRecording:
         assert (entry.text_version, entry.stated_on) == (consent_texts.CURRENT, clock.today())
 
     def test_on_paper_keeps_the_date_of_the_paper(self, place):
-        found, day = case(), clock.today() - timedelta(days=3)
+        found, day = case(hand_off_wish=""), clock.today() - timedelta(days=3)
         consent(found, place.centre, by=place.caseworker, channel=PAPER, stated_on=day)
         assert live(found).get().stated_on == day
 

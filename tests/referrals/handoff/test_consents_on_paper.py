@@ -88,6 +88,19 @@ class TestAPaperThatComesLate:
             consent(fresh(found), place.centre, by=place.caseworker, channel=PAPER, stated_on=clock.today())
         assert not live(found, "hear_result").exists()
 
+    @pytest.mark.parametrize(
+        ("wish", "counts"), [("not_now", False), ("only_know", False), ("call_me", True), ("", True)]
+    )
+    def test_from_before_the_application_counts_where_that_said_nothing_else(self, place, wish, counts):
+        found = case(hand_off_wish=wish)
+        old = {"channel": PAPER, "stated_on": clock.today() - timedelta(days=3)}
+        if not counts:
+            with pytest.raises(DomainError, match="答える前の書面です"):
+                consent(found, place.centre, by=place.caseworker, **old)
+            old["stated_on"] = clock.today()
+        consent(found, place.centre, by=place.caseworker, **old)
+        assert live(found).exists()
+
     def test_towards_another_centre_is_another_matter(self, place):
         found = case(consenting=place.centre)
         other = centre_in(name="もうひとつの窓口")
@@ -96,7 +109,7 @@ class TestAPaperThatComesLate:
         assert live(found).filter(recipient=other).exists()
 
     def test_of_long_ago_is_asked_about_anew(self, place):
-        found, oldest = case(), clock.today() - paper.OLDEST_PAPER
+        found, oldest = case(hand_off_wish=""), clock.today() - paper.OLDEST_PAPER
         assert timedelta(days=366) == paper.OLDEST_PAPER, "a year, a leap day included"
         with pytest.raises(DomainError, match="1年より前"):
             consent(found, place.centre, by=place.caseworker, channel=PAPER, stated_on=oldest - timedelta(days=1))

@@ -93,3 +93,10 @@ def test_a_helper_with_a_telephone_is_told_to_call(client):
     helper = {"applying_for": "other", "helper_name": "見本 たすけ", "helper_phone": "080-1234-5678"}
     _case, secret = hand_in(reach_by=["email"], email="a@example.jp", cannot_telephone=True, **helper)
     assert "電話を使わないで伝えたいことは" not in text_of(client.get(page_of(secret)))
+
+
+def test_whoever_cannot_telephone_is_not_told_that_the_number_alone_will_do(client):
+    _case, secret = hand_in(reach_by=["none"], cannot_telephone=True, passphrase="さくら")
+    shown = text_of(client.get(page_of(secret)))
+    assert "受付番号だけを取っておいてください" not in shown
+    assert "信頼できる人に預けてください" in shown

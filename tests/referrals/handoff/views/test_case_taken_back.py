@@ -192,3 +192,13 @@ def test_of_what_was_closed_for_less_nobody_is_sent_to_a_page_that_refuses(desk,
     shown = text(desk.get(page))
     assert "いま伝えられる内容は、あらためてつないでください" not in shown
     assert "あらためて同意を記録してください" in shown
+
+
+def test_a_consent_said_anew_is_no_second_click_when_the_case_ended_in_between(place):
+    found = case()
+    consent(found, place.centre, by=place.caseworker)
+    with clock.at(clock.now() + timedelta(seconds=10)):
+        found = advance(found, "duplicate", by=place.caseworker)
+    with clock.at(clock.now() + timedelta(seconds=20)):
+        consent(found, place.centre, by=place.caseworker)
+        assert unused_consents().filter(case=found).exists()

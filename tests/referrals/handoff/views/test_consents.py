@@ -89,7 +89,7 @@ class TestRecording:
         assert not ConsentEntry.objects.exists()
 
     def test_paper_keeps_its_date_and_one_from_the_future_is_refused_beside_the_form(self, desk, place):
-        found, today = case(), clock.today()
+        found, today = case(hand_off_wish=""), clock.today()
         response = record(desk, found, place.centre, channel="paper", stated_on=str(today + timedelta(days=1)))
         assert response.status_code == 200
         assert "今日よりあと" in text(response)
