@@ -36,19 +36,19 @@ class TestAConsentOnPaper:
         return [(clock.today() - entry.stated_on).days for entry in told]
 
     def test_of_the_same_date_is_written_down_once(self, place):
-        found = case()
+        found = case(hand_off_wish="")
         for _click in range(2):
             self.on(found, place, 9)
         assert self.days(found) == [9]
 
     def test_whose_date_is_put_right_at_once_has_the_right_one(self, place):
-        found = case()
+        found = case(hand_off_wish="")
         self.on(found, place, 9)
         self.on(found, place, 5)
         assert self.days(found) == [9, 5]
 
     def test_whose_date_would_be_before_what_was_said_is_refused_within_the_minute_too(self, place):
-        found = case()
+        found = case(hand_off_wish="")
         self.on(found, place, 5)
         with pytest.raises(DomainError, match="本人の返事を記録してあります"):
             self.on(found, place, 9)

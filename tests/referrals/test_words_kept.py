@@ -77,7 +77,7 @@ def in_the_portal(address: str, status: str, *words: str, **typed) -> Callable[[
 
 def recording_a_consent() -> Work:
     place = town()
-    found = case(by=place.caseworker)
+    found = case(by=place.caseworker, hand_off_wish="")
     typed = {
         "seen": 0,
         "centre": place.centre.public_id,
