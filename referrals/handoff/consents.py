@@ -47,7 +47,8 @@ def record_consent(
     the ledger had on the page (``length``): Conflict when it has grown since, so that what was heard before a
     withdrawal doesn't stand after it. Raises DomainError for a recipient that doesn't serve the place, for fields
     that are unknown or don't let the centre call, for a channel that needs nobody to record it, and for paper
-    without a date, older than a year, or older than what the person said since.
+    without a date, older than a year, or older than what the person said since: in the ledger, in the application,
+    or by taking the case back.
     """
     check_may(by, Permission.WORK_CASES, case)
     keys = list(dict.fromkeys(fields))

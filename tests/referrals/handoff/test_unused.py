@@ -10,9 +10,9 @@ from referrals.desk import casework, undoing
 from referrals.desk.queue import TABS, cases_in
 from referrals.handoff import consents, replies, sending, stopping
 from referrals.handoff.unused import unused_consents
-from referrals.models import Referral
+from referrals.models import ConsentEntry, Referral
 from tests.factories.applications import centre_in
-from tests.factories.cases import advance, case, consent, fresh, referral, town
+from tests.factories.cases import ALL_FIELDS, advance, case, consent, fresh, referral, town
 
 pytestmark = pytest.mark.django_db
 
@@ -219,3 +219,24 @@ class TestADuplicateWhoseHandOffGoesOn:
         assert not waits(sent.case)
         wrong(Referral.objects.get(pk=sent.pk), place)
         assert [entry.recipient for entry in unused_consents().filter(case=sent.case)] == [place.centre]
+
+
+class TestAPaperThatWasRecordedBeforeSuchPapersWereRefused:
+    def test_leads_nowhere_where_the_case_ended_after_its_date(self, place):
+        found = case(hand_off_wish="")
+        signed = clock.today()
+        with clock.at(clock.now() + timedelta(days=2)):
+            end(found, place, "withdrawn")
+        with clock.at(clock.now() + timedelta(days=3)):
+            ConsentEntry.objects.create(
+                person=found.person, case=found, purpose="tell_centre", recipient=place.centre, fields=ALL_FIELDS,
+                given=True, text_version="2026-1", channel="paper", stated_by="person", recorded_by=place.caseworker,
+                stated_on=signed, at=clock.now(),
+            )  # fmt: skip
+            assert not waits(found)
+
+
+def test_where_the_food_arrived_the_end_says_nothing_of_a_hand_off_that_goes_on(place):
+    sent = referral(place)
+    found = advance(sent.case, "closed", by=place.caseworker)
+    assert found.history.latest("pk").reason == "delivered"
