@@ -28,4 +28,5 @@ def _own_password(_request: HttpRequest, extra_context: Any = None) -> HttpRespo
     return redirect("account_change_password")
 
 
+# The method of the site is meant to be replaced, by a view that asks for no site.
 admin.site.password_change = _own_password  # type: ignore[method-assign,assignment]

@@ -130,8 +130,8 @@ def page(request: HttpRequest, application: Application, secret: str) -> HttpRes
 
 def _asked_to_know(application: Application) -> list[Organisation]:
     """The centre of whoever asked to know it, to turn to by themselves."""
-    knows = application.hand_off_wish == HandOffWish.ONLY_KNOW and application.centre
-    return [application.centre] if knows and application.centre else []
+    centre = application.centre if application.hand_off_wish == HandOffWish.ONLY_KNOW else None
+    return [centre] if centre else []
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
